@@ -1,0 +1,49 @@
+# Allowed edges between folders (docs/decisions/0002-follow-the-frame.md). Checked here at configure
+# time over the linked targets, and by tests/lint/check_layers.py over the includes; both read this list.
+# name: allowed direct dependencies
+set(SAGGAR_LAYERS
+  "sdk:"
+  "domain: sdk"
+  "exchange:"
+  "wire: domain exchange"
+  "config: domain exchange"
+  "record: domain exchange"
+  "estimate: domain exchange"
+  "guard: domain exchange"
+  "host: sdk domain"
+  "acquire: domain exchange wire"
+  "actuate: domain exchange wire"
+  "control: domain exchange host"
+  "operate: domain exchange record"
+  "loop: domain exchange acquire estimate control guard actuate operate record"
+  "pid: sdk"
+  "material:"
+  "instruments: domain wire config record material"
+  "faults: domain wire config record material instruments"
+  "kiln: domain wire config record material instruments faults"
+  "bridge: domain wire config record material instruments faults kiln"
+  "suite: domain wire config record material instruments faults kiln bridge loop")
+
+function(saggar_check_layers)
+  get_property(names GLOBAL PROPERTY SAGGAR_LAYERED)
+  foreach(name IN LISTS names)
+    set(allowed "")
+    set(known FALSE)
+    foreach(row IN LISTS SAGGAR_LAYERS)
+      if(row MATCHES "^${name}:(.*)$")
+        string(REPLACE " " ";" allowed "${CMAKE_MATCH_1}")
+        set(known TRUE)
+      endif()
+    endforeach()
+    if(NOT known)
+      message(FATAL_ERROR "layer check: '${name}' has no row in cmake/layers.cmake")
+    endif()
+    get_property(edges GLOBAL PROPERTY SAGGAR_EDGES_${name})
+    foreach(edge IN LISTS edges)
+      if(edge MATCHES "^saggar::(.*)$" AND NOT CMAKE_MATCH_1 IN_LIST allowed)
+        message(FATAL_ERROR "layer check: '${name}' must not depend on '${CMAKE_MATCH_1}'. "
+          "Allowed: ${allowed}. The table is cmake/layers.cmake.")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()

@@ -1,0 +1,88 @@
+// Intent: one thing an authorised person asked for, applied at the start of a cycle (SC-08).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "runtime/domain/mode.hpp"
+#include "runtime/domain/plant.hpp"
+#include "runtime/domain/proposal.hpp"
+#include "runtime/domain/reason.hpp"
+
+namespace saggar::domain {
+
+enum class IntentKind : std::uint8_t {
+  set_mode,       // mv or whole duty: target mode
+  set_setpoint,   // mv: operator value (MAN, AUTO)
+  acknowledge,    // events up to `cycle`
+  switch_on,      // application of a duty: prepare, then on
+  switch_off,     // application of a duty: run the fallback, then release
+  ai_off,         // all duties to the lowest automatic rung (PID or rule), now (SC-91)
+  hold,           // all duties to hold, now (SC-91)
+  release,        // all duties to the local recipe, now (SC-91)
+  climb,          // duty: allow the ladder to go up to `rung`
+  step_down,      // duty: go down to `rung`
+  restart_controller,  // controller: leave fault
+  tune_start,     // controller, mv: begin an autotune
+  tune_abort,     // controller, mv
+  set_parameter,  // controller: tunable parameter `key` = value
+};
+inline constexpr int kIntentKindCount = 14;
+std::string_view name(IntentKind kind) noexcept;
+std::optional<IntentKind> parse_intent_kind(std::string_view text) noexcept;
+
+/// UTF-8 text in place, cut at a character boundary; never allocates.
+template <std::size_t N>
+class FixedText {
+ public:
+  FixedText() noexcept { data_.fill('\0'); }
+  FixedText(std::string_view text) noexcept { assign(text); }  // NOLINT(google-explicit-constructor)
+  void assign(std::string_view text) noexcept {
+    std::size_t n = text.size() < N ? text.size() : N - 1;
+    if (n < text.size()) {
+      while (n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0U) == 0x80U) --n;
+    }
+    data_.fill('\0');
+    std::memcpy(data_.data(), text.data(), n);
+  }
+  std::string_view view() const noexcept {
+    return {data_.data(), ::strnlen(data_.data(), N)};
+  }
+  bool empty() const noexcept { return data_[0] == '\0'; }
+  bool operator==(const FixedText& other) const noexcept { return data_ == other.data_; }
+
+ private:
+  std::array<char, N> data_;
+};
+
+struct Intent {
+  std::uint64_t id = 0;          ///< chosen by the sender, unique per station
+  std::uint64_t not_before = 0;  ///< first cycle at which it may apply; 0 = at once
+  IntentKind kind = IntentKind::acknowledge;
+  MvId mv = kNoMv;               ///< kNoMv with a duty = all its MVs
+  Duty duty = Duty::heat;
+  Mode mode = Mode::cas;
+  std::uint8_t rung = 0xFF;
+  ControllerId controller = kNoController;
+  double value = 0;
+  FixedText<48> key;             ///< parameter or tuning method
+  FixedText<32> who;
+  FixedText<32> station;
+  FixedText<128> reason;
+};
+
+/// Exactly one per intent (SC-08).
+enum class AnswerKind : std::uint8_t { done, busy, aborted, error };
+std::string_view name(AnswerKind kind) noexcept;
+
+struct IntentAnswer {
+  std::uint64_t id = 0;
+  FixedText<32> station;
+  std::uint64_t cycle = 0;       ///< at which it was applied or refused
+  AnswerKind kind = AnswerKind::done;
+  Reason reason = Reason::none;
+};
+
+}  // namespace saggar::domain

@@ -1,0 +1,35 @@
+#include "runtime/domain/plant.hpp"
+
+#include "runtime/domain/record.hpp"
+
+namespace saggar::domain {
+
+std::vector<MvId> Plant::of(Duty duty) const {
+  std::vector<MvId> ids;
+  for (std::size_t i = 0; i < mvs.size(); ++i) {
+    if (mvs[i].duty == duty) ids.push_back(static_cast<MvId>(i));
+  }
+  return ids;
+}
+
+MvId Plant::mv_of(TagId tag) const noexcept {
+  for (std::size_t i = 0; i < mvs.size(); ++i) {
+    if (mvs[i].tag == tag) return static_cast<MvId>(i);
+  }
+  return kNoMv;
+}
+
+Record::Record(const Plant& plant, std::size_t virtual_tags,
+               const std::vector<std::size_t>& proposal_sizes)
+    : frame(plant.tags.size()),
+      screened(plant.tags.size()),
+      estimate(virtual_tags),
+      modes(plant.mvs.size()),
+      recipe(plant.mvs.size(), 0.0),
+      request(plant.mvs.size()),
+      guard_actions(plant.mvs.size() * kGateCount),
+      command(plant.mvs.size()) {
+  for (const std::size_t size : proposal_sizes) proposals.emplace_back(size);
+}
+
+}  // namespace saggar::domain

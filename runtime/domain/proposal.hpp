@@ -1,0 +1,53 @@
+// Proposal: what one controller wants for one duty this cycle.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/domain/plant.hpp"
+#include "runtime/domain/reason.hpp"
+
+namespace saggar::domain {
+
+/// Index of a configured controller instance.
+using ControllerId = std::uint8_t;
+inline constexpr ControllerId kNoController = 0xFF;
+inline constexpr std::size_t kMaxControllers = 16;
+
+/// Ordered: larger is worse. `ok` and `degraded` may drive; the rest may not.
+enum class ProposalStatus : std::uint8_t {
+  ok,        // use it
+  degraded,  // use it, the controller works with less than it wants
+  none,      // no proposal this cycle: normal for infeasible or out of domain
+  pending,   // deferred controller between two periods: its last proposal stands
+  late,      // deferred controller missed its instant: dropped
+  fault      // the controller is broken until an intent restarts it
+};
+std::string_view name(ProposalStatus status) noexcept;
+
+/// One per controller and cycle; values in the order of Plant::of(duty).
+struct Proposal {
+  explicit Proposal(std::size_t count = 0) : value(count, 0.0) {}
+
+  ControllerId controller = kNoController;
+  Duty duty = Duty::heat;
+  ProposalStatus status = ProposalStatus::none;
+  Reason reason = Reason::none;      ///< why it is not ok
+  std::uint64_t inputs_sequence = 0; ///< frame it was computed from
+  std::int64_t inputs_time_ns = 0;
+  double confidence = 1.0;           ///< [0, 1], the controller's own
+  std::vector<double> value;         ///< absolute MV values
+};
+
+/// Who drives a duty, and why.
+struct DutyDecision {
+  std::uint8_t rung = 0xFF;          ///< index into the duty's ladder; 0xFF = application off
+  std::uint8_t wanted_rung = 0xFF;   ///< best healthy rung
+  ControllerId controller = kNoController;
+  Reason reason = Reason::none;      ///< of the last move
+  std::uint64_t since_cycle = 0;
+  bool moved = false;                ///< the rung changed in this cycle
+  double bump = 0;                   ///< largest |first value - working value| at the last move (SC-55)
+};
+
+}  // namespace saggar::domain
