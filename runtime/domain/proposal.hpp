@@ -25,6 +25,15 @@ enum class ProposalStatus : std::uint8_t {
 };
 std::string_view name(ProposalStatus status) noexcept;
 
+/// What happened to this controller's work in this cycle. In wall pacing `late` and `skipped`
+/// depend on the machine, so replay takes them from the record instead of measuring again.
+enum class JobFact : std::uint8_t {
+  none,     // no result was due
+  fresh,    // a result was due and came in time
+  late,     // a result was due and did not come in time, or an inline step went over its budget
+  skipped   // a step was due but the one before was still running
+};
+
 /// One per controller and cycle; values in the order of Plant::of(duty).
 struct Proposal {
   explicit Proposal(std::size_t count = 0) : value(count, 0.0) {}
@@ -33,6 +42,7 @@ struct Proposal {
   Duty duty = Duty::heat;
   ProposalStatus status = ProposalStatus::none;
   Reason reason = Reason::none;      ///< why it is not ok
+  JobFact job = JobFact::none;
   std::uint64_t inputs_sequence = 0; ///< frame it was computed from
   std::int64_t inputs_time_ns = 0;
   double confidence = 1.0;           ///< [0, 1], the controller's own
