@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ struct MvLimits {
   double per_period = 0;               ///< |change| per supervisory period (G5)
   double per_minute = 0;               ///< |change| per minute (G5)
   double per_shift = 0;                ///< |net change of the trim| over 8 h (G5)
+  double per_hour = std::numeric_limits<double>::infinity();  ///< |net change of the trim| over 1 h (G5)
 };
 
 /// One value the runtime may move.

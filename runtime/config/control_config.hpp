@@ -1,0 +1,182 @@
+// ControlConfig: what the control engineer writes: controllers, ladders, guard, screening.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "runtime/config/complaint.hpp"
+#include "runtime/config/spellings.hpp"
+#include "runtime/config/visitor.hpp"
+
+namespace saggar::config {
+
+/// Rungs that are part of the runtime; they end every ladder.
+inline constexpr std::string_view kHoldRung = "hold";
+inline constexpr std::string_view kRecipeRung = "recipe";
+
+/// One instance of a plugin.
+struct ControllerConfig {
+  std::string name;
+  std::string plugin;
+  domain::Duty duty = domain::Duty::heat;
+  std::uint32_t period_cycles = 10;
+  std::uint32_t latency_cycles = 0;
+  Parameters params;
+
+  template <class V>
+  void visit(V& v) {
+    v("name", name, {.doc = "Name of this instance, as ladders call it", .required = true});
+    v("plugin", plugin,
+      {.doc = "Library: a bare name is looked for in the plugin folders of the site, or a path",
+       .required = true});
+    v("duty", duty, {.doc = "Which MVs it may drive", .required = true});
+    v("period_cycles", period_cycles,
+      {.doc = "Cycles from step to step", .low = 1, .high = 6000});
+    v("latency_cycles", latency_cycles,
+      {.doc = "Cycles from inputs to effect; 0 = inside the cycle, 1 or more = on a worker",
+       .low = 0, .high = 600});
+    v("params", params,
+      {.doc = "Parameters of the plugin: a number, or a table with `default` and tag patterns"});
+  }
+};
+
+/// The ranked rungs of one duty, best first.
+struct LadderConfig {
+  std::vector<std::string> rungs = {"recipe"};
+  double min_confidence = 0.5;
+  std::uint32_t dwell_cycles = 60;
+  double hold_max_s = 1800;
+  double climb_wait_s = 1800;
+  std::uint32_t climbs_per_8h = 3;
+  std::uint32_t deadline_misses = 3;
+  std::uint32_t deadline_window = 10;
+  double bias_bleed_K_per_min = 0.5;
+  bool auto_climb = false;
+
+  template <class V>
+  void visit(V& v) {
+    v("rungs", rungs,
+      {.doc = "Controllers, best first, then `hold` if wanted, then `recipe`", .required = true,
+       .min_count = 1, .max_count = 16});
+    v("min_confidence", min_confidence,
+      {.doc = "A rung that is less sure of itself loses its seat", .low = 0, .high = 1});
+    v("dwell_cycles", dwell_cycles,
+      {.doc = "Healthy cycles before a rung may be climbed", .low = 1, .high = 1e6});
+    v("hold_max_s", hold_max_s,
+      {.doc = "Longest stay in `hold`, then `recipe` (SC-68)", .low = 1, .high = 28800});
+    v("climb_wait_s", climb_wait_s,
+      {.doc = "At least this between two climbs (SC-69)", .low = 0, .high = 86400});
+    v("climbs_per_8h", climbs_per_8h,
+      {.doc = "Automatic climbs in 8 h, then only a person (SC-69)", .low = 0, .high = 100});
+    v("deadline_misses", deadline_misses,
+      {.doc = "So many late proposals in the window lose the seat (SC-67)", .low = 1, .high = 64});
+    v("deadline_window", deadline_window,
+      {.doc = "Proposals over which late ones are counted", .low = 1, .high = 64});
+    v("bias_bleed_K_per_min", bias_bleed_K_per_min,
+      {.doc = "How fast the bias of a take-over is bled off (SC-57)", .low = 0.01, .high = 0.5});
+    v("auto_climb", auto_climb, {.doc = "Climb without being told to, after the dwell"});
+  }
+};
+
+struct Ladders {
+  LadderConfig heat;
+  LadderConfig atmosphere;
+  LadderConfig transport;
+
+  const LadderConfig& of(domain::Duty duty) const noexcept {
+    return duty == domain::Duty::heat         ? heat
+           : duty == domain::Duty::atmosphere ? atmosphere
+                                              : transport;
+  }
+
+  template <class V>
+  void visit(V& v) {
+    v("heat", heat, {.doc = "Zone setpoints"});
+    v("atmosphere", atmosphere, {.doc = "Gas flows and dampers"});
+    v("transport", transport, {.doc = "Roller speeds"});
+  }
+};
+
+/// Figures of the guard that are not limits of the kiln.
+struct GuardConfig {
+  double max_age_periods = 1.5;
+  double readback_s = 3;
+  std::uint32_t readback_misses = 3;
+  double intervention_percent = 20;
+  double intervention_window_s = 3600;
+
+  template <class V>
+  void visit(V& v) {
+    v("max_age_periods", max_age_periods,
+      {.doc = "Oldest inputs a value may rest on, in supervisory periods (G2, SC-26)", .low = 1,
+       .high = 5});
+    v("readback_s", readback_s,
+      {.doc = "A written value must read back within this (G9, SC-33)", .low = 0.1, .high = 120});
+    v("readback_misses", readback_misses,
+      {.doc = "So many misses put the MV out of service (G9, SC-33)", .low = 1, .high = 20});
+    v("intervention_percent", intervention_percent,
+      {.doc = "A rung clipped more often than this loses its seat (SC-67)", .low = 1, .high = 100});
+    v("intervention_window_s", intervention_window_s,
+      {.doc = "Time over which clips are counted", .low = 60, .high = 28800});
+  }
+};
+
+/// Signal screening of the tags of one unit; the last row that fits a tag counts.
+struct ScreeningConfig {
+  std::string unit;
+  std::string tags = "";
+  double margin_percent = 0;
+  double rate_per_s = std::numeric_limits<double>::infinity();
+  double freeze_s = 0;
+  double stale_s = 5;
+
+  template <class V>
+  void visit(V& v) {
+    v("unit", unit, {.doc = "Symbol of the unit, such as degC", .required = true});
+    v("tags", tags,
+      {.doc = "Only tags that match this pattern, such as zone*.top.temperature; empty = all of "
+              "the unit"});
+    v("margin_percent", margin_percent,
+      {.doc = "How far outside its range a value may be, in percent of the range", .low = 0,
+       .high = 50});
+    v("rate_per_s", rate_per_s,
+      {.doc = "Fastest believable change, in the unit per second; inf = any", .low = 0,
+       .any_number = true});
+    v("freeze_s", freeze_s,
+      {.doc = "Unchanged for longer than this is frozen; 0 = not looked at", .low = 0,
+       .high = 1e6});
+    v("stale_s", stale_s, {.doc = "Older than this is stale", .low = 0.01, .high = 3600});
+  }
+};
+
+struct ControlConfig {
+  static constexpr std::string_view kKind = "control";
+
+  std::string name;
+  std::string description;
+  std::vector<ControllerConfig> controllers;
+  Ladders ladder;
+  GuardConfig guard;
+  std::vector<ScreeningConfig> screening;
+
+  template <class V>
+  void visit(V& v) {
+    v("name", name, {.doc = "Short name", .required = true});
+    v("description", description, {.doc = "What this set of controllers is for"});
+    v("controller", controllers, {.doc = "The controllers", .max_count = 16});
+    v("ladder", ladder, {.doc = "Who drives, best first, per duty"});
+    v("guard", guard, {.doc = "The last gate before the field"});
+    v("screening", screening, {.doc = "Which readings are believed", .max_count = 64});
+  }
+  void check(Checks& checks) const;
+};
+
+/// Values of one parameter for the elements of a port. A pattern selects a tag when it matches the
+/// whole name or its first words: `zone17.*` selects `zone17.top.setpoint`.
+std::vector<double> parameter_values(const Parameter& parameter, double plugin_default,
+                                     const std::vector<std::string>& tags);
+bool selects(std::string_view pattern, std::string_view tag) noexcept;
+
+}  // namespace saggar::config
