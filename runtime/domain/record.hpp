@@ -31,6 +31,8 @@ class Bounded {
   std::size_t capacity() const noexcept { return items_.size(); }
   bool empty() const noexcept { return size_ == 0; }
   std::uint32_t lost() const noexcept { return lost_; }
+  /// Adds items that were lost elsewhere: before a copy, or in a record that is read back.
+  void count_lost(std::uint32_t n) noexcept { lost_ += n; }
   const T& operator[](std::size_t i) const noexcept { return items_[i]; }
   T& operator[](std::size_t i) noexcept { return items_[i]; }
   const T* begin() const noexcept { return items_.data(); }
