@@ -1,0 +1,119 @@
+// Ladder: the ranked controllers of one duty. Exactly one rung drives, the others run in shadow.
+// Trust is earned and lost per rung (SC-65..71); values only, no plugins.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/domain/archive.hpp"
+#include "runtime/domain/record.hpp"
+
+namespace saggar::control {
+
+/// What a rung is made of. The last two of every ladder cannot fail.
+enum class RungKind : std::uint8_t {
+  controller,
+  hold,  // keeps the last verified setpoints, for a limited time (T3)
+  local  // releases to the field's own recipe setpoints (T4)
+};
+
+struct Rung {
+  std::string name;
+  RungKind kind = RungKind::local;
+  domain::ControllerId controller = domain::kNoController;
+  double min_confidence = 0;  ///< [0, 1], below it the rung is not trusted
+  double period_s = 1;        ///< of the controller: its proposal is old after 1.5 of them (G2)
+};
+
+struct LadderSettings {
+  domain::Duty duty = domain::Duty::heat;
+  std::vector<Rung> rungs;       ///< best first; ends with `hold`, `local`
+  bool auto_climb = true;        ///< may go up by itself after the dwell
+  std::uint64_t dwell_cycles = 60;
+  double climb_wait_s = 1800;    ///< at most one climb per this (SC-69)
+  int climbs_per_8h = 3;         ///< then only an intent lets it climb (SC-69)
+  double hold_max_s = 1800;      ///< T3 is limited (SC-68)
+  int deadline_misses = 3;       ///< of deadline_window: locked out until an intent (SC-67)
+  int deadline_window = 10;
+};
+
+/// What people demand of a duty in this cycle; set by operate.
+struct Demand {
+  enum class Force : std::uint8_t { none, ai_off, hold, release };
+  Force force = Force::none;                  ///< stays until a climb is asked for
+  std::optional<std::uint8_t> climb_to;       ///< once: go up to this rung
+  std::optional<std::uint8_t> step_down_to;   ///< once
+};
+
+struct LadderInputs {
+  std::uint64_t cycle = 0;
+  std::int64_t time_ns = 0;
+  bool on = false;            ///< the application may drive (SC-15)
+  bool frame_fresh = true;
+  bool link_up = true;
+  bool cv_limit = false;      ///< a CV of this duty is beyond its limit
+  bool readback_failed = false;  ///< more than half of the MVs do not take their setpoints
+  Demand demand;
+};
+
+/// Thread: control. Real-time: no allocation after construction, O(rungs).
+class Ladder {
+ public:
+  /// @param settings at least `hold` and `local`, in this order, at the end
+  explicit Ladder(LadderSettings settings);
+
+  /// Decides who drives from this cycle's proposals and writes events for every move.
+  /// The decision's bump is filled by Transfer.
+  void decide(const LadderInputs& in, const std::vector<domain::Proposal>& proposals,
+              domain::DutyDecision& out, domain::Bounded<domain::Event>& events) noexcept;
+
+  /// Why a rung may not drive now; none = it may. As of the last `decide`.
+  domain::Reason blocked(std::size_t rung) const noexcept { return state_.blocked[rung]; }
+  /// The driving rung, or nullptr while the application is off.
+  const Rung* driving() const noexcept {
+    return state_.rung == kOff ? nullptr : &settings_.rungs[state_.rung];
+  }
+  const LadderSettings& settings() const noexcept { return settings_; }
+  /// Lets a locked-out controller compete again (intent restart_controller).
+  void pardon(domain::ControllerId controller) noexcept;
+
+  void serialize(domain::Archive& archive) { archive(state_); }
+
+  static constexpr std::uint8_t kOff = 0xFF;
+  static constexpr std::size_t kMaxRungs = 12;
+
+ private:
+  struct State {
+    std::uint8_t rung = kOff;
+    domain::Reason reason = domain::Reason::started;
+    Demand::Force force = Demand::Force::none;
+    std::uint64_t since_cycle = 0;
+    std::int64_t hold_since_ns = 0;
+    std::array<std::uint64_t, kMaxRungs> healthy_since{};
+    std::array<domain::Reason, kMaxRungs> blocked{};
+    std::array<std::uint32_t, kMaxRungs> misses{};  // bit i: missed i proposals ago
+    std::array<bool, kMaxRungs> locked{};
+    std::array<std::int64_t, 8> climbs_ns{};        // newest first
+    std::int32_t climb_count = 0;
+    bool climb_block_told = false;
+  };
+
+  domain::Reason judge(std::size_t rung, const LadderInputs& in,
+                       const std::vector<domain::Proposal>& proposals) noexcept;
+  domain::Reason judge_controller(std::size_t rung, const LadderInputs& in,
+                                  const domain::Proposal& proposal) noexcept;
+  std::uint8_t best_from(std::size_t first) const noexcept;
+  std::uint8_t choose(const LadderInputs& in, domain::Reason& why) noexcept;
+  std::uint8_t climb(const LadderInputs& in, domain::Reason& why) noexcept;
+  bool may_climb_by_itself(const LadderInputs& in, std::size_t to, domain::Reason& why) noexcept;
+  std::uint8_t forced_floor(const LadderInputs& in, domain::Reason& why) noexcept;
+  std::uint8_t first_of(RungKind kind) const noexcept;
+  void note_climb(std::int64_t time_ns) noexcept;
+
+  LadderSettings settings_;
+  State state_;
+};
+
+}  // namespace saggar::control
