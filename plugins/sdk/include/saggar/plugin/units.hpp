@@ -35,8 +35,8 @@ enum class Unit : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, 20> kUnitSymbols = {
-    "1",   "degC", "K",  "K/min", "%", "fraction", "Pa", "Nm3/h", "mm/s", "m/h",
-    "kW",  "A",    "V",  "kg",    "kg/h", "m",     "s",  "count", "bool", "kWh/kg"};
+    "1",  "degC", "K", "K/min", "%",    "fraction", "Pa", "Nm3/h", "mm/s", "m/h",
+    "kW", "A",    "V", "kg",    "kg/h", "m",        "s",  "count", "bool", "kWh/kg"};
 
 /// The spelling of a unit, e.g. "degC". Never empty.
 constexpr std::string_view symbol(Unit unit) noexcept {
