@@ -21,21 +21,41 @@ endif()
 
 find_package(Threads REQUIRED)
 
+# Release is -O2: what a plant runs. Check is the build under a sanitizer.
+set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_C_FLAGS_CHECK "-O1 -g -fno-omit-frame-pointer")
+set(CMAKE_CXX_FLAGS_CHECK "-O1 -g -fno-omit-frame-pointer")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, Debug or Check" FORCE)
+endif()
+
 # Warnings as errors, sanitizers, and bit-reproducible floating point (no contraction: the same
 # inputs give the same commands in every build that does not change the source).
 add_library(saggar_flags INTERFACE)
 target_compile_options(saggar_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor> $<$<CXX_COMPILER_ID:GNU>:-Werror>
   -ffp-contract=off)
 if(SAGGAR_SANITIZE STREQUAL "asan")
-  target_compile_options(saggar_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  target_link_options(saggar_flags INTERFACE -fsanitize=address,undefined)
+  set(sanitizers -fsanitize=address,undefined)
+  target_compile_options(saggar_flags INTERFACE ${sanitizers} -fno-sanitize-recover=all)
 elseif(SAGGAR_SANITIZE STREQUAL "tsan")
-  target_compile_options(saggar_flags INTERFACE -fsanitize=thread -Wno-tsan)
-  target_link_options(saggar_flags INTERFACE -fsanitize=thread)
+  set(sanitizers -fsanitize=thread)
+  target_compile_options(saggar_flags INTERFACE ${sanitizers} $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+elseif(SAGGAR_SANITIZE STREQUAL "fuzz")
+  set(sanitizers -fsanitize=address,undefined)
+  target_compile_options(saggar_flags INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
 elseif(SAGGAR_SANITIZE STREQUAL "coverage")
+  set(sanitizers --coverage)
   target_compile_options(saggar_flags INTERFACE --coverage -fprofile-update=atomic)
-  target_link_options(saggar_flags INTERFACE --coverage)
+elseif(SAGGAR_SANITIZE)
+  message(FATAL_ERROR "SAGGAR_SANITIZE is '${SAGGAR_SANITIZE}'; known are asan, tsan, fuzz, coverage")
+endif()
+target_link_options(saggar_flags INTERFACE ${sanitizers})
+if(SAGGAR_GATE)
+  target_compile_definitions(saggar_flags INTERFACE SAGGAR_GATE=1)
 endif()
 
 # saggar_library(guard FOLDER runtime/guard SOURCES ... DEPENDS saggar::domain ... PRIVATE ...)
@@ -63,6 +83,10 @@ function(saggar_program name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  # In the gate preset the counting library comes first, so that its malloc is the program's.
+  if(SAGGAR_GATE)
+    target_link_libraries(${name} PRIVATE $<TARGET_NAME_IF_EXISTS:saggar_gate>)
+  endif()
   target_link_libraries(${name} PRIVATE ${arg_DEPENDS} ${arg_PRIVATE} saggar_flags Threads::Threads)
 endfunction()
 
@@ -85,6 +109,27 @@ function(saggar_test name)
     SAGGAR_PLUGIN_DIR="${SAGGAR_PLUGIN_DIR}")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${arg_ENVIRONMENT}")
+endfunction()
+
+# saggar_fuzz(wire_frame SOURCES ... DEPENDS ...) makes a libFuzzer program in fuzz/, only in a build
+# with SAGGAR_BUILD_FUZZ. Its seeds are tests/fuzz/corpus/<name>; `./dev fuzz` runs them all.
+if(SAGGAR_BUILD_FUZZ)
+  add_custom_target(fuzzers)
+endif()
+function(saggar_fuzz name)
+  if(NOT SAGGAR_BUILD_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  set(target fuzz_${name})
+  add_executable(${target} EXCLUDE_FROM_ALL ${arg_SOURCES})
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${target} PRIVATE ${arg_DEPENDS} saggar_flags Threads::Threads)
+  target_link_options(${target} PRIVATE -fsanitize=fuzzer,address,undefined)
+  target_compile_definitions(${target} PRIVATE SAGGAR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_dependencies(fuzzers ${target})
 endfunction()
 
 include(layers)

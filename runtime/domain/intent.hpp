@@ -45,7 +45,7 @@ class FixedText {
       while (n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0U) == 0x80U) --n;
     }
     data_.fill('\0');
-    std::memcpy(data_.data(), text.data(), n);
+    if (n != 0) std::memcpy(data_.data(), text.data(), n);  // an empty view may hold nullptr
   }
   std::string_view view() const noexcept {
     return {data_.data(), ::strnlen(data_.data(), N)};
