@@ -21,7 +21,7 @@ struct FieldEndpoints {
 
 enum class FieldGot : std::uint8_t {
   nothing,
-  hello,      // a runtime accepted our tag table and hears our frames; it drives from now on
+  hello,  // a runtime accepted our tag table and hears our frames; it drives from now on
   command,
   heartbeat,  // peer_heartbeat() is new
   refused,    // a message was refused; refusal() says why

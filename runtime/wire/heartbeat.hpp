@@ -7,9 +7,9 @@
 namespace saggar::wire {
 
 struct HeartbeatSettings {
-  double step_s = 1;   ///< the peer adds one each step, > 0
-  double warn_s = 3;   ///< without a sound step: warn
-  double lost_s = 5;   ///< without a sound step: lost; > warn_s
+  double step_s = 1;        ///< the peer adds one each step, > 0
+  double warn_s = 3;        ///< without a sound step: warn
+  double lost_s = 5;        ///< without a sound step: lost; > warn_s
   bool toggle_bit = false;  ///< an old PLC that only flips one bit (SC-45)
 };
 
@@ -55,10 +55,10 @@ class HeartbeatWatch {
   bool started_ = false;
   bool heard_ = false;
   std::uint32_t counter_ = 0;
-  std::int64_t heard_ns_ = 0;     ///< last message
-  std::int64_t sound_ns_ = 0;     ///< last sound step, or the start
-  std::int64_t allowance_ns_ = 0; ///< when `allowance_` was last brought up to date
-  double allowance_ = 0;          ///< steps the peer may still make at once
+  std::int64_t heard_ns_ = 0;      ///< last message
+  std::int64_t sound_ns_ = 0;      ///< last sound step, or the start
+  std::int64_t allowance_ns_ = 0;  ///< when `allowance_` was last brought up to date
+  double allowance_ = 0;           ///< steps the peer may still make at once
   HeartbeatFault unsound_ = HeartbeatFault::none;
 };
 

@@ -21,31 +21,31 @@ struct IntentByName {
   std::uint64_t id = 0;
   std::uint64_t not_before = 0;  ///< first cycle at which it may apply; 0 = at once
   domain::IntentKind kind = domain::IntentKind::acknowledge;
-  std::string mv;                ///< name of the written tag; empty = all MVs of the duty
+  std::string mv;                          ///< name of the written tag; empty = all MVs of the duty
   domain::Duty duty = domain::Duty::heat;  ///< ignored when `mv` is given
   domain::Mode mode = domain::Mode::cas;
   std::uint8_t rung = 0xFF;
-  std::string controller;        ///< name of the instance; empty = none
-  double value = 0;              ///< in the MV's or parameter's unit, finite
-  std::string key;               ///< at most 47 bytes
-  std::string who;               ///< at most 31 bytes
-  std::string station;           ///< at most 31 bytes
-  std::string reason;            ///< at most 127 bytes
+  std::string controller;  ///< name of the instance; empty = none
+  double value = 0;        ///< in the MV's or parameter's unit, finite
+  std::string key;         ///< at most 47 bytes
+  std::string who;         ///< at most 31 bytes
+  std::string station;     ///< at most 31 bytes
+  std::string reason;      ///< at most 127 bytes
   bool operator==(const IntentByName&) const = default;
 };
 
 struct IntentReply {
   std::uint64_t id = 0;
-  std::uint64_t cycle = 0;       ///< at which it was applied or refused; 0 = before any cycle
+  std::uint64_t cycle = 0;  ///< at which it was applied or refused; 0 = before any cycle
   domain::AnswerKind answer = domain::AnswerKind::error;
   domain::Reason reason = domain::Reason::none;
-  std::string detail;            ///< at most 1000 bytes
+  std::string detail;  ///< at most 1000 bytes
   bool operator==(const IntentReply&) const = default;
 };
 
 struct OperatorRequest {
-  std::uint64_t client = 0;      ///< hand back to `answer` or `status`; one per request
-  domain::Intent intent;         ///< meaningless when is_status
+  std::uint64_t client = 0;  ///< hand back to `answer` or `status`; one per request
+  domain::Intent intent;     ///< meaningless when is_status
   bool is_status = false;
 };
 

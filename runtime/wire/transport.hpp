@@ -11,16 +11,16 @@ namespace saggar::wire {
 /// Every socket option this project sets, in one place. Each answers a trap that was measured:
 /// see README.md.
 struct SocketOptions {
-  static constexpr int kImmediate = 1;                  ///< queue only to a live peer: no stale sends
-  static constexpr int kMaxMessage_bytes = 4 << 20;     ///< larger: the sender is disconnected
-  static constexpr int kLinger_ms = 0;                  ///< closing never waits
-  static constexpr int kHeartbeatInterval_ms = 1000;    ///< ZMTP ping
-  static constexpr int kHeartbeatTimeout_ms = 3000;     ///< a peer that does not answer is dropped
+  static constexpr int kImmediate = 1;                ///< queue only to a live peer: no stale sends
+  static constexpr int kMaxMessage_bytes = 4 << 20;   ///< larger: the sender is disconnected
+  static constexpr int kLinger_ms = 0;                ///< closing never waits
+  static constexpr int kHeartbeatInterval_ms = 1000;  ///< ZMTP ping
+  static constexpr int kHeartbeatTimeout_ms = 3000;   ///< a peer that does not answer is dropped
   static constexpr int kReconnect_ms = 10;
   static constexpr int kReconnectMax_ms = 1000;
   static constexpr int kHandshake_ms = 5000;
-  static constexpr int kDialogMark = 256;               ///< messages queued per peer, each way
-  static constexpr int kStreamMark = 1000;              ///< frames, digests, truth
+  static constexpr int kDialogMark = 256;   ///< messages queued per peer, each way
+  static constexpr int kStreamMark = 1000;  ///< frames, digests, truth
 };
 
 /// One per process; owns the ZeroMQ I/O thread. Links keep what they need of it alive, so the

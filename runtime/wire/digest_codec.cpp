@@ -1,0 +1,236 @@
+#include <algorithm>
+
+#include "runtime/wire/message.hpp"
+#include "runtime/wire/stream_codec.hpp"
+#include "schema/record_generated.h"
+
+namespace saggar::wire {
+namespace {
+
+using domain::Error;
+using domain::Status;
+using flatbuffers::FlatBufferBuilder;
+using flatbuffers::Offset;
+
+constexpr std::size_t kMaxText_bytes = 1000;
+constexpr std::size_t kMaxRungs = 16;
+constexpr std::size_t kMaxEvents = 128;
+constexpr std::size_t kGateEntries = domain::kGateCount * domain::kOutcomeCount;
+
+template <class E>
+std::uint8_t code(E value) noexcept {
+  return static_cast<std::uint8_t>(value);
+}
+
+/// Cut at a character boundary.
+auto text(FlatBufferBuilder& builder, const std::string& value) {
+  std::size_t n = std::min(value.size(), kMaxText_bytes);
+  if (n < value.size()) {
+    while (n > 0 && (static_cast<unsigned char>(value[n]) & 0xC0U) == 0x80U) --n;
+  }
+  return builder.CreateString(value.data(), n);
+}
+
+Offset<fb::DigestDuty> write_duty(FlatBufferBuilder& builder, const DigestDuty& duty) {
+  std::vector<Offset<flatbuffers::String>> rungs;
+  for (std::size_t i = 0; i < std::min(duty.rungs.size(), kMaxRungs); ++i) {
+    rungs.push_back(text(builder, duty.rungs[i]));
+  }
+  const auto rung_names = builder.CreateVector(rungs);
+  const auto controller = text(builder, duty.controller);
+  return fb::CreateDigestDuty(builder, code(duty.duty), code(duty.state), duty.rung, rung_names,
+                              controller, code(duty.reason), duty.since_cycle);
+}
+
+Offset<fb::DigestLoop> write_loop(FlatBufferBuilder& builder, const DigestLoop& loop) {
+  const auto tag = text(builder, loop.tag);
+  const auto unit = builder.CreateSharedString(std::string(units::symbol(loop.unit)));
+  return fb::CreateDigestLoop(builder, tag, unit, code(loop.duty), loop.zone, loop.loop,
+                              loop.recipe_sp, loop.working_sp, loop.requested_sp, loop.pv,
+                              code(loop.quality), code(loop.target), code(loop.actual),
+                              loop.output_percent, code(loop.limited));
+}
+
+Offset<fb::DigestEvent> write_event(FlatBufferBuilder& builder, const DigestEvent& event) {
+  const auto english = text(builder, event.english);
+  const auto korean = text(builder, event.korean);
+  return fb::CreateDigestEvent(builder, event.cycle, static_cast<std::uint16_t>(event.code),
+                               code(event.severity), english, korean);
+}
+
+Status read_duty(const fb::DigestDuty& in, DigestDuty& out) {
+  if (Status s = read_enum(in.duty(), static_cast<int>(domain::kDutyCount), "digest.duties.duty",
+                           out.duty);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_enum(in.state(), domain::kAppStateCount, "digest.duties.state", out.state);
+      !s.ok()) {
+    return s;
+  }
+  if (length(in.rungs()) > kMaxRungs) {
+    return Error{"digest.duties.rungs", "has " + std::to_string(length(in.rungs())) +
+                                            " entries; at most " + std::to_string(kMaxRungs)};
+  }
+  out.rung = in.rung();
+  out.rungs.resize(length(in.rungs()));
+  for (std::uint32_t i = 0; i < out.rungs.size(); ++i) {
+    if (Status s =
+            read_text(in.rungs()->Get(i), kMaxText_bytes, "digest.duties.rungs", out.rungs[i]);
+        !s.ok()) {
+      return s;
+    }
+  }
+  out.reason = static_cast<domain::Reason>(in.reason());
+  out.since_cycle = in.since_cycle();
+  return read_text(in.controller(), kMaxText_bytes, "digest.duties.controller", out.controller);
+}
+
+Status read_loop_enums(const fb::DigestLoop& in, DigestLoop& out) {
+  if (Status s =
+          read_enum(in.duty(), static_cast<int>(domain::kDutyCount), "digest.loops.duty", out.duty);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_enum(in.quality(), 3, "digest.loops.quality", out.quality); !s.ok()) {
+    return s;
+  }
+  if (Status s = read_enum(in.target(), domain::kModeCount, "digest.loops.target", out.target);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_enum(in.actual(), domain::kModeCount, "digest.loops.actual", out.actual);
+      !s.ok()) {
+    return s;
+  }
+  return read_enum(in.limited(), 4, "digest.loops.limited", out.limited);
+}
+
+Status read_loop(const fb::DigestLoop& in, DigestLoop& out) {
+  if (Status s = read_loop_enums(in, out); !s.ok()) return s;
+  std::string unit;
+  if (Status s = read_text(in.unit(), 16, "digest.loops.unit", unit); !s.ok()) return s;
+  const auto known = units::parse_unit(unit);
+  if (!known) return Error{"digest.loops.unit", "'" + unit + "' is not a unit of this project"};
+  out.unit = *known;
+  out.zone = in.zone();
+  out.loop = in.loop();
+  out.recipe_sp = in.recipe_sp();
+  out.working_sp = in.working_sp();
+  out.requested_sp = in.requested_sp();
+  out.pv = in.pv();
+  out.output_percent = in.output_percent();
+  return read_text(in.tag(), kMaxText_bytes, "digest.loops.tag", out.tag);
+}
+
+Status read_event(const fb::DigestEvent& in, DigestEvent& out) {
+  out.cycle = in.cycle();
+  out.code = static_cast<domain::EventCode>(in.code());
+  if (Status s = read_enum(in.severity(), 4, "digest.events.severity", out.severity); !s.ok()) {
+    return s;
+  }
+  if (Status s = read_text(in.english(), kMaxText_bytes, "digest.events.english", out.english);
+      !s.ok()) {
+    return s;
+  }
+  return read_text(in.korean(), kMaxText_bytes, "digest.events.korean", out.korean);
+}
+
+/// A bounded list of tables, each read by `read`.
+template <class Table, class T>
+Status read_list(const flatbuffers::Vector<Offset<Table>>* in, std::size_t max, const char* field,
+                 std::vector<T>& out, Status (*read)(const Table&, T&)) {
+  if (length(in) > max) {
+    return Error{field,
+                 "has " + std::to_string(length(in)) + " entries; at most " + std::to_string(max)};
+  }
+  out.resize(length(in));
+  for (std::uint32_t i = 0; i < out.size(); ++i) {
+    if (Status s = read(*in->Get(i), out[i]); !s.ok()) return s;
+  }
+  return domain::Done{};
+}
+
+Status read_lists(const fb::Digest& in, Digest& out) {
+  if (Status s = read_list(in.duties(), domain::kDutyCount, "digest.duties", out.duties, read_duty);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_list(in.loops(), domain::kMaxMvs, "digest.loops", out.loops, read_loop);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_list(in.events(), kMaxEvents, "digest.events", out.events, read_event);
+      !s.ok()) {
+    return s;
+  }
+  if (length(in.gates()) != kGateEntries) {
+    return Error{"digest.gates", "has " + std::to_string(length(in.gates())) + " entries; " +
+                                     std::to_string(kGateEntries) + " would be right"};
+  }
+  for (std::size_t i = 0; i < kGateEntries; ++i) {
+    out.gates[i / domain::kOutcomeCount][i % domain::kOutcomeCount] = entry(*in.gates(), i);
+  }
+  return domain::Done{};
+}
+
+}  // namespace
+
+std::string_view name(Pacing pacing) noexcept { return pacing == Pacing::wall ? "wall" : "field"; }
+
+Bytes encode_digest(Encoder& encoder, const StreamHead& head, const Digest& digest) {
+  auto& builder = encoder.impl().builder;
+  builder.Clear();
+  std::vector<Offset<fb::DigestDuty>> duty_list;
+  for (std::size_t i = 0; i < std::min(digest.duties.size(), domain::kDutyCount); ++i) {
+    duty_list.push_back(write_duty(builder, digest.duties[i]));
+  }
+  std::vector<Offset<fb::DigestLoop>> loop_list;
+  for (std::size_t i = 0; i < std::min(digest.loops.size(), domain::kMaxMvs); ++i) {
+    loop_list.push_back(write_loop(builder, digest.loops[i]));
+  }
+  std::vector<Offset<fb::DigestEvent>> event_list;
+  const std::size_t skip = digest.events.size() - std::min(digest.events.size(), kMaxEvents);
+  for (std::size_t i = skip; i < digest.events.size(); ++i) {
+    event_list.push_back(write_event(builder, digest.events[i]));
+  }
+  std::array<std::uint64_t, kGateEntries> counts{};
+  for (std::size_t i = 0; i < kGateEntries; ++i) {
+    counts[i] = digest.gates[i / domain::kOutcomeCount][i % domain::kOutcomeCount];
+  }
+  const auto kiln = text(builder, digest.kiln);
+  const auto duties = builder.CreateVector(duty_list);
+  const auto loops = builder.CreateVector(loop_list);
+  const auto gates = builder.CreateVector(counts.data(), counts.size());
+  const auto events = builder.CreateVector(event_list);
+  return finish(builder, Kind::digest,
+                fb::CreateDigest(builder, head.session, head.sequence, digest.cycle, digest.time_ns,
+                                 kiln, code(digest.pacing), duties, loops, gates, digest.heartbeat,
+                                 digest.link_up, digest.frame_age_s, digest.cycle_p50_us,
+                                 digest.cycle_p99_us, digest.cycle_p999_us, digest.cycle_max_us,
+                                 digest.overruns, digest.records_dropped, events));
+}
+
+Status decode_digest(Bytes message, StreamHead& head, Digest& digest) {
+  const Opened<fb::Digest> in(message, Kind::digest);
+  if (!in.ok()) return in.error();
+  head = {in->session(), in->sequence()};
+  digest.cycle = in->cycle();
+  digest.time_ns = in->time_ns();
+  digest.heartbeat = in->heartbeat();
+  digest.link_up = in->link_up();
+  digest.frame_age_s = in->frame_age_s();
+  digest.cycle_p50_us = in->cycle_p50_us();
+  digest.cycle_p99_us = in->cycle_p99_us();
+  digest.cycle_p999_us = in->cycle_p999_us();
+  digest.cycle_max_us = in->cycle_max_us();
+  digest.overruns = in->overruns();
+  digest.records_dropped = in->records_dropped();
+  if (Status s = read_enum(in->pacing(), 2, "digest.pacing", digest.pacing); !s.ok()) return s;
+  if (Status s = read_text(in->kiln(), kMaxText_bytes, "digest.kiln", digest.kiln); !s.ok()) {
+    return s;
+  }
+  return read_lists(*in, digest);
+}
+
+}  // namespace saggar::wire

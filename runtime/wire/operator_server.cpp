@@ -1,0 +1,226 @@
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include "runtime/wire/operator_codec.hpp"
+#include "runtime/wire/operator_link.hpp"
+#include "runtime/wire/socket.hpp"
+#include "runtime/wire/stream_codec.hpp"
+
+namespace saggar::wire {
+
+using domain::AnswerKind;
+using domain::Reason;
+
+namespace {
+
+std::int64_t unix_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+struct OperatorServer::Impl {
+  Impl(Socket s, const domain::Plant& p, std::vector<std::string> names)
+      : socket(std::move(s)), plant(p), controllers(std::move(names)) {}
+
+  /// What is needed to answer a request later.
+  struct Open {
+    PeerId peer;
+    std::uint64_t request = 0;
+    std::uint64_t id = 0;
+    bool is_status = false;
+  };
+
+  bool receive(OperatorRequest& out);
+  bool take(OperatorRequest& out);
+  bool take_intent(OperatorRequest& out);
+  bool take_status(OperatorRequest& out);
+  bool resolve(const IntentByName& in, domain::Intent& out, IntentReply& reply) const;
+  void refuse(std::uint64_t request, IntentReply reply);
+  bool full(std::uint64_t request, std::uint64_t id);
+  std::uint64_t remember(const Open& open);
+
+  Socket socket;
+  const domain::Plant& plant;
+  const std::vector<std::string> controllers;
+  std::string endpoint;
+  std::map<std::uint64_t, Open> open;
+  std::uint64_t next_client = 1;
+  std::uint64_t refused_count = 0;
+  const std::uint64_t session = new_session();
+  Inbox inbox;
+  Encoder encoder;
+};
+
+void OperatorServer::Impl::refuse(std::uint64_t request, IntentReply reply) {
+  ++refused_count;
+  socket.send_to(inbox.peer(), encode_intent_reply(encoder, {request, std::move(reply)}));
+}
+
+/// Too many unanswered requests: the answer is "busy".
+bool OperatorServer::Impl::full(std::uint64_t request, std::uint64_t id) {
+  if (open.size() < kMaxOpen) return false;
+  refuse(request, {id, 0, AnswerKind::busy, Reason::busy,
+                   std::to_string(kMaxOpen) + " requests wait for an answer; try again"});
+  return true;
+}
+
+std::uint64_t OperatorServer::Impl::remember(const Open& entry) {
+  open.emplace(next_client, entry);
+  return next_client++;
+}
+
+/// Names to indices; false with the reply filled in when a name is unknown.
+bool OperatorServer::Impl::resolve(const IntentByName& in, domain::Intent& out,
+                                   IntentReply& reply) const {
+  out = {};
+  out.id = in.id;
+  out.not_before = in.not_before;
+  out.kind = in.kind;
+  out.duty = in.duty;
+  out.mode = in.mode;
+  out.rung = in.rung;
+  out.value = in.value;
+  out.key.assign(in.key);
+  out.who.assign(in.who);
+  out.station.assign(in.station);
+  out.reason.assign(in.reason);
+  if (!in.mv.empty()) {
+    const std::optional<domain::TagId> tag = plant.tags.find(in.mv);
+    out.mv = tag ? plant.mv_of(*tag) : domain::kNoMv;
+    if (out.mv == domain::kNoMv) {
+      const std::string near = plant.tags.nearest(in.mv);
+      reply.reason = Reason::unknown_tag;
+      reply.detail = "intent.mv: '" + in.mv + "' is not a tag that may be written" +
+                     (near.empty() || near == in.mv ? "" : "; did you mean " + near + "?");
+      return false;
+    }
+    out.duty = plant.mvs[out.mv].duty;
+  }
+  if (!in.controller.empty()) {
+    const auto found = std::find(controllers.begin(), controllers.end(), in.controller);
+    if (found == controllers.end()) {
+      const std::string near = domain::nearest_word(in.controller, controllers);
+      reply.reason = Reason::unknown_tag;
+      reply.detail = "intent.controller: there is no '" + in.controller + "'" +
+                     (near.empty() ? "" : "; did you mean " + near + "?");
+      return false;
+    }
+    out.controller = static_cast<domain::ControllerId>(found - controllers.begin());
+  }
+  return true;
+}
+
+bool OperatorServer::Impl::take_intent(OperatorRequest& out) {
+  std::uint64_t number = 0;
+  const domain::Result<IntentRequest> read = decode_intent_request(inbox.payload(), number);
+  IntentReply reply;
+  if (!read.ok()) {
+    reply.reason = Reason::wrong_shape;
+    reply.detail = read.error().text();
+    refuse(number, reply);
+    return false;
+  }
+  const IntentRequest& request = read.value();
+  reply.id = request.intent.id;
+  const std::int64_t age_ms = unix_ms() - request.sent_unix_ms;
+  if (request.valid_ms != 0 && age_ms > request.valid_ms) {
+    reply.reason = Reason::stale_request;
+    reply.detail = "the request is " + std::to_string(age_ms) + " ms old, it was valid for " +
+                   std::to_string(request.valid_ms) + " ms (by the clocks of both hosts)";
+    refuse(number, reply);
+    return false;
+  }
+  if (!resolve(request.intent, out.intent, reply)) {
+    refuse(number, reply);
+    return false;
+  }
+  if (full(number, reply.id)) return false;
+  out.is_status = false;
+  out.client = remember({inbox.peer(), number, reply.id, false});
+  return true;
+}
+
+bool OperatorServer::Impl::take_status(OperatorRequest& out) {
+  const domain::Result<std::uint64_t> read = decode_status_request(inbox.payload());
+  if (!read.ok()) {
+    refuse(0, {0, 0, AnswerKind::error, Reason::wrong_shape, read.error().text()});
+    return false;
+  }
+  if (full(read.value(), 0)) return false;
+  out.is_status = true;
+  out.intent = {};
+  out.client = remember({inbox.peer(), read.value(), 0, true});
+  return true;
+}
+
+bool OperatorServer::Impl::take(OperatorRequest& out) {
+  if (inbox.payload().empty() && !inbox.extra_parts()) return false;  // a knock
+  const domain::Result<Kind> kind = kind_of(inbox.payload());
+  if (inbox.extra_parts() || !kind.ok()) {
+    refuse(0, {0, 0, AnswerKind::error, Reason::wrong_shape,
+               inbox.extra_parts() ? "message of several parts" : kind.error().text()});
+    return false;
+  }
+  if (kind.value() == Kind::intent_request) return take_intent(out);
+  if (kind.value() == Kind::status_request) return take_status(out);
+  refuse(0, {0, 0, AnswerKind::error, Reason::wrong_shape,
+             "a runtime takes intent_request and status_request here, not " +
+                 std::string(name(kind.value()))});
+  return false;
+}
+
+bool OperatorServer::Impl::receive(OperatorRequest& out) {
+  constexpr int kMaxRefused = 256;  // a flood of bad requests must not keep the io thread
+  for (int i = 0; i < kMaxRefused && socket.receive(inbox); ++i) {
+    if (take(out)) return true;
+  }
+  return false;
+}
+
+domain::Result<std::unique_ptr<OperatorServer>> OperatorServer::bind(
+    Context& context, const std::string& endpoint, const domain::Plant& plant,
+    std::vector<std::string> controllers) {
+  domain::Result<Socket> socket = Socket::open(context, Socket::Role::router);
+  if (!socket.ok()) return socket.error();
+  auto impl = std::make_unique<Impl>(std::move(socket).value(), plant, std::move(controllers));
+  domain::Result<std::string> bound = impl->socket.bind(endpoint);
+  if (!bound.ok()) return bound.error();
+  impl->endpoint = std::move(bound).value();
+  return std::unique_ptr<OperatorServer>(new OperatorServer(std::move(impl)));
+}
+
+OperatorServer::OperatorServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+OperatorServer::~OperatorServer() = default;
+
+const std::string& OperatorServer::endpoint() const noexcept { return impl_->endpoint; }
+bool OperatorServer::receive(OperatorRequest& request) noexcept { return impl_->receive(request); }
+
+void OperatorServer::answer(std::uint64_t client, const domain::IntentAnswer& answer,
+                            std::string_view detail) {
+  const auto found = impl_->open.find(client);
+  if (found == impl_->open.end() || found->second.is_status) return;
+  const Impl::Open entry = found->second;
+  impl_->open.erase(found);
+  const NumberedReply reply{
+      entry.request, {entry.id, answer.cycle, answer.kind, answer.reason, std::string(detail)}};
+  impl_->socket.send_to(entry.peer, encode_intent_reply(impl_->encoder, reply));
+}
+
+void OperatorServer::status(std::uint64_t client, const Digest& digest) {
+  const auto found = impl_->open.find(client);
+  if (found == impl_->open.end() || !found->second.is_status) return;
+  const Impl::Open entry = found->second;
+  impl_->open.erase(found);
+  impl_->socket.send_to(entry.peer,
+                        encode_digest(impl_->encoder, {impl_->session, entry.request}, digest));
+}
+
+std::size_t OperatorServer::open_requests() const noexcept { return impl_->open.size(); }
+std::uint64_t OperatorServer::refused_count() const noexcept { return impl_->refused_count; }
+Pollable OperatorServer::pollable() const noexcept { return {impl_->socket.handle(), -1}; }
+
+}  // namespace saggar::wire
