@@ -1,0 +1,163 @@
+// The life of one controller instance, typed by state:
+//   instantiate -> Created -> configure -> Configured -> activate -> Active -> step
+// Only Active has `step`, and Active only comes from `activate`: the wrong order does not compile.
+#pragma once
+
+#include <saggar/plugin/abi.h>
+#include <saggar/plugin/ext/explain.h>
+#include <saggar/plugin/ext/tune.h>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/host/library.hpp"
+#include "plugins/host/parameters.hpp"
+#include "plugins/host/step_io.hpp"
+#include "runtime/domain/plant.hpp"
+#include "runtime/domain/proposal.hpp"
+
+namespace saggar::host {
+
+struct Instance;
+
+/// How one controller is configured.
+struct InstanceSpec {
+  std::string name;  ///< unique in the configuration
+  domain::Duty duty = domain::Duty::heat;
+  double period_s = 1;  ///< time between two steps, [0.01, 600]
+  std::uint32_t latency_cycles = 0;
+  std::vector<ParamSpec> params;
+};
+
+/// What one step came to. `ok` and `degraded`: the output values are finite and may be used.
+struct StepResult {
+  domain::ProposalStatus status = domain::ProposalStatus::none;
+  domain::Reason reason = domain::Reason::none;
+  double confidence = 0;  ///< [0, 1]; what the plugin says outside of it counts as 0
+};
+
+/// The predicted path of one input element; empty if it is not predicted. Valid until the next.
+struct HorizonPath {
+  std::span<const double> time_s, value, sigma;
+};
+
+/// Range of one input element inside which the controller was made.
+struct TrainedRange {
+  std::span<const double> low, high;  ///< both empty: no limits
+};
+
+/// Stepping. Destroying it deactivates and destroys the instance. Move-only.
+/// Threads: functions marked noexcept on the thread that owns the instance (control or worker),
+/// one at a time, without heap or lock of the host; the others on main, never beside those.
+class Active {
+ public:
+  Active(Active&&) noexcept;
+  Active& operator=(Active&&) noexcept;
+  ~Active();
+
+  const InstanceSpec& spec() const noexcept;
+  const Library& library() const noexcept;
+  /// All MVs it proposes for, output ports in order.
+  std::span<const domain::MvId> mvs() const noexcept;
+  /// A set of arrays for `step`; several may exist. Must not outlive this instance.
+  StepIo make_io() const;
+
+  /// One step on an io of this instance. Never lets an exception pass. Reasons, in this order:
+  ///   plugin_threw (fault)           an exception left the plugin
+  ///   wrong_shape (fault)            io of another instance; counts or pointers changed, or
+  ///   written
+  ///                                  outside an array
+  ///   plugin_fault (fault)           it reported FAULT, or a status that does not exist
+  ///   sensor_set_incomplete, out_of_domain, no_proposal, not_tracking (none)  its own words
+  ///   non_finite (none)              an output, or the confidence, is no number or was not written
+  ///   out_of_domain (none)           an input is outside the declared domain
+  ///   low_confidence (none)          below the plugin's own limit
+  /// Values stay readable in the io whatever the status. Cost with 60 + 60 values: see README.
+  StepResult step(StepIo& io) noexcept;
+
+  /// Bytes of the state; 0 = the plugin does not offer "saggar.state/1".
+  std::uint64_t state_size() const noexcept;
+  /// The state in a buffer of this instance, valid until the next call; empty if it failed.
+  std::span<const std::uint8_t> save_state() noexcept;
+  /// Takes a saved state; the next step carries SAGGAR_IO_FIRST. A refusal names why.
+  domain::Status restore_state(std::span<const std::uint8_t> state);
+  /// Proves on two fresh instances that save and restore keep their promise: equal bytes after a
+  /// restore, bit-identical steps, no acceptance of a state of the wrong length.
+  /// The instance itself is not touched.
+  domain::Status verify_state(int steps = 8) const;
+
+  bool explains() const noexcept;
+  /// Causes of one output element in the last step, largest first; valid until the next call.
+  std::span<const saggar_cause> explain(std::uint32_t output, std::uint32_t element) noexcept;
+
+  /// Points of a predicted path; 0 = "saggar.horizon/1" is not offered.
+  std::uint32_t horizon_points() const noexcept;
+  HorizonPath horizon(std::uint32_t input, std::uint32_t element) noexcept;
+
+  /// Below this the controller does not want to drive; 0 if it does not say.
+  double confidence_limit() const noexcept;
+  /// @param input index among the input ports
+  TrainedRange trained_range(std::uint32_t input) const noexcept;
+
+  bool tunes() const noexcept;
+  /// none = done; not_supported, out_of_limits (not declared tunable, or out of its range),
+  /// unknown_tag (`mv` is not an output of it), not_in_this_mode (the plugin refused: see
+  /// last_error). @param mv kNoMv = all elements; other than that only for per-output parameters
+  domain::Reason set_parameter(std::string_view key, domain::MvId mv, double value) noexcept;
+  domain::Reason tune_start(domain::MvId mv, std::string_view method, double amplitude) noexcept;
+  void tune_abort() noexcept;
+  saggar_tune_result tune_result() noexcept;
+  /// Why the plugin last refused restore or a tune function; empty if it does not say.
+  std::string last_error() const;
+
+  /// Ends stepping; the instance can be activated again.
+  class Configured deactivate() &&;
+
+ private:
+  friend class Configured;
+  explicit Active(std::unique_ptr<Instance> instance) noexcept;
+  std::unique_ptr<Instance> instance_;
+};
+
+/// Knows kiln and parameters, does not step yet.
+class Configured {
+ public:
+  Configured(Configured&&) noexcept;
+  Configured& operator=(Configured&&) noexcept;
+  ~Configured();
+  const InstanceSpec& spec() const noexcept;
+  domain::Result<Active> activate() &&;
+
+ private:
+  friend class Active;
+  friend class Created;
+  explicit Configured(std::unique_ptr<Instance> instance) noexcept;
+  std::unique_ptr<Instance> instance_;
+};
+
+/// Made, with its ports and parameters resolved.
+class Created {
+ public:
+  Created(Created&&) noexcept;
+  Created& operator=(Created&&) noexcept;
+  ~Created();
+  const InstanceSpec& spec() const noexcept;
+  domain::Result<Configured> configure() &&;
+
+ private:
+  friend domain::Result<Created> instantiate(const Library&, const domain::Plant&, InstanceSpec);
+  explicit Created(std::unique_ptr<Instance> instance) noexcept;
+  std::unique_ptr<Instance> instance_;
+};
+
+/// Resolves ports and parameters, then makes an instance. Refuses what the plugin cannot drive:
+/// duty, latency, ports, parameters. Messages name the controller and its library.
+/// @param plant must outlive the instance. Thread: main
+domain::Result<Created> instantiate(const Library& library, const domain::Plant& plant,
+                                    InstanceSpec spec);
+
+}  // namespace saggar::host
