@@ -32,11 +32,11 @@ struct ControllerConfig {
       {.doc = "Library: a bare name is looked for in the plugin folders of the site, or a path",
        .required = true});
     v("duty", duty, {.doc = "Which MVs it may drive", .required = true});
-    v("period_cycles", period_cycles,
-      {.doc = "Cycles from step to step", .low = 1, .high = 6000});
+    v("period_cycles", period_cycles, {.doc = "Cycles from step to step", .low = 1, .high = 6000});
     v("latency_cycles", latency_cycles,
       {.doc = "Cycles from inputs to effect; 0 = inside the cycle, 1 or more = on a worker",
-       .low = 0, .high = 600});
+       .low = 0,
+       .high = 600});
     v("params", params,
       {.doc = "Parameters of the plugin: a number, or a table with `default` and tag patterns"});
   }
@@ -58,8 +58,10 @@ struct LadderConfig {
   template <class V>
   void visit(V& v) {
     v("rungs", rungs,
-      {.doc = "Controllers, best first, then `hold` if wanted, then `recipe`", .required = true,
-       .min_count = 1, .max_count = 16});
+      {.doc = "Controllers, best first, then `hold` if wanted, then `recipe`",
+       .required = true,
+       .min_count = 1,
+       .max_count = 16});
     v("min_confidence", min_confidence,
       {.doc = "A rung that is less sure of itself loses its seat", .low = 0, .high = 1});
     v("dwell_cycles", dwell_cycles,
@@ -110,7 +112,8 @@ struct GuardConfig {
   template <class V>
   void visit(V& v) {
     v("max_age_periods", max_age_periods,
-      {.doc = "Oldest inputs a value may rest on, in supervisory periods (G2, SC-26)", .low = 1,
+      {.doc = "Oldest inputs a value may rest on, in supervisory periods (G2, SC-26)",
+       .low = 1,
        .high = 5});
     v("readback_s", readback_s,
       {.doc = "A written value must read back within this (G9, SC-33)", .low = 0.1, .high = 120});
@@ -127,7 +130,6 @@ struct GuardConfig {
 struct ScreeningConfig {
   std::string unit;
   std::string tags = "";
-  double margin_percent = 0;
   double rate_per_s = std::numeric_limits<double>::infinity();
   double freeze_s = 0;
   double stale_s = 5;
@@ -138,14 +140,13 @@ struct ScreeningConfig {
     v("tags", tags,
       {.doc = "Only tags that match this pattern, such as zone*.top.temperature; empty = all of "
               "the unit"});
-    v("margin_percent", margin_percent,
-      {.doc = "How far outside its range a value may be, in percent of the range", .low = 0,
-       .high = 50});
     v("rate_per_s", rate_per_s,
-      {.doc = "Fastest believable change, in the unit per second; inf = any", .low = 0,
-       .any_number = true});
+      {.doc = "Fastest believable change, in the unit per second; inf = any",
+       .low = 0,
+       .may_be_infinite = true});
     v("freeze_s", freeze_s,
-      {.doc = "Unchanged for longer than this is frozen; 0 = not looked at", .low = 0,
+      {.doc = "Unchanged for longer than this is frozen; 0 = not looked at",
+       .low = 0,
        .high = 1e6});
     v("stale_s", stale_s, {.doc = "Older than this is stale", .low = 0.01, .high = 3600});
   }

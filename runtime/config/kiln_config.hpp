@@ -20,9 +20,9 @@ struct FieldDevice {
   domain::CommsLossReaction comms_loss = domain::CommsLossReaction::local_setpoint;
   domain::ShedTo shed_to = domain::ShedTo::auto_;
   bool shed_return = false;
-  std::vector<domain::Mode> permitted = {
-      domain::Mode::oos, domain::Mode::iman, domain::Mode::lo,  domain::Mode::man,
-      domain::Mode::auto_, domain::Mode::cas, domain::Mode::rcas};
+  std::vector<domain::Mode> permitted = {domain::Mode::oos, domain::Mode::iman,  domain::Mode::lo,
+                                         domain::Mode::man, domain::Mode::auto_, domain::Mode::cas,
+                                         domain::Mode::rcas};
   domain::Mode normal = domain::Mode::rcas;
 
   template <class V>
@@ -58,8 +58,11 @@ struct Chamber {
     v("zone_length_m", zone_length_m,
       {.doc = "Length of one zone", .low = 0.1, .high = 20, .required = true});
     v("soak_zones", soak_zones,
-      {.doc = "Zones of the holding section, counted from 1", .low = 1, .high = 64,
-       .required = true, .max_count = 64});
+      {.doc = "Zones of the holding section, counted from 1",
+       .low = 1,
+       .high = 64,
+       .required = true,
+       .max_count = 64});
     v("saggar_rows", saggar_rows, {.doc = "Saggars side by side", .low = 1, .high = 16});
     v("saggar_layers", saggar_layers, {.doc = "Saggars on top of each other", .low = 1, .high = 8});
     v("saggar_pitch_m", saggar_pitch_m,
@@ -69,14 +72,14 @@ struct Chamber {
 
 /// Heating loops: one per zone, or top and bottom.
 struct Heat {
-  Figures rated_kW;           ///< per zone, power of ONE loop at 100 %
+  Figures rated_kW;  ///< per zone, power of ONE loop at 100 %
   Figure range_low_degC{0, "", Grade::none};
   Figure range_high_degC{1300, "", Grade::none};
   Figure setpoint_low_degC{20, "", Grade::none};
   Figures setpoint_high_degC;  ///< per zone
   Figure resolution_K{0.1, "", Grade::none};
   Figure current_high_A{200, "", Grade::none};
-  Figures trip_degC;          ///< per zone, of the independent limiter; read-only
+  Figures trip_degC;  ///< per zone, of the independent limiter; read-only
   Figure trip_margin_K = limit(15, "SC-38");
   Figure trim_soak_K = limit(15, "SC-37");
   Figure trim_ramp_K = limit(25, "SC-37");
@@ -99,8 +102,12 @@ struct Heat {
   template <class V>
   void visit_ranges(V& v) {
     v("rated_kW", rated_kW,
-      {.doc = "Power of one loop at 100 %, one figure or one per zone", .low = 0, .high = 1000,
-       .required = true, .min_count = 1, .max_count = 64});
+      {.doc = "Power of one loop at 100 %, one figure or one per zone",
+       .low = 0,
+       .high = 1000,
+       .required = true,
+       .min_count = 1,
+       .max_count = 64});
     v("range_low_degC", range_low_degC,
       {.doc = "Lowest reading of a zone thermocouple", .low = -50, .high = 100});
     v("range_high_degC", range_high_degC,
@@ -108,8 +115,12 @@ struct Heat {
     v("setpoint_low_degC", setpoint_low_degC,
       {.doc = "Lowest zone setpoint", .low = 0, .high = 1000});
     v("setpoint_high_degC", setpoint_high_degC,
-      {.doc = "Highest zone setpoint, one figure or one per zone", .low = 50, .high = 1800,
-       .required = true, .min_count = 1, .max_count = 64});
+      {.doc = "Highest zone setpoint, one figure or one per zone",
+       .low = 50,
+       .high = 1800,
+       .required = true,
+       .min_count = 1,
+       .max_count = 64});
     v("resolution_K", resolution_K,
       {.doc = "Step of the setpoint register of the furnace controller", .low = 0, .high = 10});
     v("current_high_A", current_high_A,
@@ -120,17 +131,22 @@ struct Heat {
     v("trip_degC", trip_degC,
       {.doc = "Trip of the independent over-temperature limiter, read-only to Saggar, one figure "
               "or one per zone (SC-38)",
-       .low = 100, .high = 1800, .required = true, .min_count = 1, .max_count = 64});
+       .low = 100,
+       .high = 1800,
+       .required = true,
+       .min_count = 1,
+       .max_count = 64});
     v("trip_margin_K", trip_margin_K,
       {.doc = "No setpoint above trip minus this (SC-38)", .low = 15, .high = 200});
     v("trim_soak_K", trim_soak_K,
       {.doc = "Largest trim around the recipe in soak zones, both ways", .low = 0, .high = 100});
     v("trim_ramp_K", trim_ramp_K,
       {.doc = "Largest trim around the recipe in the other zones", .low = 0, .high = 100});
-    v("step_K", step_K,
-      {.doc = "Largest change per supervisory period", .low = 0.01, .high = 20});
-    v("rate_K_per_min", rate_K_per_min, {.doc = "Largest change per minute", .low = 0.01, .high = 50});
-    v("shift_K", shift_K, {.doc = "Largest net change of the trim in 8 h", .low = 0.1, .high = 100});
+    v("step_K", step_K, {.doc = "Largest change per supervisory period", .low = 0.01, .high = 20});
+    v("rate_K_per_min", rate_K_per_min,
+      {.doc = "Largest change per minute", .low = 0.01, .high = 50});
+    v("shift_K", shift_K,
+      {.doc = "Largest net change of the trim in 8 h", .low = 0.1, .high = 100});
   }
 };
 
@@ -154,7 +170,9 @@ struct Transport {
       {.doc = "Highest speed", .low = 0.01, .high = 50, .required = true});
     v("nominal_mm_per_s", nominal_mm_per_s,
       {.doc = "Usual speed; the limits in percent refer to the recipe once there is one",
-       .low = 0.001, .high = 50, .required = true});
+       .low = 0.001,
+       .high = 50,
+       .required = true});
     v("resolution_mm_per_s", resolution_mm_per_s,
       {.doc = "Step of the drive", .low = 0, .high = 1});
     v("trim_percent", trim_percent,
@@ -193,15 +211,23 @@ struct Atmosphere {
     v("inlet_zones", inlet_zones,
       {.doc = "Zone of each inlet, counted from 1", .low = 1, .high = 64, .max_count = 64});
     v("gas_point_zones", gas_point_zones,
-      {.doc = "Zone of each gas analyser point (O2, H2O, CO2), counted from 1", .low = 1,
-       .high = 64, .max_count = 64});
+      {.doc = "Zone of each gas analyser point (O2, H2O, CO2), counted from 1",
+       .low = 1,
+       .high = 64,
+       .max_count = 64});
     v("low_Nm3_per_h", low_Nm3_per_h, {.doc = "Lowest flow of an inlet", .low = 0, .high = 1e5});
     v("high_Nm3_per_h", high_Nm3_per_h,
-      {.doc = "Highest flow of an inlet, one figure or one per inlet", .low = 0.1, .high = 1e5,
-       .min_count = 1, .max_count = 64});
+      {.doc = "Highest flow of an inlet, one figure or one per inlet",
+       .low = 0.1,
+       .high = 1e5,
+       .min_count = 1,
+       .max_count = 64});
     v("nominal_Nm3_per_h", nominal_Nm3_per_h,
-      {.doc = "Usual flow of an inlet, one figure or one per inlet", .low = 0, .high = 1e5,
-       .min_count = 1, .max_count = 64});
+      {.doc = "Usual flow of an inlet, one figure or one per inlet",
+       .low = 0,
+       .high = 1e5,
+       .min_count = 1,
+       .max_count = 64});
     v("resolution_Nm3_per_h", resolution_Nm3_per_h,
       {.doc = "Step of the flow controllers", .low = 0, .high = 100});
     v("trim_percent", trim_percent,
@@ -248,12 +274,15 @@ struct Cross {
   template <class V>
   void visit(V& v) {
     v("adjacent_zone_K", adjacent_zone_K,
-      {.doc = "Largest setpoint difference of neighbouring zones, same loop", .low = 1,
+      {.doc = "Largest setpoint difference of neighbouring zones, same loop",
+       .low = 1,
        .high = 1000});
     v("top_bottom_K", top_bottom_K,
       {.doc = "Largest setpoint difference of top and bottom of one zone", .low = 1, .high = 500});
     v("total_power_kW", total_power_kW,
-      {.doc = "Largest heating power of all loops together", .low = 1, .high = 20000,
+      {.doc = "Largest heating power of all loops together",
+       .low = 1,
+       .high = 20000,
        .required = true});
   }
 };
@@ -267,10 +296,12 @@ struct Instruments {
 
   template <class V>
   void visit(V& v) {
-    v("pressure_low_Pa", pressure_low_Pa, {.doc = "Range of kiln.pressure", .low = -1000, .high = 0});
+    v("pressure_low_Pa", pressure_low_Pa,
+      {.doc = "Range of kiln.pressure", .low = -1000, .high = 0});
     v("pressure_high_Pa", pressure_high_Pa,
       {.doc = "Range of kiln.pressure", .low = 1, .high = 1000});
-    v("mains_high_V", mains_high_V, {.doc = "Range of kiln.mains_voltage", .low = 100, .high = 1e5});
+    v("mains_high_V", mains_high_V,
+      {.doc = "Range of kiln.mains_voltage", .low = 100, .high = 1e5});
     v("saggar_mass_high_kg", saggar_mass_high_kg,
       {.doc = "Range of feed.saggar_mass", .low = 1, .high = 200});
   }
@@ -316,7 +347,8 @@ struct KilnConfig {
     v("name", name, {.doc = "Short name, as recipes call this kiln", .required = true});
     v("description", description, {.doc = "What kiln this is"});
     v("chamber", chamber, {.doc = "The chamber", .required = true});
-    v("heat", heat, {.doc = "The heating loops and the limits of their setpoints", .required = true});
+    v("heat", heat,
+      {.doc = "The heating loops and the limits of their setpoints", .required = true});
     v("transport", transport, {.doc = "The roller drives", .required = true});
     v("atmosphere", atmosphere, {.doc = "Gas inlets and analysers", .required = true});
     v("exhaust", exhaust, {.doc = "Exhaust dampers", .required = true});

@@ -60,7 +60,8 @@ int check_files(std::span<const std::filesystem::path> paths, std::ostream& out,
 /// JSON schema (draft 2020-12) of one kind.
 std::string schema_text(const Kind& kind);
 /// Writes `<dir>/<kind>.schema.json` for each kind.
-domain::Status write_schemas(const std::filesystem::path& dir, const Kinds& kinds = Kinds::builtin());
+domain::Status write_schemas(const std::filesystem::path& dir,
+                             const Kinds& kinds = Kinds::builtin());
 
 /// Reference page in Markdown.
 std::string reference_text(const Kinds& kinds = Kinds::builtin());

@@ -1,4 +1,5 @@
-// RecipeConfig: what the process engineer writes: setpoints, speed, flows for one product on one kiln.
+// RecipeConfig: what the process engineer writes: setpoints, speed, flows for one product on one
+// kiln.
 #pragma once
 
 #include <string>
@@ -9,17 +10,24 @@
 namespace saggar::config {
 
 struct RecipeHeat {
-  Figures setpoint_degC;                              ///< per zone
-  Figures bottom_offset_K{{0.0}, "", Grade::none};    ///< per zone, bottom SP minus top SP
+  Figures setpoint_degC;                            ///< per zone
+  Figures bottom_offset_K{{0.0}, "", Grade::none};  ///< per zone, bottom SP minus top SP
 
   template <class V>
   void visit(V& v) {
     v("setpoint_degC", setpoint_degC,
-      {.doc = "Zone setpoints from the entry on, one per zone (or one for all)", .low = 0,
-       .high = 1800, .required = true, .min_count = 1, .max_count = 64});
+      {.doc = "Zone setpoints from the entry on, one per zone (or one for all)",
+       .low = 0,
+       .high = 1800,
+       .required = true,
+       .min_count = 1,
+       .max_count = 64});
     v("bottom_offset_K", bottom_offset_K,
-      {.doc = "Bottom setpoint minus top setpoint, one figure or one per zone", .low = -100,
-       .high = 100, .min_count = 1, .max_count = 64});
+      {.doc = "Bottom setpoint minus top setpoint, one figure or one per zone",
+       .low = -100,
+       .high = 100,
+       .min_count = 1,
+       .max_count = 64});
   }
 };
 
@@ -29,8 +37,12 @@ struct RecipeTransport {
   template <class V>
   void visit(V& v) {
     v("speed_mm_per_s", speed_mm_per_s,
-      {.doc = "Roller speed, one figure or one per drive group", .low = 0.001, .high = 50,
-       .required = true, .min_count = 1, .max_count = 16});
+      {.doc = "Roller speed, one figure or one per drive group",
+       .low = 0.001,
+       .high = 50,
+       .required = true,
+       .min_count = 1,
+       .max_count = 16});
   }
 };
 
@@ -42,12 +54,17 @@ struct RecipeAtmosphere {
   template <class V>
   void visit(V& v) {
     v("inlet_flow_Nm3_per_h", inlet_flow_Nm3_per_h,
-      {.doc = "Gas flow, one figure or one per inlet", .low = 0, .high = 1e5, .required = true,
-       .min_count = 1, .max_count = 64});
+      {.doc = "Gas flow, one figure or one per inlet",
+       .low = 0,
+       .high = 1e5,
+       .required = true,
+       .min_count = 1,
+       .max_count = 64});
     v("soak_o2_min_percent", soak_o2_min_percent,
       {.doc = "Least oxygen at the analyser points of the soak section", .low = 0, .high = 100});
     v("soak_h2o_max_percent", soak_h2o_max_percent,
-      {.doc = "Most water vapour at the analyser points of the soak section", .low = 0,
+      {.doc = "Most water vapour at the analyser points of the soak section",
+       .low = 0,
        .high = 100});
   }
 };
@@ -58,8 +75,12 @@ struct RecipeExhaust {
   template <class V>
   void visit(V& v) {
     v("damper_percent", damper_percent,
-      {.doc = "Opening, one figure or one per damper", .low = 0, .high = 100, .required = true,
-       .min_count = 1, .max_count = 16});
+      {.doc = "Opening, one figure or one per damper",
+       .low = 0,
+       .high = 100,
+       .required = true,
+       .min_count = 1,
+       .max_count = 16});
   }
 };
 

@@ -27,7 +27,8 @@ struct CycleConfig {
     v("period_ms", period_ms, {.doc = "Cycle period", .low = 10, .high = 60000});
     v("pacing", pacing, {.doc = "What starts a cycle: the wall clock, or a frame of the field"});
     v("supervisory_cycles", supervisory_cycles,
-      {.doc = "Cycles per supervisory period, for the guard's limits per period", .low = 1,
+      {.doc = "Cycles per supervisory period, for the guard's limits per period",
+       .low = 1,
        .high = 6000});
   }
 };
@@ -57,13 +58,16 @@ struct WatchdogConfig {
 
   template <class V>
   void visit(V& v) {
-    v("heartbeat_s", heartbeat_s, {.doc = "Step of the heartbeat (SC-46)", .low = 0.01, .high = 60});
+    v("heartbeat_s", heartbeat_s,
+      {.doc = "Step of the heartbeat (SC-46)", .low = 0.01, .high = 60});
     v("warn_s", warn_s, {.doc = "Silent for so long: warn (SC-46)", .low = 0.02, .high = 300});
     v("shed_s", shed_s,
       {.doc = "Silent for so long: shed. Neither 0 (never) nor over 10 supervisory periods (SC-04)",
-       .low = 0.05, .high = 600});
+       .low = 0.05,
+       .high = 600});
     v("command_valid_s", command_valid_s,
-      {.doc = "How long a command holds at the field; longer than the cycle period", .low = 0.05,
+      {.doc = "How long a command holds at the field; longer than the cycle period",
+       .low = 0.05,
        .high = 600});
   }
 };
@@ -79,7 +83,8 @@ struct JournalConfig {
     v("enabled", enabled, {.doc = "Keep a journal"});
     v("path", path, {.doc = "File; relative to the working folder"});
     v("max_MB", max_MB, {.doc = "Oldest records go beyond this size", .low = 1, .high = 1e6});
-    v("max_days", max_days, {.doc = "Oldest records go beyond this age", .low = 0.01, .high = 3660});
+    v("max_days", max_days,
+      {.doc = "Oldest records go beyond this age", .low = 0.01, .high = 3660});
   }
 };
 
@@ -117,7 +122,8 @@ struct RealtimeConfig {
   template <class V>
   void visit(V& v) {
     v("fifo_priority", fifo_priority,
-      {.doc = "SCHED_FIFO priority of the control thread; 0 = ordinary scheduling", .low = 0,
+      {.doc = "SCHED_FIFO priority of the control thread; 0 = ordinary scheduling",
+       .low = 0,
        .high = 98});
     v("control_cpu", control_cpu,
       {.doc = "Processor of the control thread; -1 = any", .low = -1, .high = 1023});
@@ -152,7 +158,8 @@ struct SiteConfig {
               "parent folder",
        .max_count = 16});
     v("cycle", cycle, {.doc = "The clock of the runtime"});
-    v("endpoints", endpoints, {.doc = "Where the links are: tcp://host:port, ipc://path, inproc://name"});
+    v("endpoints", endpoints,
+      {.doc = "Where the links are: tcp://host:port, ipc://path, inproc://name"});
     v("watchdog", watchdog, {.doc = "When a silent link is noticed, and what holds until then"});
     v("journal", journal, {.doc = "The journal"});
     v("log", log, {.doc = "The log"});

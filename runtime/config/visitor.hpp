@@ -52,8 +52,8 @@ struct Spec {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   bool required = false;
-  bool any_number = false;     ///< infinite and NaN are accepted
-  std::size_t min_count = 0;   ///< of an array
+  bool may_be_infinite = false;  ///< infinity is accepted; NaN never is
+  std::size_t min_count = 0;     ///< of an array
   std::size_t max_count = 2000;
 };
 
@@ -145,14 +145,14 @@ class Visitor {
     for (const std::int64_t w : wide) value.push_back(static_cast<I>(w));
   }
   template <class E>
-    requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
   void field(std::string_view key, E& value, const Spec& spec) {
     int index = static_cast<int>(value);
     choice(key, index, Spelling<E>::names, spec);
     value = static_cast<E>(index);
   }
   template <class E>
-    requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
   void field(std::string_view key, std::vector<E>& value, const Spec& spec) {
     std::vector<int> indices;
     for (const E e : value) indices.push_back(static_cast<int>(e));
@@ -161,14 +161,14 @@ class Visitor {
     for (const int i : indices) value.push_back(static_cast<E>(i));
   }
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void field(std::string_view key, T& value, const Spec& spec) {
     if (!enter(key, spec)) return;
     value.visit(*this);
     leave();
   }
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   void field(std::string_view key, std::vector<T>& value, const Spec& spec) {
     const std::size_t size = begin_list(key, value.size(), spec);
     if (describes()) {

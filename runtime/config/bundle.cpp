@@ -1,0 +1,233 @@
+#include "runtime/config/bundle.hpp"
+
+#include <cmath>
+#include <span>
+
+#include "runtime/config/load.hpp"
+#include "runtime/config/number_text.hpp"
+#include "runtime/config/suggest.hpp"
+#include "runtime/config/tag_rule.hpp"
+
+namespace saggar::config {
+namespace {
+
+/// Path of figure i as the file spells it: `key`, `key[i]` or `key.value[i]`.
+std::string element(const std::string& key, const Figures& figures, std::size_t i) {
+  if (figures.value.size() == 1) return key;
+  const bool plain_list = figures.source.empty() && figures.grade == Grade::none;
+  return key + (plain_list ? "[" : ".value[") + std::to_string(i) + "]";
+}
+
+/// One table of a recipe against the kiln: count, then each figure.
+struct Row {
+  std::string key;
+  const Figures* figures;
+  std::size_t count;
+  const char* what;  ///< "zone"
+  const char* unit;
+};
+
+bool count_fits(const Row& row, Checks& checks) {
+  const std::size_t n = row.figures->value.size();
+  if (!checks.sound(row.key)) return false;
+  if (n == row.count || n == 1) return true;
+  checks.complain(row.key, "found " + std::to_string(n) + " figures, right is 1 or " +
+                               std::to_string(row.count) + ", one per " + row.what +
+                               " of the kiln");
+  return false;
+}
+
+void check_range(const Row& row, std::size_t i, double value, double low, double high,
+                 Checks& checks) {
+  if (value >= low && value <= high) return;
+  checks.complain(element(row.key, *row.figures, i),
+                  "found " + plain(value) + " for " + row.what + " " + std::to_string(i + 1) +
+                      ", right is " + plain(low) + " to " + plain(high) + " " + row.unit);
+}
+
+void check_heat(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& checks) {
+  const Heat& heat = kiln.heat;
+  const std::size_t zones = kiln.chamber.zones;
+  const Row top{"heat.setpoint_degC", &recipe.heat.setpoint_degC, zones, "zone", "degC"};
+  const Row offset{"heat.bottom_offset_K", &recipe.heat.bottom_offset_K, zones, "zone", "degC"};
+  if (!count_fits(top, checks) || !count_fits(offset, checks)) return;
+  for (std::size_t zone = 0; zone < zones; ++zone) {
+    const double setpoint = at(recipe.heat.setpoint_degC, zone);
+    const double bottom =
+        kiln.chamber.loops_per_zone == 2 ? at(recipe.heat.bottom_offset_K, zone) : 0.0;
+    const double ceiling = at(heat.trip_degC, zone) - heat.trip_margin_K.value;
+    if (std::max(setpoint, setpoint + bottom) > ceiling) {
+      checks.complain(element(top.key, *top.figures, zone),
+                      "found " + plain(std::max(setpoint, setpoint + bottom)) + " for zone " +
+                          std::to_string(zone + 1) + ", right is at most " + plain(ceiling) +
+                          " degC = trip " + plain(at(heat.trip_degC, zone)) + " - margin " +
+                          plain(heat.trip_margin_K.value) + " (SC-38)");
+      continue;
+    }
+    const double low = heat.setpoint_low_degC.value, high = at(heat.setpoint_high_degC, zone);
+    check_range(top, zone, setpoint, low, high, checks);
+    if (bottom != 0) check_range(offset, zone, setpoint + bottom, low, high, checks);
+    if (std::fabs(bottom) > kiln.cross.top_bottom_K.value) {
+      checks.complain(element(offset.key, *offset.figures, zone),
+                      "found " + plain(bottom) + " for zone " + std::to_string(zone + 1) +
+                          ", the kiln permits a difference of top_bottom_K = " +
+                          plain(kiln.cross.top_bottom_K.value));
+    }
+    const double before = zone == 0 ? setpoint : at(recipe.heat.setpoint_degC, zone - 1);
+    if (std::fabs(setpoint - before) > kiln.cross.adjacent_zone_K.value) {
+      checks.complain(element(top.key, *top.figures, zone),
+                      "zone " + std::to_string(zone + 1) + " is " +
+                          plain(std::fabs(setpoint - before)) +
+                          " K from its neighbour; the kiln permits adjacent_zone_K = " +
+                          plain(kiln.cross.adjacent_zone_K.value));
+    }
+  }
+}
+
+void check_flows(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& checks) {
+  const Transport& t = kiln.transport;
+  const Row speed{"transport.speed_mm_per_s", &recipe.transport.speed_mm_per_s, t.groups,
+                  "drive group", "mm/s"};
+  if (count_fits(speed, checks)) {
+    for (std::size_t i = 0; i < t.groups; ++i) {
+      check_range(speed, i, at(*speed.figures, i), t.low_mm_per_s.value, t.high_mm_per_s.value,
+                  checks);
+    }
+  }
+  const Atmosphere& gas = kiln.atmosphere;
+  const std::size_t inlets = gas.inlet_zones.size();
+  const Row flow{"atmosphere.inlet_flow_Nm3_per_h", &recipe.atmosphere.inlet_flow_Nm3_per_h, inlets,
+                 "inlet", "Nm3/h"};
+  if (count_fits(flow, checks)) {
+    double sum = 0;
+    for (std::size_t i = 0; i < inlets; ++i) {
+      sum += at(*flow.figures, i);
+      check_range(flow, i, at(*flow.figures, i), gas.low_Nm3_per_h.value, at(gas.high_Nm3_per_h, i),
+                  checks);
+    }
+    if (sum > gas.supply_Nm3_per_h.value) {
+      checks.complain(flow.key, "the flows together are " + plain(sum) +
+                                    " Nm3/h; the supply gives supply_Nm3_per_h = " +
+                                    plain(gas.supply_Nm3_per_h.value));
+    }
+  }
+  const std::size_t dampers = kiln.exhaust.damper_zones.size();
+  const Row damper{"exhaust.damper_percent", &recipe.exhaust.damper_percent, dampers, "damper",
+                   "%"};
+  if (!count_fits(damper, checks)) return;
+  for (std::size_t i = 0; i < dampers; ++i) {
+    check_range(damper, i, at(*damper.figures, i), kiln.exhaust.low_percent.value,
+                kiln.exhaust.high_percent.value, checks);
+  }
+}
+
+template <class T>
+T read(const std::filesystem::path& path, Source& source, Complaints& complaints) {
+  T value{};
+  source.file = path.string();
+  auto text = read_file(path);
+  if (text) {
+    load_into(text.value(), value, source, complaints);
+  } else {
+    complaints.add({source.file, {}, "", text.error().what});
+  }
+  return value;
+}
+
+bool any_against(const Complaints& complaints, const Source& source) {
+  return !complaints.sound(source.file, "");
+}
+
+}  // namespace
+
+void check_against(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& checks) {
+  if (checks.sound("kiln") && recipe.kiln != kiln.name) {
+    checks.complain(
+        "kiln", "the recipe is for kiln '" + recipe.kiln + "', this is kiln '" + kiln.name + "'");
+    return;
+  }
+  check_heat(kiln, recipe, checks);
+  check_flows(kiln, recipe, checks);
+}
+
+void check_against(const KilnConfig& kiln, const ControlConfig& control, Checks& checks) {
+  const domain::TagTable tags = tags_of(kiln);
+  std::vector<std::string> names;
+  for (const domain::Tag& tag : tags.all()) names.push_back(tag.name);
+  const auto known = [&](const std::string& pattern) {
+    for (const std::string& name : names) {
+      if (selects(pattern, name)) return true;
+    }
+    return false;
+  };
+  const auto dangling = [&](const std::string& path, const std::string& pattern) {
+    if (known(pattern)) return;
+    checks.complain(path, "no tag of kiln '" + kiln.name + "' matches '" + pattern + "'" +
+                              did_you_mean(pattern, names));
+  };
+  for (std::size_t i = 0; i < control.controllers.size(); ++i) {
+    const std::string path = "controller[" + std::to_string(i) + "].params.";
+    for (const auto& [key, parameter] : control.controllers[i].params) {
+      for (const auto& [pattern, value] : parameter.by_tag) {
+        dangling(path + key + "." + pattern, pattern);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < control.screening.size(); ++i) {
+    const std::string& pattern = control.screening[i].tags;
+    if (!pattern.empty()) dangling("screening[" + std::to_string(i) + "].tags", pattern);
+  }
+}
+
+void check_against(const SiteConfig& site, const ControlConfig& control, Checks& checks) {
+  // A proposal older than the guard accepts would never reach the field (SC-26).
+  for (std::size_t i = 0; i < control.controllers.size(); ++i) {
+    const ControllerConfig& controller = control.controllers[i];
+    const double oldest = control.guard.max_age_periods * site.cycle.supervisory_cycles;
+    if (controller.latency_cycles <= oldest) continue;
+    checks.complain("controller[" + std::to_string(i) + "].latency_cycles",
+                    "found " + std::to_string(controller.latency_cycles) +
+                        ", but the guard refuses inputs older than " + plain(oldest) +
+                        " cycles = max_age_periods x supervisory_cycles of site '" + site.name +
+                        "' (SC-26)");
+  }
+}
+
+std::string canonical_text(const SiteConfig& site, const KilnConfig& kiln,
+                           const RecipeConfig& recipe, const ControlConfig& control) {
+  return "# site\n" + save_text(site) + "\n# kiln\n" + save_text(kiln) + "\n# recipe\n" +
+         save_text(recipe) + "\n# control\n" + save_text(control);
+}
+
+domain::Result<Bundle> load_bundle(const std::filesystem::path& site_path,
+                                   const std::filesystem::path& kiln_path,
+                                   const std::filesystem::path& recipe_path,
+                                   const std::filesystem::path& control_path) {
+  Complaints complaints;
+  Source site, kiln, recipe, control;
+  Bundle bundle;
+  bundle.site = read<SiteConfig>(site_path, site, complaints);
+  bundle.kiln = read<KilnConfig>(kiln_path, kiln, complaints);
+  bundle.recipe = read<RecipeConfig>(recipe_path, recipe, complaints);
+  bundle.control = read<ControlConfig>(control_path, control, complaints);
+  Checks recipe_checks(recipe, complaints), control_checks(control, complaints);
+  if (!any_against(complaints, control)) {
+    if (!any_against(complaints, site)) check_against(bundle.site, bundle.control, control_checks);
+    if (!any_against(complaints, kiln)) check_against(bundle.kiln, bundle.control, control_checks);
+  }
+  if (!any_against(complaints, recipe) && !any_against(complaints, kiln)) {
+    check_against(bundle.kiln, bundle.recipe, recipe_checks);
+  }
+  if (!complaints.empty()) return complaints.error();
+
+  auto plant = make_plant(bundle.kiln, bundle.recipe);
+  if (!plant) return plant.error();
+  bundle.plant = std::move(plant).value();
+  auto values = recipe_values(bundle.recipe, bundle.plant);
+  if (!values) return values.error();
+  bundle.recipe_values = std::move(values).value();
+  bundle.canonical = canonical_text(bundle.site, bundle.kiln, bundle.recipe, bundle.control);
+  return bundle;
+}
+
+}  // namespace saggar::config

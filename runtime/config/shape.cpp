@@ -1,0 +1,108 @@
+// What the parser must not be given: toml++ 3.3 recurses over brackets and, without any bound of
+// its own, over the words of dotted keys.
+#include "runtime/config/node.hpp"
+
+namespace saggar::config {
+namespace {
+
+class Shape {
+ public:
+  explicit Shape(std::string_view text) : text_(text) {}
+
+  ShapeFault scan() {
+    while (at_ < text_.size() && fault_.what.empty()) {
+      const char c = text_[at_];
+      if (c == '#') {
+        skip_comment();
+      } else if (c == '"' || c == '\'') {
+        skip_string(c);
+      } else {
+        plain_character(c);
+        advance();
+      }
+    }
+    return fault_;
+  }
+
+ private:
+  bool ahead(std::string_view word) const { return text_.substr(at_, word.size()) == word; }
+
+  void advance() {
+    const char c = text_[at_++];
+    if (c == '\n') {
+      ++line_;
+      column_ = 1;
+    } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+      ++column_;
+    }
+  }
+
+  void skip_comment() {
+    while (at_ < text_.size() && text_[at_] != '\n') advance();
+  }
+
+  // A string counts as one word of a dotted key; what is in it does not count.
+  void skip_string(char quote) {
+    const std::string triple(3, quote);
+    const bool many_lines = ahead(triple);
+    for (int i = 0; i < (many_lines ? 3 : 1); ++i) advance();
+    while (at_ < text_.size()) {
+      if (quote == '"' && text_[at_] == '\\') {
+        advance();
+        if (at_ < text_.size()) advance();
+        continue;
+      }
+      if (many_lines ? ahead(triple) : (text_[at_] == quote || text_[at_] == '\n')) break;
+      advance();
+    }
+    for (int i = 0; i < (many_lines ? 3 : 1) && at_ < text_.size(); ++i) advance();
+    // One or two quotes may stand right before the closing three.
+    for (int i = 0; i < 2 && many_lines && at_ < text_.size() && text_[at_] == quote; ++i)
+      advance();
+  }
+
+  void plain_character(char c) {
+    switch (c) {
+      case '[':
+      case '{':
+        dots_ = 0;
+        if (++depth_ > kMaxNesting) {
+          complain("arrays and tables nested deeper than " + std::to_string(kMaxNesting));
+        }
+        break;
+      case ']':
+      case '}':
+        dots_ = 0;
+        if (depth_ > 0) --depth_;
+        break;
+      case '.':
+        if (++dots_ >= kMaxKeyWords) {
+          complain("a key of more than " + std::to_string(kMaxKeyWords) + " words");
+        }
+        break;
+      case '=':
+      case ',':
+      case '\n':
+        dots_ = 0;
+        break;
+      default:
+        break;
+    }
+  }
+
+  void complain(std::string what) {
+    fault_ = {{line_, column_}, std::move(what) + "; nothing in a configuration needs that"};
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int line_ = 1, column_ = 1;
+  int depth_ = 0, dots_ = 0;
+  ShapeFault fault_;
+};
+
+}  // namespace
+
+ShapeFault shape_fault(std::string_view text) { return Shape(text).scan(); }
+
+}  // namespace saggar::config
