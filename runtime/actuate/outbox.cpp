@@ -33,12 +33,12 @@ void Outbox::publish() noexcept {
   rung_.notify_one();
 }
 
-const domain::Command* Outbox::expect(std::int64_t spin_ns) noexcept {
+domain::Command* Outbox::expect(std::int64_t spin_ns) noexcept {
   using Clock = std::chrono::steady_clock;
   expected_.store(true, std::memory_order_relaxed);
   std::atomic_thread_fence(std::memory_order_seq_cst);
   const auto until = Clock::now() + std::chrono::nanoseconds(spin_ns);
-  const domain::Command* command = latest_.take();
+  domain::Command* command = latest_.take();
   while (command == nullptr && Clock::now() < until) {
 #if defined(__x86_64__)
     for (int i = 0; i < 16; ++i) __builtin_ia32_pause();

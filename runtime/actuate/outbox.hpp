@@ -25,11 +25,11 @@ class Outbox {
   void publish() noexcept;
 
   /// io: the newest command not taken yet, or nullptr.
-  const domain::Command* take() noexcept { return latest_.take(); }
+  domain::Command* take() noexcept { return latest_.take(); }
 
   /// io: spins for at most `spin_ns` for a command that is about to come, which saves two thread
   /// switches; nullptr if none came.
-  const domain::Command* expect(std::int64_t spin_ns) noexcept;
+  domain::Command* expect(std::int64_t spin_ns) noexcept;
 
   /// io: becomes readable after `publish`; `quiet` resets it.
   int doorbell_fd() const noexcept { return fd_; }

@@ -1,0 +1,181 @@
+#include "runtime/app/assembly.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "plugins/host/instance.hpp"
+#include "plugins/host/library.hpp"
+#include "runtime/record/hash_chain.hpp"
+
+namespace saggar::app {
+namespace fs = std::filesystem;
+
+using domain::Error;
+using domain::Result;
+
+namespace {
+
+/// A path is taken as it is; a bare name is looked for in the folders, with ".so" if it lacks it.
+Result<fs::path> find_plugin(const std::string& name, const std::vector<fs::path>& dirs) {
+  if (name.find('/') != std::string::npos) return fs::path(name);
+  std::string tried;
+  for (const fs::path& dir : dirs) {
+    for (const std::string& file : {name, name + ".so"}) {
+      std::error_code ignored;
+      if (fs::is_regular_file(dir / file, ignored)) return dir / file;
+    }
+    tried += (tried.empty() ? "" : ", ") + dir.string();
+  }
+  return Error{"plugin " + name, "is not in any plugin folder; looked in " + tried};
+}
+
+host::InstanceSpec spec_of(const config::ControllerConfig& config, double cycle_s) {
+  host::InstanceSpec spec;
+  spec.name = config.name;
+  spec.duty = config.duty;
+  spec.period_s = cycle_s * config.period_cycles;
+  spec.latency_cycles = config.latency_cycles;
+  for (const auto& [key, parameter] : config.params) {
+    host::ParamSpec param;
+    param.key = key;
+    if (parameter.has_value) param.value = parameter.value;
+    for (const auto& [pattern, value] : parameter.by_tag) {
+      param.overrides.push_back({pattern, value});
+    }
+    spec.params.push_back(std::move(param));
+  }
+  return spec;
+}
+
+control::LadderSettings ladder_of(const config::Bundle& bundle, domain::Duty duty,
+                                  const std::vector<std::string>& controllers) {
+  const config::LadderConfig& from = bundle.control.ladder.of(duty);
+  control::LadderSettings to;
+  to.duty = duty;
+  to.auto_climb = from.auto_climb;
+  to.dwell_cycles = from.dwell_cycles;
+  to.climb_wait_s = from.climb_wait_s;
+  to.climbs_per_8h = static_cast<int>(from.climbs_per_8h);
+  to.hold_max_s = from.hold_max_s;
+  to.deadline_misses = static_cast<int>(from.deadline_misses);
+  to.deadline_window = static_cast<int>(from.deadline_window);
+  const auto cycle_s = bundle.site.period_s();
+  for (const std::string& name : from.rungs) {
+    if (name == config::kHoldRung || name == config::kRecipeRung) continue;
+    const auto at = std::find(controllers.begin(), controllers.end(), name) - controllers.begin();
+    const config::ControllerConfig& about = bundle.control.controllers[static_cast<std::size_t>(at)];
+    to.rungs.push_back({name, control::RungKind::controller,
+                        static_cast<domain::ControllerId>(at), from.min_confidence,
+                        cycle_s * (about.period_cycles + about.latency_cycles)});
+  }
+  // Every ladder ends in the two rungs that cannot fail, whether or not the file names `hold`.
+  to.rungs.push_back({std::string(config::kHoldRung), control::RungKind::hold});
+  to.rungs.push_back({std::string(config::kRecipeRung), control::RungKind::local});
+  return to;
+}
+
+loop::CycleSettings settings_of(const config::Bundle& bundle) {
+  const config::SiteConfig& site = bundle.site;
+  loop::CycleSettings s;
+  s.period_s = site.period_s();
+  s.supervisory_period_s = site.supervisory_period_s();
+  s.command_valid_ns = static_cast<std::int64_t>(site.watchdog.command_valid_s * 1e9);
+  const double age_s = std::min(bundle.control.guard.max_age_periods * s.supervisory_period_s,
+                                site.watchdog.shed_s);
+  s.stale_frame_ns = static_cast<std::int64_t>(std::max(age_s, 1.5 * s.period_s) * 1e9);
+  s.screening = screening_of(bundle.control, bundle.plant.tags);
+  s.recipe = bundle.recipe_values;
+  s.guard.period_s = s.supervisory_period_s;
+  s.guard.age_periods = bundle.control.guard.max_age_periods;
+  s.guard.readback_s = bundle.control.guard.readback_s;
+  s.guard.readback_misses = static_cast<int>(bundle.control.guard.readback_misses);
+  s.modes.shed_s = site.watchdog.shed_s;
+  for (const domain::Mv& mv : bundle.plant.mvs) {
+    // SC-57 for temperatures; other duties bleed off as fast as they may move.
+    const double bleed = mv.duty == domain::Duty::heat
+                             ? bundle.control.ladder.heat.bias_bleed_K_per_min
+                             : mv.limits.per_minute;
+    s.bleed_per_min.push_back(std::isfinite(bleed) ? bleed : 1.0);
+  }
+  return s;
+}
+
+Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOptions& options) {
+  std::vector<fs::path> dirs = options.plugin_dirs;
+  for (const std::string& dir : assembly.bundle.site.plugin_dirs) {
+    dirs.push_back(fs::path(dir).is_absolute() ? fs::path(dir) : program_root() / dir);
+  }
+  std::vector<control::Seat> seats;
+  for (const config::ControllerConfig& about : assembly.bundle.control.controllers) {
+    const auto path = find_plugin(about.plugin, dirs);
+    if (!path) return path.error();
+    const auto library = host::Library::open(path.value());
+    if (!library) return library.error();
+    auto created = host::instantiate(library.value(), assembly.bundle.plant,
+                                     spec_of(about, assembly.bundle.site.period_s()));
+    if (!created) return created.error();
+    auto configured = std::move(created).value().configure();
+    if (!configured) return configured.error();
+    auto active = std::move(configured).value().activate();
+    if (!active) return active.error();
+    seats.push_back({about.name, about.duty, std::move(active).value(), about.period_cycles,
+                     about.latency_cycles});
+    assembly.controllers.push_back(about.name);
+    assembly.plugins["plugin/" + about.name + "/file"] = path.value().string();
+    assembly.plugins["plugin/" + about.name + "/version"] = std::string(library.value().version());
+  }
+  return seats;
+}
+
+}  // namespace
+
+fs::path program_root() {
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  return error ? fs::current_path() : self.parent_path().parent_path();
+}
+
+std::vector<estimate::ScreeningLimits> screening_of(const config::ControlConfig& control,
+                                                    const domain::TagTable& tags) {
+  std::vector<estimate::ScreeningLimits> limits(tags.size());
+  for (std::size_t i = 0; i < tags.size(); ++i) {
+    const domain::Tag& tag = tags[static_cast<domain::TagId>(i)];
+    if (tag.access == domain::Access::write) continue;  // what we wrote ourselves is not a reading
+    for (const config::ScreeningConfig& row : control.screening) {
+      if (row.unit != units::symbol(tag.unit)) continue;
+      if (!row.tags.empty() && !domain::matches(row.tags, tag.name)) continue;
+      limits[i].rate_per_s = row.rate_per_s;
+      if (row.freeze_s > 0) limits[i].freeze_s = row.freeze_s;
+      limits[i].stale_s = row.stale_s;
+    }
+  }
+  return limits;
+}
+
+Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const AssemblyOptions& options) {
+  auto assembly = std::make_unique<Assembly>();
+  assembly->bundle = std::move(bundle);
+  auto seats = seats_of(*assembly, options);
+  if (!seats) return seats.error();
+
+  loop::CycleSettings settings = settings_of(assembly->bundle);
+  const auto limits = guard::check_limits(assembly->bundle.plant, settings.guard);
+  if (!limits) return limits.error();
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    settings.ladders[d] =
+        ladder_of(assembly->bundle, static_cast<domain::Duty>(d), assembly->controllers);
+    for (const control::Rung& rung : settings.ladders[d].rungs) {
+      assembly->rungs[d].push_back(rung.name);
+    }
+  }
+  control::RosterSettings roster = options.roster;
+  roster.cycle_period_s = settings.period_s;
+  assembly->cycle = std::make_unique<loop::Cycle>(
+      assembly->bundle.plant, std::move(settings),
+      control::Roster(assembly->bundle.plant, std::move(seats).value(), roster));
+  assembly->layout = record::make_layout(assembly->bundle.plant, assembly->cycle->prototype(),
+                                         assembly->controllers, assembly->rungs);
+  return assembly;
+}
+
+}  // namespace saggar::app

@@ -1,0 +1,93 @@
+#include "runtime/app/digest_builder.hpp"
+
+#include <limits>
+
+#include "runtime/record/event_text.hpp"
+
+namespace saggar::app {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+double value_of(const domain::Record& record, domain::TagId tag) {
+  return tag == domain::kNoTag ? kNone : record.screened.samples[tag].value;
+}
+
+}  // namespace
+
+DigestBuilder::DigestBuilder(const domain::Plant& plant, record::Names names, wire::Pacing pacing)
+    : plant_(plant), names_(std::move(names)), pacing_(pacing) {}
+
+void DigestBuilder::add(const domain::Record& record) {
+  cycle_time_.add(record.timing.duration_ns);
+  for (std::size_t g = 0; g < domain::kGateCount; ++g) {
+    for (std::size_t o = 0; o < domain::kOutcomeCount; ++o) gates_[g][o] += record.gates[g][o];
+  }
+  for (const domain::Event& event : record.events) {
+    if (domain::severity(event.code) == domain::Severity::debug) continue;
+    events_.push_back({record.cycle, event.code, domain::severity(event.code),
+                       record::event_text(event, names_, false),
+                       record::event_text(event, names_, true)});
+    if (events_.size() > kEvents) events_.pop_front();
+  }
+}
+
+wire::DigestLoop DigestBuilder::loop_of(const domain::Record& record, domain::MvId id) const {
+  const domain::Mv& mv = plant_.mvs[id];
+  wire::DigestLoop loop;
+  loop.tag = plant_.tags[mv.tag].name;
+  loop.unit = plant_.tags[mv.tag].unit;
+  loop.duty = mv.duty;
+  loop.zone = mv.zone;
+  loop.loop = mv.loop;
+  loop.recipe_sp = record.recipe[id];
+  loop.working_sp = value_of(record, mv.working);
+  loop.requested_sp = record.command.value[id];
+  loop.pv = value_of(record, mv.pv);
+  if (mv.pv != domain::kNoTag) loop.quality = record.screened.samples[mv.pv].quality;
+  loop.target = record.modes[id].target;
+  loop.actual = record.modes[id].actual;
+  loop.output_percent = value_of(record, mv.output);
+  loop.limited = record.modes[id].limited;
+  return loop;
+}
+
+wire::Digest DigestBuilder::build(const domain::Record& record, std::uint64_t overruns,
+                                  std::uint64_t records_dropped) const {
+  wire::Digest digest;
+  digest.cycle = record.cycle;
+  digest.time_ns = record.time_ns;
+  digest.kiln = plant_.name;
+  digest.pacing = pacing_;
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const domain::DutyDecision& decision = record.decisions[d];
+    wire::DigestDuty duty;
+    duty.duty = static_cast<domain::Duty>(d);
+    duty.state = record.applications[d];
+    duty.rung = decision.rung;
+    duty.rungs = names_.rungs[d];
+    if (decision.controller < names_.controllers.size()) {
+      duty.controller = names_.controllers[decision.controller];
+    }
+    duty.reason = decision.reason;
+    duty.since_cycle = decision.since_cycle;
+    digest.duties.push_back(std::move(duty));
+  }
+  for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+    digest.loops.push_back(loop_of(record, static_cast<domain::MvId>(i)));
+  }
+  digest.gates = gates_;
+  digest.heartbeat = record.command.heartbeat;
+  digest.link_up = record.frame.link_up;
+  digest.frame_age_s = static_cast<double>(record.time_ns - record.frame.time_ns) * 1e-9;
+  digest.cycle_p50_us = static_cast<double>(cycle_time_.p50_ns()) * 1e-3;
+  digest.cycle_p99_us = static_cast<double>(cycle_time_.p99_ns()) * 1e-3;
+  digest.cycle_p999_us = static_cast<double>(cycle_time_.p999_ns()) * 1e-3;
+  digest.cycle_max_us = static_cast<double>(cycle_time_.max_ns()) * 1e-3;
+  digest.overruns = overruns;
+  digest.records_dropped = records_dropped;
+  digest.events.assign(events_.begin(), events_.end());
+  return digest;
+}
+
+}  // namespace saggar::app

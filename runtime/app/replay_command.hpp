@@ -1,0 +1,21 @@
+// `saggar replay`: runs the controllers again on recorded frames and intents and compares.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace saggar::app {
+
+struct ReplayOptions {
+  std::string journal;
+  std::string site, kiln, recipe, control;  ///< empty: the paths the journal names
+  std::vector<std::filesystem::path> plugin_dirs;
+  bool everything = false;                  ///< compare every part of the record, not commands only
+};
+
+/// Every command must come out bit for bit; else says the first cycle and tag that differ.
+/// @return exit code: 0 identical, 1 could not run, 2 differs
+int replay(const ReplayOptions& options);
+
+}  // namespace saggar::app

@@ -1,0 +1,247 @@
+// saggar: the one program of the runtime. Reads its arguments and calls one command.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "hil/bridge/serve.hpp"
+#include "plugins/host/scan.hpp"
+#include "runtime/app/operator_command.hpp"
+#include "runtime/app/replay_command.hpp"
+#include "runtime/app/run_command.hpp"
+#include "runtime/app/trace_command.hpp"
+#include "runtime/app/view.hpp"
+#include "runtime/config/kinds.hpp"
+
+namespace {
+
+using saggar::app::OperatorOptions;
+using saggar::domain::IntentKind;
+
+constexpr const char* kKiln = "configs/kiln/p2.toml";
+constexpr const char* kRecipe = "configs/recipes/ncm811-p2.toml";
+constexpr const char* kControl = "configs/control/pid.toml";
+constexpr const char* kSite = "configs/site/simulated.toml";
+
+void add_files(CLI::App* command, saggar::app::ConfigFiles& files) {
+  command->add_option("--site", files.site, "Site file")->default_val(kSite);
+  command->add_option("--kiln", files.kiln, "Kiln file")->default_val(kKiln);
+  command->add_option("--recipe", files.recipe, "Recipe file")->default_val(kRecipe);
+  command->add_option("--control", files.control, "Control file")->default_val(kControl);
+}
+
+void add_run(CLI::App& app, int& result) {
+  auto* options = new saggar::app::RunOptions;  // lives as long as the program
+  CLI::App* run = app.add_subcommand("run", "Run the control loop; comes up not driving");
+  add_files(run, options->files);
+  run->add_option("--switch-on", options->switch_on, "Switch on these duties with the first cycle")
+      ->check(CLI::IsMember({"heat", "atmosphere", "transport"}));
+  run->add_option("--plugins", options->plugin_dirs, "More folders to look for plugins in");
+  run->add_option("--journal", options->journal, "Journal file; 'none' keeps only the hash");
+  run->add_option("--summary", options->summary, "Write the figures of the run as JSON");
+  run->add_option("--for", options->for_s, "End after this much field time, s");
+  run->add_option("--settle", options->settle_s, "Field time that statistics leave out, s");
+  run->add_flag("--quiet", options->quiet, "No log on standard error");
+  run->callback([options, &result] { result = saggar::app::run(*options); });
+}
+
+CLI::App* add_person(CLI::App& app, const char* name, const char* text, OperatorOptions* who) {
+  CLI::App* command = app.add_subcommand(name, text);
+  command->add_option("--endpoint", who->endpoint, "Operator link of the runtime");
+  command->add_option("--timeout", who->timeout_s, "Longest wait for the answer, s");
+  command->add_option("--who", who->who, "Who asks (default: login name)");
+  command->add_option("--station", who->station, "From where (default: host name)");
+  command->add_option("--reason", who->reason, "Why");
+  return command;
+}
+
+/// One command that sends one intent. `fill` adds the command's own options.
+template <class Fill>
+void add_intent(CLI::App& app, const char* name, const char* text, IntentKind kind, int& result,
+                Fill&& fill) {
+  auto* who = new OperatorOptions;
+  auto* intent = new saggar::wire::IntentByName;
+  auto* words = new std::vector<std::string>;
+  intent->kind = kind;
+  CLI::App* command = add_person(app, name, text, who);
+  fill(command, intent, words);
+  command->callback([who, intent, &result] { result = saggar::app::ask(*who, *intent); });
+}
+
+void duty_option(CLI::App* command, saggar::wire::IntentByName* intent) {
+  command
+      ->add_option_function<std::string>(
+          "duty",
+          [intent](const std::string& name) {
+            intent->duty = *saggar::domain::parse_duty(name);
+          },
+          "heat, atmosphere or transport")
+      ->check(CLI::IsMember({"heat", "atmosphere", "transport"}))
+      ->required();
+}
+
+void target_option(CLI::App* command, saggar::wire::IntentByName* intent) {
+  command
+      ->add_option_function<std::string>(
+          "target",
+          [intent](const std::string& name) {
+            if (const auto duty = saggar::domain::parse_duty(name)) {
+              intent->duty = *duty;
+            } else {
+              intent->mv = name;
+            }
+          },
+          "The tag of an MV such as zone07.top.setpoint, or a whole duty")
+      ->required();
+}
+
+void add_people(CLI::App& app, int& result) {
+  auto nothing = [](auto*, auto*, auto*) {};
+  auto duty = [](auto* command, auto* intent, auto*) { duty_option(command, intent); };
+  add_intent(app, "ai-off", "All duties to the lowest automatic rung, now", IntentKind::ai_off,
+             result, nothing);
+  add_intent(app, "hold", "All duties hold their setpoints, now", IntentKind::hold, result, nothing);
+  add_intent(app, "release", "All duties to the local recipe, now", IntentKind::release, result,
+             nothing);
+  add_intent(app, "on", "Switch the application of a duty on", IntentKind::switch_on, result, duty);
+  add_intent(app, "off", "Switch the application of a duty off", IntentKind::switch_off, result,
+             duty);
+  add_intent(app, "mode", "Set the mode of an MV or of a duty", IntentKind::set_mode, result,
+             [](CLI::App* command, auto* intent, auto*) {
+               target_option(command, intent);
+               command
+                   ->add_option_function<std::string>(
+                       "mode",
+                       [intent](const std::string& text) {
+                         intent->mode = *saggar::domain::parse_mode(text);
+                       },
+                       "OOS, MAN, AUTO, CAS, RCAS or ROUT")
+                   ->check(CLI::IsMember({"OOS", "IMAN", "LO", "MAN", "AUTO", "CAS", "RCAS", "ROUT"}))
+                   ->required();
+             });
+  add_intent(app, "setpoint", "Set the operator value of an MV in MAN or AUTO",
+             IntentKind::set_setpoint, result, [](CLI::App* command, auto* intent, auto*) {
+               command->add_option("mv", intent->mv, "The tag of the MV")->required();
+               command->add_option("value", intent->value, "In the unit of the tag")->required();
+             });
+  add_intent(app, "ack", "Acknowledge events and MV faults", IntentKind::acknowledge, result,
+             [](CLI::App* command, auto* intent, auto*) {
+               command->add_option("mv", intent->mv, "Only this MV");
+             });
+}
+
+void add_engineers(CLI::App& app, int& result) {
+  const auto rung = [](CLI::App* command, auto* intent, auto*) {
+    duty_option(command, intent);
+    command->add_option("rung", intent->rung, "Index in the ladder, 0 = best")->required();
+  };
+  add_intent(app, "climb", "Allow the ladder of a duty to go up", IntentKind::climb, result, rung);
+  add_intent(app, "step-down", "Take the ladder of a duty down", IntentKind::step_down, result,
+             rung);
+  const auto controller = [](CLI::App* command, auto* intent, auto*) {
+    command->add_option("controller", intent->controller, "Name of the instance")->required();
+  };
+  add_intent(app, "restart", "Let a controller in fault start again",
+             IntentKind::restart_controller, result, controller);
+  add_intent(app, "tune-abort", "End a tuning run", IntentKind::tune_abort, result, controller);
+  add_intent(app, "tune", "Tune one loop; its MV must be in MAN or AUTO", IntentKind::tune_start,
+             result, [](CLI::App* command, auto* intent, auto*) {
+               command->add_option("controller", intent->controller, "Name")->required();
+               command->add_option("mv", intent->mv, "The tag of the MV")->required();
+               command->add_option("method", intent->key, "relay or step")
+                   ->check(CLI::IsMember({"relay", "step"}))
+                   ->required();
+               command->add_option("amplitude", intent->value, "In the unit of the MV")->required();
+             });
+  add_intent(app, "set", "Change a tunable parameter of a controller", IntentKind::set_parameter,
+             result, [](CLI::App* command, auto* intent, auto*) {
+               command->add_option("controller", intent->controller, "Name")->required();
+               command->add_option("key", intent->key, "Parameter")->required();
+               command->add_option("value", intent->value, "Value")->required();
+               command->add_option("--mv", intent->mv, "Only for this output");
+             });
+}
+
+void add_views(CLI::App& app, int& result) {
+  auto* who = new OperatorOptions;
+  add_person(app, "status", "Print the state of the runtime", who)->callback([who, &result] {
+    result = saggar::app::status(*who);
+  });
+  auto* watching = new saggar::app::WatchOptions;
+  CLI::App* watch = app.add_subcommand("watch", "Live view of a running kiln");
+  watch->add_option("--records", watching->records, "Record stream of the runtime");
+  watch->add_option("--truth", watching->truth, "Truth stream of a simulator; empty = none");
+  watch->add_option("--for", watching->for_s, "End after this long, s");
+  watch->add_flag("--ko", watching->korean, "Korean");
+  watch->callback([watching, &result] { result = saggar::app::watch(*watching); });
+}
+
+void add_journals(CLI::App& app, int& result) {
+  auto* replaying = new saggar::app::ReplayOptions;
+  CLI::App* replay = app.add_subcommand("replay", "Run a journal again and compare every command");
+  replay->add_option("journal", replaying->journal, "Journal file")->required();
+  replay->add_option("--site", replaying->site, "Another site file than the recorded one");
+  replay->add_option("--kiln", replaying->kiln, "Another kiln file");
+  replay->add_option("--recipe", replaying->recipe, "Another recipe file");
+  replay->add_option("--control", replaying->control, "Another control file");
+  replay->add_option("--plugins", replaying->plugin_dirs, "More folders to look for plugins in");
+  replay->add_flag("--everything", replaying->everything, "Compare every part of every record");
+  replay->callback([replaying, &result] { result = saggar::app::replay(*replaying); });
+
+  auto* tracing = new saggar::app::TraceOptions;
+  CLI::App* trace = app.add_subcommand("trace", "Export tags of a journal as CSV");
+  trace->add_option("journal", tracing->journal, "Journal file")->required();
+  trace->add_option("tags", tracing->patterns, "Tag patterns, such as zone*.top.temperature");
+  trace->add_option("--from", tracing->from_s, "First field time, s");
+  trace->add_option("--to", tracing->to_s, "Last field time, s");
+  trace->add_option("--every", tracing->every, "Only every so many records");
+  trace->add_flag("--quality", tracing->quality, "Add a column of quality per tag");
+  trace->callback([tracing, &result] { result = saggar::app::trace(*tracing); });
+}
+
+void add_files_commands(CLI::App& app, int& result) {
+  auto* files = new std::vector<std::filesystem::path>;
+  CLI::App* check = app.add_subcommand("check", "Check configuration files without starting");
+  check->add_option("files", *files, "TOML files")->required();
+  check->callback([files, &result] { result = saggar::config::check_files(*files, std::cout); });
+
+  auto* folder = new std::string;
+  CLI::App* plugins = app.add_subcommand("plugins", "List what a folder holds and what was refused");
+  plugins->add_option("dir", *folder, "Folder")->required();
+  plugins->callback([folder, &result] { result = saggar::host::list(*folder, std::cout); });
+
+  auto* out = new std::string;
+  CLI::App* schema = app.add_subcommand("schema", "Write JSON schemas and the reference page");
+  schema->add_option("dir", *out, "Folder for the schemas")->required();
+  schema->callback([out, &result] { result = saggar::app::write_schema(*out); });
+}
+
+void add_kiln(CLI::App& app, int& result) {
+  auto* serve = new saggar::bridge::ServeOptions;
+  CLI::App* kiln = app.add_subcommand("kiln", "Put a simulated kiln on the wire");
+  saggar::app::add_serve_options(kiln, *serve);
+  kiln->callback([serve, &result] { result = saggar::bridge::serve(*serve); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Saggar: control runtime for kilns that calcine battery cathode material"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("saggar ") + SAGGAR_VERSION);
+  int result = 0;
+  add_run(app, result);
+  add_people(app, result);
+  add_engineers(app, result);
+  add_views(app, result);
+  add_journals(app, result);
+  add_files_commands(app, result);
+  add_kiln(app, result);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    std::cerr << "saggar: " << error.what() << '\n';
+    return 1;
+  }
+  return result;
+}

@@ -1,0 +1,17 @@
+// Summary: the figures of a run, as a table for people and as JSON for programs.
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "runtime/app/assembly.hpp"
+#include "runtime/app/drain_thread.hpp"
+
+namespace saggar::app {
+
+void print_summary(std::ostream& out, const Assembly& assembly, const DrainThread& drain,
+                   const loop::Channels& channels, const record::JournalWriter* journal);
+void write_summary(const std::string& path, const Assembly& assembly, const DrainThread& drain,
+                   const loop::Channels& channels, const record::JournalWriter* journal);
+
+}  // namespace saggar::app

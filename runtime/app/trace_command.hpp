@@ -1,0 +1,24 @@
+// `saggar trace`: tags of a journal as CSV. `saggar schema`: files generated from the configuration.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace saggar::app {
+
+struct TraceOptions {
+  std::string journal;
+  std::vector<std::string> patterns;  ///< empty: all zone temperatures and working setpoints
+  double from_s = 0;                  ///< field time
+  double to_s = 1e18;
+  unsigned every = 1;
+  bool quality = false;
+};
+
+/// Writes CSV to standard output. @return exit code
+int trace(const TraceOptions& options);
+
+/// Writes the JSON schemas into `dir`. @return exit code
+int write_schema(const std::string& dir);
+
+}  // namespace saggar::app

@@ -1,0 +1,106 @@
+// Roster: all configured controllers; asks those that are due and collects their proposals with
+// logical execution time: a proposal takes effect exactly `latency` cycles after its inputs.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plugins/host/instance.hpp"
+#include "runtime/control/worker.hpp"
+#include "runtime/domain/archive.hpp"
+#include "runtime/domain/record.hpp"
+
+namespace saggar::control {
+
+/// One configured controller, ready to step.
+struct Seat {
+  std::string name;
+  domain::Duty duty = domain::Duty::heat;
+  host::Active active;
+  std::uint32_t period_cycles = 1;   ///< >= 1
+  std::uint32_t latency_cycles = 0;  ///< 0: inside the cycle; else on a worker
+};
+
+/// What lateness means.
+enum class Lateness : std::uint8_t {
+  measured,  // wall pacing: late is late
+  awaited,   // field pacing: virtual time stands still until the worker is done
+  repeated   // replay: late exactly where the record says so
+};
+
+struct RosterSettings {
+  double cycle_period_s = 1;
+  Lateness lateness = Lateness::awaited;
+  bool threads = true;  ///< false: deferred steps run at once in the caller; same proposals
+  /// Heap allocations of the calling thread so far, or nullptr: not watched. A controller with
+  /// latency 0 that allocates loses its seat.
+  std::uint64_t (*allocations)() noexcept = nullptr;
+};
+
+/// What the controllers may see of this cycle. Vectors are per MV.
+struct AskInputs {
+  std::uint64_t cycle = 0;
+  std::int64_t time_ns = 0;
+  bool fresh = false;  ///< inputs are recent enough to compute with; else nobody steps
+  const domain::Frame& screened;
+  const std::vector<double>& working;
+  const std::vector<double>& reference;
+  const std::vector<double>& low;
+  const std::vector<double>& high;
+  const std::vector<domain::Limited>& limited;
+  const std::vector<std::uint8_t>& free;
+  std::array<bool, domain::kMaxControllers> driving{};
+};
+
+/// Thread: control (`ask`, `serve`), main (the rest). Real-time: no allocation after construction.
+class Roster {
+ public:
+  Roster(const domain::Plant& plant, std::vector<Seat> seats, RosterSettings settings);
+  ~Roster();
+  Roster(Roster&&) noexcept;
+
+  /// Steps what is due and writes one proposal per controller, the standing one where none is due.
+  /// @param facts replay: recorded proposals whose job facts are repeated; else nullptr
+  void ask(const AskInputs& in, const std::vector<domain::Proposal>* facts,
+           std::vector<domain::Proposal>& out) noexcept;
+
+  /// Carries out restart_controller, tune_start, tune_abort or set_parameter at the controller.
+  /// @return none, or why not
+  domain::Reason serve(const domain::Intent& intent, const std::vector<domain::ModeBlock>& modes,
+                       domain::Bounded<domain::Event>& events) noexcept;
+
+  /// Ends tuning runs that finished, failed, or whose MV left MAN and AUTO. Once per cycle.
+  void watch_tuning(const std::vector<domain::ModeBlock>& modes,
+                    domain::Bounded<domain::Event>& events) noexcept;
+
+  /// The controller whose tuning run owns this MV, or kNoController.
+  domain::ControllerId tuning(domain::MvId mv) const noexcept;
+
+  std::size_t size() const noexcept;
+  const std::string& name(domain::ControllerId id) const noexcept;
+  /// Number of MVs in each controller's proposal, by id.
+  std::vector<std::size_t> proposal_sizes() const;
+  /// Time spent in steps of the last `ask`, on the calling thread.
+  std::int64_t last_ask_ns() const noexcept;
+
+  /// Waits for running workers. Controllers without the state extension restart from scratch.
+  void serialize(domain::Archive& archive);
+
+ private:
+  struct Desk;
+  void fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noexcept;
+  void collect(Desk& desk) noexcept;
+  void deliver(Desk& desk, const AskInputs& in, const domain::Proposal* fact) noexcept;
+  void submit(Desk& desk, const AskInputs& in, domain::ControllerId id,
+              const domain::Proposal* fact) noexcept;
+  void step_inline(Desk& desk, const domain::Proposal* fact) noexcept;
+
+  const domain::Plant& plant_;
+  RosterSettings settings_;
+  std::vector<std::unique_ptr<Desk>> desks_;
+  std::int64_t last_ask_ns_ = 0;
+};
+
+}  // namespace saggar::control

@@ -1,0 +1,41 @@
+// Channels: everything that crosses between the control thread and the others. Nothing else does.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "runtime/acquire/inbox.hpp"
+#include "runtime/actuate/outbox.hpp"
+#include "runtime/domain/record.hpp"
+#include "runtime/exchange/ring.hpp"
+#include "runtime/loop/watchdog.hpp"
+
+namespace saggar::loop {
+
+/// A frame with this sequence number ends the control thread; the io thread sends it.
+inline constexpr std::uint64_t kStopSequence = UINT64_MAX;
+/// A record of this cycle ends the drain thread; the control thread sends it last.
+inline constexpr std::uint64_t kStopCycle = UINT64_MAX;
+
+struct Channels {
+  /// @param prototype a record of the right shape, for the slots of the record ring
+  Channels(const domain::Plant& plant, const domain::Record& prototype, std::size_t record_slots,
+           std::int64_t watchdog_patience_ns)
+      : inbox(plant, 8),
+        outbox(plant),
+        intents(64, domain::Intent{}),
+        answers(64, domain::IntentAnswer{}),
+        records(record_slots, prototype),
+        watchdog(watchdog_patience_ns) {}
+
+  acquire::Inbox inbox;                          // io -> control
+  actuate::Outbox outbox;                        // control -> io
+  exchange::ring<domain::Intent> intents;        // io -> control
+  exchange::ring<domain::IntentAnswer> answers;  // control -> io
+  exchange::ring<domain::Record> records;        // control -> drain
+  Watchdog watchdog;                             // control -> io
+  std::atomic<bool> stop{false};                 // main -> control, wall pacing
+  std::atomic<std::uint64_t> overruns{0};        // control -> anybody who shows it
+};
+
+}  // namespace saggar::loop

@@ -1,0 +1,129 @@
+#include "runtime/loop/control_thread.hpp"
+
+#include <time.h>
+
+#include <algorithm>
+#include <future>
+
+namespace saggar::loop {
+namespace {
+
+std::int64_t now_ns() noexcept {
+  timespec t{};
+  ::clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1'000'000'000LL + t.tv_nsec;
+}
+
+void sleep_until(std::int64_t when_ns) noexcept {
+  timespec t{};
+  t.tv_sec = when_ns / 1'000'000'000;
+  t.tv_nsec = when_ns % 1'000'000'000;
+  while (::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, nullptr) != 0) {
+  }
+}
+
+}  // namespace
+
+ControlThread::ControlThread(Cycle& cycle, Channels& channels, const ThreadSettings& settings)
+    : cycle_(cycle),
+      channels_(channels),
+      settings_(settings),
+      spare_(cycle.prototype()),
+      frame_(spare_.frame) {}
+
+ControlThread::~ControlThread() { join(); }
+
+std::vector<std::string> ControlThread::start() {
+  std::promise<std::vector<std::string>> ready;
+  auto lines = ready.get_future();
+  thread_ = std::thread([this, &ready] {
+    auto granted = apply(settings_.wishes);
+    ready.set_value(std::move(granted));
+    if (settings_.pacing == Pacing::wall) {
+      run_wall();
+    } else {
+      run_field();
+    }
+  });
+  return lines.get();
+}
+
+void ControlThread::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void ControlThread::take_intents() noexcept {
+  while (const domain::Intent* intent = channels_.intents.front()) {
+    if (!cycle_.offer(*intent)) {
+      domain::IntentAnswer busy;
+      busy.id = intent->id;
+      busy.station = intent->station;
+      busy.cycle = count_ + 1;
+      busy.kind = domain::AnswerKind::busy;
+      busy.reason = domain::Reason::busy;
+      channels_.answers.push(busy);
+    }
+    channels_.intents.pop();
+  }
+}
+
+void ControlThread::hand_out(domain::Record& record) noexcept {
+  for (const domain::IntentAnswer& answer : record.answers) channels_.answers.push(answer);
+  channels_.outbox.writable() = record.command;
+  channels_.outbox.publish();
+}
+
+void ControlThread::one(const domain::Frame& frame, std::int64_t time_ns, std::int64_t started_ns,
+                        std::int64_t late_ns) noexcept {
+  domain::Record* slot = channels_.records.claim();
+  if (slot == nullptr && settings_.pacing == Pacing::field) {
+    channels_.records.wait_writable();
+    slot = channels_.records.claim();
+  }
+  const bool kept = slot != nullptr;
+  domain::Record& record = kept ? *slot : spare_;
+  record.frame = frame;
+  take_intents();
+  record.cycle = ++count_;
+  record.time_ns = time_ns;
+  record.timing = {started_ns, late_ns, 0, 0, started_ns - frame.received_ns};
+  cycle_.run(record);
+  hand_out(record);
+  const std::int64_t ended_ns = now_ns();
+  record.timing.duration_ns = ended_ns - started_ns;
+  if (kept) {
+    channels_.records.publish();
+    channels_.watchdog.finished(ended_ns);  // only a cycle whose record was accepted counts (SC-47)
+  } else {
+    channels_.records.count_drop();
+  }
+}
+
+void ControlThread::run_wall() noexcept {
+  Pace pace(settings_.period_ns, settings_.overrun, now_ns() + settings_.period_ns);
+  while (!channels_.stop.load(std::memory_order_acquire)) {
+    const Pace::Start start = pace.next(now_ns());
+    sleep_until(start.planned_ns);
+    channels_.overruns.store(pace.overruns(), std::memory_order_relaxed);
+    const std::int64_t started_ns = now_ns();
+    const bool fresh = channels_.inbox.newest(frame_);
+    if (!fresh) frame_.missed = 0;
+    // The field's clock runs on between its frames at the pace of ours.
+    const std::int64_t extrapolated_ns =
+        frame_.sequence == 0 ? 0 : frame_.time_ns + (started_ns - frame_.received_ns);
+    time_ns_ = std::max(time_ns_, extrapolated_ns);  // control's time never runs backwards
+    one(frame_, time_ns_, started_ns, started_ns - start.planned_ns);
+  }
+}
+
+void ControlThread::run_field() noexcept {
+  for (;;) {
+    channels_.inbox.wait();
+    while (channels_.inbox.next(frame_)) {
+      if (frame_.sequence == kStopSequence) return;
+      one(frame_, frame_.time_ns, now_ns(), 0);
+    }
+  }
+}
+
+}  // namespace saggar::loop

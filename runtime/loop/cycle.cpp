@@ -1,0 +1,321 @@
+// The table of contents of the runtime: `Cycle::run`, then the stages in the order it calls them.
+#include "runtime/loop/cycle.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace saggar::loop {
+
+using domain::EventCode;
+using domain::MvId;
+using domain::Record;
+
+Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster)
+    : plant_(plant),
+      settings_(std::move(settings)),
+      screening_(plant, settings_.screening),
+      zone_mean_(plant, settings_.sensor_sigma_K),
+      intents_(plant, {64, roster.size(),
+                       {static_cast<std::uint8_t>(settings_.ladders[0].rungs.size()),
+                        static_cast<std::uint8_t>(settings_.ladders[1].rungs.size()),
+                        static_cast<std::uint8_t>(settings_.ladders[2].rungs.size())}}),
+      modes_(plant, settings_.modes),
+      applications_(plant, settings_.applications),
+      roster_(std::move(roster)),
+      transfer_(plant, settings_.bleed_per_min),
+      guard_(plant, settings_.guard),
+      place_(plant.mvs.size()),
+      working_(plant.mvs.size()),
+      low_(plant.mvs.size()),
+      high_(plant.mvs.size()),
+      limited_(plant.mvs.size(), domain::Limited::no),
+      free_(plant.mvs.size()) {
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    ladders_.emplace_back(settings_.ladders[d]);
+    members_[d] = plant.of(static_cast<domain::Duty>(d));
+    for (std::size_t k = 0; k < members_[d].size(); ++k) {
+      place_[members_[d][k]] = static_cast<std::uint16_t>(k);
+    }
+  }
+}
+
+Record Cycle::prototype() const {
+  return Record(plant_, zone_mean_.names().size(), roster_.proposal_sizes());
+}
+
+void Cycle::serialize(domain::Archive& archive) {
+  screening_.serialize(archive);
+  intents_.serialize(archive);
+  modes_.serialize(archive);
+  applications_.serialize(archive);
+  roster_.serialize(archive);
+  for (control::Ladder& ladder : ladders_) ladder.serialize(archive);
+  transfer_.serialize(archive);
+  guard_.serialize(archive);
+  archive(bump_, limited_, last_sequence_, reused_, link_up_);
+}
+
+void Cycle::run(Record& record, const Record* facts) noexcept {
+  record.events.clear();
+  note_frame(record);
+  screening_.screen(record.time_ns, record.frame, record.screened, record.events);
+  zone_mean_.estimate(record.screened, record.estimate);
+  apply_intents(record);
+  ask(record, facts);
+  update_applications(record);
+  update_modes(record);
+  decide(record);
+  compose(record);
+  check(record);
+  finish(record);
+}
+
+bool Cycle::fresh(const Record& record) const noexcept {
+  return record.frame.sequence != 0 &&
+         record.time_ns - record.frame.time_ns <= settings_.stale_frame_ns;
+}
+
+void Cycle::note_frame(Record& record) noexcept {
+  const domain::Frame& frame = record.frame;
+  if (frame.missed != 0) {
+    record.events.push({EventCode::frame_gap, 0, 0, static_cast<double>(frame.missed), 0});
+  }
+  reused_ = frame.sequence == last_sequence_ ? reused_ + 1 : 0;
+  if (reused_ == 2) record.events.push({EventCode::frame_reused, 0, 0, 2, 0});
+  if (frame.link_up != link_up_) {
+    record.events.push({frame.link_up ? EventCode::link_up : EventCode::link_lost});
+  }
+  last_sequence_ = frame.sequence;
+  link_up_ = frame.link_up;
+}
+
+void Cycle::apply_intents(Record& record) noexcept {
+  record.intents.clear();
+  record.answers.clear();
+  intents_.apply(record.cycle, modes_, applications_, record.intents, record.answers,
+                 record.events);
+  const operate::Demands& demands = intents_.demands();
+  if (demands.acknowledge) {
+    for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+      const auto mv = static_cast<MvId>(i);
+      if (demands.acknowledge_mv != domain::kNoMv && demands.acknowledge_mv != mv) continue;
+      guard_.acknowledge(mv);
+      modes_.set_fault(mv, false);
+    }
+  }
+  serve_controllers(record);
+}
+
+/// Requests that only a controller can grant; one that refuses turns its answer into an error.
+void Cycle::serve_controllers(Record& record) noexcept {
+  for (const operate::ControllerDemand& demand : intents_.demands().controllers) {
+    const domain::Reason refused = roster_.serve(demand.intent, modes_.blocks(), record.events);
+    if (demand.intent.kind == domain::IntentKind::restart_controller) {
+      for (control::Ladder& ladder : ladders_) ladder.pardon(demand.intent.controller);
+    }
+    if (refused == domain::Reason::none || demand.answer >= record.answers.size()) continue;
+    domain::IntentAnswer& answer = record.answers[demand.answer];
+    answer.kind = domain::AnswerKind::error;
+    answer.reason = refused;
+  }
+}
+
+double Cycle::working(MvId mv, const Record& record) const noexcept {
+  const domain::Sample& sample = record.screened.samples[plant_.mvs[mv].working];
+  return sample.usable() ? sample.value : guard_.last()[mv];
+}
+
+/// Every controller that is due steps; the others' proposals stand.
+void Cycle::ask(Record& record, const Record* facts) noexcept {
+  record.recipe = settings_.recipe;
+  const std::vector<double>& reference = guard_.reference();
+  for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+    const domain::Mv& mv = plant_.mvs[i];
+    const domain::MvLimits& limits = mv.limits;
+    const double ceiling = mv.trip > 0 ? mv.trip - plant_.trip_margin_K : limits.high;
+    const bool known = std::isfinite(reference[i]);
+    const double centre = known ? reference[i] : record.recipe[i];
+    working_[i] = working(static_cast<MvId>(i), record);
+    low_[i] = std::max(limits.low, centre + limits.trim_low);
+    high_[i] = std::min({limits.high, ceiling, centre + limits.trim_high});
+    free_[i] = modes_.source(static_cast<MvId>(i)) == domain::Source::controller ? 1 : 0;
+  }
+  control::AskInputs in{record.cycle, record.time_ns, fresh(record), record.screened,
+                        working_,     record.recipe,  low_,          high_,
+                        limited_,     free_,          {}};
+  for (const control::Ladder& ladder : ladders_) {
+    const control::Rung* rung = ladder.driving();
+    if (rung != nullptr && rung->controller < domain::kMaxControllers) {
+      in.driving[rung->controller] = true;
+    }
+  }
+  roster_.ask(in, facts != nullptr ? &facts->proposals : nullptr, record.proposals);
+}
+
+void Cycle::update_applications(Record& record) noexcept {
+  operate::ApplicationInputs in{record.cycle, record.time_ns, settings_.supervisory_period_s, {}, {},
+                                {},           record.screened, modes_.blocks()};
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const control::Ladder& ladder = ladders_[d];
+    for (const control::Rung& rung : ladder.settings().rungs) {
+      if (rung.kind != control::RungKind::controller) continue;
+      const domain::Proposal& proposal = record.proposals[rung.controller];
+      if (proposal.status > domain::ProposalStatus::degraded) continue;
+      in.proposals[d] = &proposal;
+      break;
+    }
+    const control::Rung* driving = ladder.driving();
+    in.fallback_runs[d] = driving != nullptr && driving->kind != control::RungKind::controller;
+    operate::Permissives& permissives = in.permissives[d];
+    operate::read_field(plant_, static_cast<domain::Duty>(d), record.screened, modes_.blocks(),
+                        permissives);
+    double faults = 0;
+    for (const MvId mv : members_[d]) faults += guard_.faulted(mv) ? 1 : 0;
+    permissives[operate::Permissive::link] = record.frame.link_up ? 1 : 0;
+    permissives[operate::Permissive::heartbeat] = fresh(record) ? 1 : 0;
+    permissives[operate::Permissive::recipe] = 1;  // refused at load otherwise
+    permissives[operate::Permissive::faults] = faults;
+    permissives[operate::Permissive::trip] = 1;    // no trip contact in this kiln's tag table yet
+    permissives[operate::Permissive::controller] = in.proposals[d] != nullptr ? 1 : 0;
+  }
+  applications_.update(in, record.events);
+  record.applications = applications_.states();
+}
+
+void Cycle::update_modes(Record& record) noexcept {
+  modes_.set_limited(limited_);
+  modes_.update({record.cycle, record.time_ns, settings_.supervisory_period_s, record.screened,
+                 record.frame.link_up, fresh(record), applications_.states()},
+                record.events);
+  record.modes = modes_.blocks();
+  roster_.watch_tuning(record.modes, record.events);
+}
+
+control::LadderInputs Cycle::ladder_inputs(std::size_t duty, const Record& record) const noexcept {
+  const auto id = static_cast<domain::Duty>(duty);
+  control::LadderInputs in;
+  in.cycle = record.cycle;
+  in.time_ns = record.time_ns;
+  in.on = applications_.drives(id);
+  in.frame_fresh = fresh(record);
+  in.link_up = record.frame.link_up;
+  std::size_t faults = 0;
+  for (const MvId mv : members_[duty]) {
+    const domain::Mv& about = plant_.mvs[mv];
+    faults += guard_.faulted(mv) ? 1 : 0;
+    if (about.pv == domain::kNoTag || !(about.pv_low < about.pv_high)) continue;
+    const domain::Sample& pv = record.screened.samples[about.pv];
+    if (pv.usable() && (pv.value > about.pv_high || pv.value < about.pv_low)) in.cv_limit = true;
+  }
+  in.readback_failed = 2 * faults > members_[duty].size();
+  const operate::Demands& demands = intents_.demands();
+  in.demand.force = static_cast<control::Demand::Force>(demands.force[duty]);
+  in.demand.climb_to = demands.climb_to[duty];
+  in.demand.step_down_to = demands.step_down_to[duty];
+  if (applications_.leaving(id)) {  // SC-18: the fallback runs before the seat is left
+    const std::size_t rungs = ladders_[duty].settings().rungs.size();
+    in.demand.step_down_to = static_cast<std::uint8_t>(rungs - 2);
+  }
+  return in;
+}
+
+void Cycle::decide(Record& record) noexcept {
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    ladders_[d].decide(ladder_inputs(d, record), record.proposals, record.decisions[d],
+                       record.events);
+  }
+}
+
+/// What is asked of one MV: the mode names the source, the ladder the controller.
+domain::Ask Cycle::ask_of(MvId mv, const Record& record) const noexcept {
+  domain::Ask ask;
+  ask.source = modes_.source(mv);
+  ask.inputs_sequence = record.frame.sequence;
+  ask.inputs_time_ns = record.frame.time_ns;
+  const auto hold = [&] {
+    ask.source = domain::Source::hold;
+    ask.value = guard_.last()[mv];
+  };
+  switch (ask.source) {
+    case domain::Source::none:
+      break;
+    case domain::Source::hold:
+      hold();
+      break;
+    case domain::Source::operator_:
+      ask.value = modes_.operator_value(mv);
+      if (const domain::ControllerId tuner = roster_.tuning(mv); tuner != domain::kNoController) {
+        ask.value = record.proposals[tuner].value[place_[mv]];  // a person started this run
+      }
+      break;
+    case domain::Source::recipe:
+      ask.value = record.recipe[mv];
+      break;
+    case domain::Source::controller: {
+      const control::Rung* rung =
+          ladders_[static_cast<std::size_t>(plant_.mvs[mv].duty)].driving();
+      if (rung == nullptr || rung->kind == control::RungKind::local) {
+        ask.source = domain::Source::none;
+      } else if (rung->kind == control::RungKind::hold) {
+        hold();
+      } else {
+        const domain::Proposal& proposal = record.proposals[rung->controller];
+        ask.value = proposal.value[place_[mv]];
+        ask.inputs_sequence = proposal.inputs_sequence;
+        ask.inputs_time_ns = proposal.inputs_time_ns;
+      }
+      break;
+    }
+  }
+  return ask;
+}
+
+void Cycle::compose(Record& record) noexcept {
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    if (record.decisions[d].moved) bump_[d] = 0;
+  }
+  for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+    const auto mv = static_cast<MvId>(i);
+    domain::Ask ask = ask_of(mv, record);
+    const domain::DutyDecision& decision = record.decisions[static_cast<std::size_t>(plant_.mvs[i].duty)];
+    const control::Transfer::Owner owner{
+        ask.source,
+        ask.source == domain::Source::controller ? decision.controller : domain::kNoController,
+        record.modes[i].actual};
+    const double bump = transfer_.apply(mv, owner, working_[i], settings_.period_s, ask);
+    double& largest = bump_[static_cast<std::size_t>(plant_.mvs[i].duty)];
+    if (decision.moved) largest = std::max(largest, bump);
+    record.request.asks[i] = ask;
+  }
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) record.decisions[d].bump = bump_[d];
+}
+
+void Cycle::check(Record& record) noexcept {
+  const guard::GuardInputs in{record.cycle,
+                              record.time_ns,
+                              settings_.supervisory_period_s,
+                              record.screened,
+                              record.modes,
+                              record.recipe,
+                              record.request,
+                              record.frame.link_up,
+                              settings_.command_valid_ns,
+                              static_cast<std::uint32_t>(record.cycle)};
+  guard_.check(in, record.command, record.guard_actions, record.gates, limited_, record.events);
+}
+
+void Cycle::finish(Record& record) noexcept {
+  record.timing.controllers_ns = roster_.last_ask_ns();
+  for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+    const auto mv = static_cast<MvId>(i);
+    if (guard_.faulted(mv)) modes_.set_fault(mv, true);
+    record.modes[i].limited = limited_[i];
+  }
+  if (record.events.lost() != 0) {
+    // The last place is overwritten so that the loss itself is never lost.
+    record.events[record.events.size() - 1] = {EventCode::events_lost, 0, 0,
+                                               static_cast<double>(record.events.lost() + 1), 0};
+  }
+}
+
+}  // namespace saggar::loop

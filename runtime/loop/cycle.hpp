@@ -1,0 +1,104 @@
+// Cycle: one control cycle, from frame to command, as one chain of calls over one record.
+// cycle.cpp is the table of contents of the runtime.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/control/ladder.hpp"
+#include "runtime/control/roster.hpp"
+#include "runtime/control/transfer.hpp"
+#include "runtime/domain/record.hpp"
+#include "runtime/estimate/screening.hpp"
+#include "runtime/estimate/zone_mean.hpp"
+#include "runtime/guard/guard.hpp"
+#include "runtime/operate/applications.hpp"
+#include "runtime/operate/intents.hpp"
+#include "runtime/operate/mode_engine.hpp"
+
+namespace saggar::loop {
+
+/// Everything a cycle needs to know, from the configuration.
+struct CycleSettings {
+  double period_s = 1;                 ///< between two cycles
+  double supervisory_period_s = 10;    ///< measure of age and of limits per period
+  std::int64_t command_valid_ns = 5'000'000'000;
+  std::int64_t stale_frame_ns = 1'500'000'000;  ///< older inputs are not fresh (G2)
+  double sensor_sigma_K = 1.5;
+  std::vector<estimate::ScreeningLimits> screening;              ///< per tag
+  std::array<control::LadderSettings, domain::kDutyCount> ladders;
+  std::vector<double> recipe;                                    ///< per MV, in its unit
+  std::vector<double> bleed_per_min;                             ///< per MV
+  guard::Settings guard;
+  operate::ApplicationSettings applications;
+  operate::ModeSettings modes;
+};
+
+/// Thread: control. After the first cycle: no allocation, no lock, no log, no clock, no exception.
+class Cycle {
+ public:
+  /// @param plant must outlive the cycle
+  Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster);
+
+  /// An empty record of the right shape.
+  domain::Record prototype() const;
+
+  /// Queues an intent for its cycle; false: the queue is full, the caller answers busy.
+  bool offer(const domain::Intent& intent) noexcept { return intents_.offer(intent); }
+
+  /// Runs one cycle. In: `cycle`, `time_ns`, `frame`. Out: all the rest except `timing`, of which
+  /// only `controllers_ns` is written. Every cycle ends with a command.
+  /// @param facts replay: the record whose timing facts are to be repeated, else nullptr
+  void run(domain::Record& record, const domain::Record* facts = nullptr) noexcept;
+
+  /// State of every stage and controller: restoring it and going on gives the same commands.
+  void serialize(domain::Archive& archive);
+
+  const control::Roster& roster() const noexcept { return roster_; }
+  const control::Ladder& ladder(domain::Duty duty) const noexcept {
+    return ladders_[static_cast<std::size_t>(duty)];
+  }
+
+ private:
+  void apply_intents(domain::Record& record) noexcept;
+  void serve_controllers(domain::Record& record) noexcept;
+  void ask(domain::Record& record, const domain::Record* facts) noexcept;
+  void update_applications(domain::Record& record) noexcept;
+  void update_modes(domain::Record& record) noexcept;
+  void decide(domain::Record& record) noexcept;
+  void compose(domain::Record& record) noexcept;
+  void check(domain::Record& record) noexcept;
+  void finish(domain::Record& record) noexcept;
+
+  control::LadderInputs ladder_inputs(std::size_t duty, const domain::Record& record) const noexcept;
+  domain::Ask ask_of(domain::MvId mv, const domain::Record& record) const noexcept;
+  double working(domain::MvId mv, const domain::Record& record) const noexcept;
+  bool fresh(const domain::Record& record) const noexcept;
+  void note_frame(domain::Record& record) noexcept;
+
+  const domain::Plant& plant_;
+  CycleSettings settings_;
+  estimate::Screening screening_;
+  estimate::ZoneMean zone_mean_;
+  operate::Intents intents_;
+  operate::ModeEngine modes_;
+  operate::Applications applications_;
+  control::Roster roster_;
+  std::vector<control::Ladder> ladders_;
+  control::Transfer transfer_;
+  guard::Guard guard_;
+
+  std::array<std::vector<domain::MvId>, domain::kDutyCount> members_;
+  std::vector<std::uint16_t> place_;        // per MV: its index within its duty
+  std::vector<double> working_, low_, high_;  // per MV, refreshed each cycle
+  std::vector<domain::Limited> limited_;    // per MV, of the guard's last pass
+  std::vector<std::uint8_t> free_;          // per MV: a controller may move it
+  std::array<double, domain::kDutyCount> bump_{};  // of the last move of each duty
+  std::uint64_t last_sequence_ = 0;
+  std::uint64_t reused_ = 0;
+  bool link_up_ = false;
+};
+
+}  // namespace saggar::loop
