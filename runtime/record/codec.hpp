@@ -1,6 +1,7 @@
 // Encoder and Decoder: one record of the cycle to a few hundred bytes and back, to the bit.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -58,10 +59,13 @@ class Decoder {
 /// True if these bytes start a key record.
 bool is_key(std::span<const std::uint8_t> bytes) noexcept;
 
+/// Room for one timing blob: 7 numbers.
+using TimingBuffer = std::array<std::uint8_t, 7 * 10>;
+
 /// Where the time went and when the frames were received: depends on the machine, so it is kept
-/// apart from the hashed bytes. Self-contained.
+/// apart from the hashed bytes. Self-contained; the bytes lie in `buffer`.
 std::span<const std::uint8_t> encode_timing(const domain::Record& record,
-                                            std::array<std::uint8_t, 96>& buffer) noexcept;
+                                            TimingBuffer& buffer) noexcept;
 domain::Status decode_timing(std::span<const std::uint8_t> bytes, domain::Record& record);
 
 }  // namespace saggar::record

@@ -1,0 +1,161 @@
+// The order of the parts, key records, and the two directions. The format is in
+// docs/qa/journal.md.
+#include "runtime/record/codec.hpp"
+
+#include "runtime/record/bytes.hpp"
+#include "runtime/record/code_decisions.hpp"
+#include "runtime/record/code_outputs.hpp"
+#include "runtime/record/code_samples.hpp"
+
+namespace saggar::record {
+namespace {
+
+constexpr std::uint8_t kKeyByte = 0x4B, kDeltaByte = 0x64;  // 'K', 'd'
+
+std::size_t worst_case(const Layout& layout) {
+  const std::size_t tags = layout.names.tags.size(), mvs = layout.mv_duty.size();
+  const std::size_t sample = DoubleColumn::kMaxBytes + ClockColumn::kMaxBytes + 4;
+  std::size_t n = 4096 + tags * (sample + ScreenedSamples::kMaxBytes) +
+                  layout.virtual_tags * (sample + DoubleColumn::kMaxBytes);
+  n += mvs * (3 * DoubleColumn::kMaxBytes + 2 * ClockColumn::kMaxBytes + 7 * 4);
+  for (const std::size_t size : layout.proposal_sizes) {
+    n += size * DoubleColumn::kMaxBytes + ProposalColumn::kMaxHead + 16;
+  }
+  n += layout.guard_actions * 32 + domain::Record::kMaxEvents * 40;
+  return n + domain::Record::kMaxIntents * (320 + 64) + 4096;
+}
+
+bool has_shape(const domain::Record& r, const Layout& layout) noexcept {
+  const std::size_t tags = layout.names.tags.size(), mvs = layout.mv_duty.size();
+  bool same = r.frame.samples.size() == tags && r.screened.samples.size() == tags &&
+              r.estimate.samples.size() == layout.virtual_tags &&
+              r.estimate.sigma.size() == layout.virtual_tags && r.modes.size() == mvs &&
+              r.recipe.size() == mvs && r.request.asks.size() == mvs &&
+              r.command.value.size() == mvs && r.command.action.size() == mvs &&
+              r.proposals.size() == layout.proposal_sizes.size() &&
+              r.guard_actions.size() <= layout.guard_actions;
+  for (std::size_t i = 0; same && i < r.proposals.size(); ++i) {
+    same = r.proposals[i].value.size() == layout.proposal_sizes[i];
+  }
+  return same;
+}
+
+/// What both directions remember of the records before, and the order of the parts.
+class RecordCoder {
+ public:
+  explicit RecordCoder(const Layout& shape)
+      : layout(shape), measured_(shape), decided_(shape), acted_(shape) {}
+
+  template <class W>
+  void code(W& w, Part<W, domain::Record>& r, bool key) {
+    if (key) {
+      measured_.reset(), decided_.reset(), acted_.reset();
+      cycle_ = 0;
+      time_ns_ = step_ns_ = 0;
+      code_shape(w);
+    }
+    code_delta(w, r.cycle, cycle_ + 1);
+    code_delta(w, r.time_ns, time_ns_ + step_ns_);
+    step_ns_ = static_cast<std::uint64_t>(r.time_ns) - time_ns_;
+    time_ns_ = static_cast<std::uint64_t>(r.time_ns);
+    cycle_ = r.cycle;
+    measured_.code(w, r);
+    acted_.code_recipe(w, r);
+    decided_.code(w, r, acted_.last_command());
+    acted_.code(w, r, decided_.mvs_of());
+  }
+
+  std::uint64_t cycle() const noexcept { return cycle_; }
+
+  const Layout layout;
+
+ private:
+  // A key record says its shape, so that a wrong layout is noticed before its numbers are used.
+  void code_shape(Sink& w) {
+    w.room(64 + layout.proposal_sizes.size() * Sink::kMaxVarint);
+    w.uint(layout.names.tags.size());
+    w.uint(layout.mv_duty.size());
+    w.uint(layout.virtual_tags);
+    w.uint(layout.proposal_sizes.size());
+    for (const std::size_t size : layout.proposal_sizes) w.uint(size);
+  }
+  void code_shape(Source& w) {
+    bool same = w.uint() == layout.names.tags.size();
+    same = w.uint() == layout.mv_duty.size() && same;
+    same = w.uint() == layout.virtual_tags && same;
+    same = w.uint() == layout.proposal_sizes.size() && same;
+    for (std::size_t i = 0; same && i < layout.proposal_sizes.size(); ++i) {
+      same = w.uint() == layout.proposal_sizes[i];
+    }
+    if (!same) w.fail("the record has another shape than the layout of its run");
+  }
+
+  MeasuredPart measured_;
+  DecidedPart decided_;
+  ActedPart acted_;
+  std::uint64_t cycle_ = 0, time_ns_ = 0, step_ns_ = 0;
+};
+
+}  // namespace
+
+struct Encoder::State {
+  explicit State(const Layout& layout) : coder(layout), sink(worst_case(layout)) {}
+  RecordCoder coder;
+  Sink sink;
+  bool key_next = true;
+};
+
+Encoder::Encoder(const Layout& layout) : state_(std::make_unique<State>(layout)) {}
+Encoder::~Encoder() = default;
+Encoder::Encoder(Encoder&&) noexcept = default;
+Encoder& Encoder::operator=(Encoder&&) noexcept = default;
+
+std::span<const std::uint8_t> Encoder::encode(const domain::Record& record) {
+  State& s = *state_;
+  if (!has_shape(record, s.coder.layout)) return {};
+  const bool key = s.key_next || record.cycle / kKeyInterval != s.coder.cycle() / kKeyInterval;
+  s.key_next = false;
+  s.sink.clear();
+  s.sink.byte(key ? kKeyByte : kDeltaByte);
+  s.coder.code(s.sink, record, key);
+  return s.sink.bytes();
+}
+
+void Encoder::restart() noexcept { state_->key_next = true; }
+
+struct Decoder::State {
+  explicit State(const Layout& layout) : coder(layout) {}
+  RecordCoder coder;
+  bool synchronised = false;
+};
+
+Decoder::Decoder(const Layout& layout) : state_(std::make_unique<State>(layout)) {}
+Decoder::~Decoder() = default;
+Decoder::Decoder(Decoder&&) noexcept = default;
+Decoder& Decoder::operator=(Decoder&&) noexcept = default;
+
+domain::Status Decoder::decode(std::span<const std::uint8_t> bytes, domain::Record& record) {
+  State& s = *state_;
+  if (!has_shape(record, s.coder.layout)) {
+    return domain::Error{"", "the record to fill has not the shape of the layout"};
+  }
+  Source source(bytes);
+  const std::uint8_t kind = source.byte();
+  if (kind != kKeyByte && kind != kDeltaByte) source.fail("not the first byte of a record");
+  const bool key = kind == kKeyByte;
+  if (!key && !s.synchronised) {
+    source.fail("needs the record before it, or a key record");
+  }
+  s.synchronised = false;
+  if (source.ok()) s.coder.code(source, record, key);
+  if (source.ok() && !source.at_end()) source.fail("goes on after the end of the record");
+  if (!source.ok()) return source.error();
+  s.synchronised = true;
+  return domain::Done{};
+}
+
+bool is_key(std::span<const std::uint8_t> bytes) noexcept {
+  return !bytes.empty() && bytes[0] == kKeyByte;
+}
+
+}  // namespace saggar::record

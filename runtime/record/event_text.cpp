@@ -1,0 +1,100 @@
+#include "runtime/record/event_text.hpp"
+
+#include <cstdio>
+#include <string_view>
+#include <utility>
+
+#include "runtime/domain/record.hpp"
+
+namespace saggar::record {
+namespace {
+
+std::string number(double v) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", v);
+  return text;
+}
+
+std::string from(const std::vector<std::string>& names, std::uint16_t id, std::string_view what) {
+  if (id < names.size()) return names[id];
+  return std::string(what) + ' ' + std::to_string(id);
+}
+
+/// The spelling of an enumerator, or its number if there is no such one.
+template <class E>
+std::string spelled(std::uint16_t v, int count, std::string_view what) {
+  if (v < count) return std::string(domain::name(static_cast<E>(v)));
+  return std::string(what) + ' ' + std::to_string(v);
+}
+
+/// A rung belongs to the ladder of the duty in `a`.
+std::string rung(const domain::Event& e, const Names& names) {
+  if (e.b == 0xFF) return "off";
+  if (e.a >= domain::kDutyCount) return "rung " + std::to_string(e.b);
+  return from(names.rungs[e.a], e.b, "rung");
+}
+
+std::string id_field(std::string_view what, std::uint16_t v, const domain::Event& e,
+                     const Names& names, bool korean) {
+  using namespace domain;
+  if (what == "mv") return from(names.mvs, v, "MV");
+  if (what == "tag") return from(names.tags, v, "tag");
+  if (what == "controller") return from(names.controllers, v, "controller");
+  if (what == "duty") return spelled<Duty>(v, static_cast<int>(kDutyCount), "duty");
+  if (what == "mode") return spelled<Mode>(v, kModeCount, "mode");
+  if (what == "state") return spelled<AppState>(v, kAppStateCount, "state");
+  if (what == "gate") return spelled<Gate>(v, static_cast<int>(kGateCount), "gate");
+  if (what == "substatus") return spelled<SubStatus>(v, kSubStatusCount, "substatus");
+  if (what == "intent") return spelled<IntentKind>(v, kIntentKindCount, "intent");
+  if (what == "rung") return rung(e, names);
+  if (what == "reason" && v < 256) {
+    const auto reason = static_cast<Reason>(v);
+    if (name(reason) != "unknown") return std::string(text(reason, korean));
+  }
+  return std::string(what) + ' ' + std::to_string(v);
+}
+
+/// What stands for one `{..}`.
+std::string field(std::string_view key, const domain::Event& e, const Names& names, bool korean) {
+  if (key == "x") return number(e.x);
+  if (key == "y") return number(e.y);
+  if (key.starts_with("a:")) return id_field(key.substr(2), e.a, e, names, korean);
+  if (key.starts_with("b:")) return id_field(key.substr(2), e.b, e, names, korean);
+  if (key == "a") return std::to_string(e.a);
+  if (key == "b") return std::to_string(e.b);
+  return "{" + std::string(key) + "}";
+}
+
+}  // namespace
+
+Names make_names(const domain::Plant& plant, std::vector<std::string> controllers,
+                 std::array<std::vector<std::string>, domain::kDutyCount> rungs) {
+  Names names;
+  for (const domain::Tag& tag : plant.tags.all()) names.tags.push_back(tag.name);
+  for (const domain::Mv& mv : plant.mvs) {
+    names.mvs.push_back(mv.tag < names.tags.size() ? names.tags[mv.tag] : std::string());
+  }
+  names.controllers = std::move(controllers);
+  names.rungs = std::move(rungs);
+  return names;
+}
+
+std::string event_text(const domain::Event& event, const Names& names, bool korean) {
+  std::string_view rest = domain::text(event.code, korean);
+  std::string out;
+  while (!rest.empty()) {
+    const std::size_t open = rest.find('{');
+    out += rest.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = rest.find('}', open);
+    if (close == std::string_view::npos) {
+      out += rest.substr(open);
+      break;
+    }
+    out += field(rest.substr(open + 1, close - open - 1), event, names, korean);
+    rest.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+}  // namespace saggar::record
