@@ -302,6 +302,7 @@ void FieldClient::Impl::say_hello(std::int64_t now) {
 }
 
 void FieldClient::Impl::beat(std::uint32_t counter, std::int64_t now) {
+  counts.disconnects = commands.disconnects() + frames.disconnects();
   if (state == State::up) judge_field(now);
   if (state != State::up) {
     say_hello(now);

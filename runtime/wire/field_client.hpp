@@ -26,10 +26,11 @@ enum class FieldClientGot : std::uint8_t {
 };
 
 struct FieldClientCounts {
-  std::uint64_t frames = 0;   ///< delivered
-  std::uint64_t missed = 0;   ///< lost between delivered ones
-  std::uint64_t refused = 0;  ///< malformed, or of another session or sequence
-  std::uint64_t unsent = 0;   ///< commands and heartbeats with no live peer to take them
+  std::uint64_t frames = 0;       ///< delivered
+  std::uint64_t missed = 0;       ///< lost between delivered ones
+  std::uint64_t refused = 0;      ///< malformed, or of another session or sequence
+  std::uint64_t unsent = 0;       ///< commands and heartbeats with no live peer to take them
+  std::uint64_t disconnects = 0;  ///< connections lost, as of the last `beat`
 };
 
 /// Connects SUB and DEALER. Says hello, checks the field's tag table against the Plant (names,

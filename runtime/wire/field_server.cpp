@@ -330,6 +330,9 @@ bool FieldServer::peer_present() const noexcept { return impl_->present; }
 void FieldServer::release_peer() noexcept { impl_->forget_peer(); }
 std::string_view FieldServer::refusal() const noexcept { return impl_->refusal; }
 std::uint64_t FieldServer::refused_count() const noexcept { return impl_->refused_count; }
+std::uint64_t FieldServer::disconnects() const noexcept {
+  return impl_->commands.disconnects() + impl_->frames.disconnects();
+}
 Pollable FieldServer::pollable() const noexcept { return {impl_->commands.handle(), -1}; }
 
 }  // namespace saggar::wire

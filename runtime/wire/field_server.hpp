@@ -62,7 +62,7 @@ class FieldServer {
   /// Takes the next message, if any. Call until `nothing`.
   /// Refused by itself, with an answer to the sender: malformed messages, commands of a runtime
   /// that does not drive, of another session, whose cycle fell, or whose validity ended before the
-  /// newest published frame (the expired ones are acknowledged with Reason::stale_request).
+  /// newest published frame (so a field in wall-clock time publishes first; the expired ones are acknowledged with Reason::stale_request).
   /// @param command  written only when `command` is returned. MVs it does not name: action none,
   ///                 value 0
   FieldGot receive(domain::Command& command) noexcept;
@@ -82,6 +82,9 @@ class FieldServer {
   std::string_view refusal() const noexcept;
   /// Messages refused since the start.
   std::uint64_t refused_count() const noexcept;
+  /// Connections lost since the start: runtimes that left, died, fell silent, or sent more than
+  /// SocketOptions::kMaxMessage_bytes.
+  std::uint64_t disconnects() const noexcept;
   Pollable pollable() const noexcept;
 
  private:

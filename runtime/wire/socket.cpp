@@ -78,8 +78,15 @@ domain::Result<Socket> Socket::open(const Context& context, Role role) {
 Socket::Socket(std::shared_ptr<Context::Impl> context, Role role)
     : context_(std::move(context)),
       socket_(context_->zmq, type_of(role)),
+      monitor_(context_->zmq, zmq::socket_type::pair),
       router_(role == Role::router) {
   set_options(socket_, role);
+  const std::string events = "inproc://monitor-" + std::to_string(new_session());
+  if (zmq_socket_monitor(socket_.handle(), events.c_str(), ZMQ_EVENT_DISCONNECTED) != 0) {
+    throw zmq::error_t();
+  }
+  monitor_.set(zmq::sockopt::linger, 0);
+  monitor_.connect(events);
 }
 
 domain::Result<std::string> Socket::bind(const std::string& endpoint) {
@@ -114,6 +121,15 @@ bool Socket::send_to(const PeerId& peer, Bytes payload) noexcept {
     return false;
   }
   return send(payload);
+}
+
+std::uint64_t Socket::disconnects() noexcept {
+  // Each event is two parts: what happened, and the address.
+  zmq::message_t part;
+  while (zmq_msg_recv(part.handle(), monitor_.handle(), ZMQ_DONTWAIT) >= 0) {
+    if (part.more()) ++disconnects_;
+  }
+  return disconnects_;
 }
 
 bool Socket::receive_part(zmq::message_t& part) noexcept {

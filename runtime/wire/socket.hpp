@@ -81,6 +81,10 @@ class Socket {
   /// The next message, if any; else the inbox keeps what it has.
   bool receive(Inbox& inbox) noexcept;
 
+  /// Connections lost since the socket was opened: peers that left, died, fell silent or sent more
+  /// than the largest message.
+  std::uint64_t disconnects() noexcept;
+
   void* handle() noexcept { return socket_.handle(); }
 
  private:
@@ -89,6 +93,8 @@ class Socket {
 
   std::shared_ptr<Context::Impl> context_;  // before socket_: must outlive it
   zmq::socket_t socket_;
+  zmq::socket_t monitor_;
+  std::uint64_t disconnects_ = 0;
   bool router_;
   zmq::message_t part_;
 };
