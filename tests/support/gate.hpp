@@ -1,5 +1,6 @@
-// Gate: what a piece of code asked of the machine while it ran: heap, locks, waits, input and output.
-// Test only. Link `saggar::gate`; it stands before the C library and counts for the calling thread.
+// Gate: what a piece of code asked of the machine while it ran: heap, locks, waits, input and
+// output. Test only. Link `saggar::gate`; it stands before the C library and counts for the calling
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ struct Counts {
   std::uint64_t frees = 0;        ///< free of something, delete
   std::uint64_t locks = 0;        ///< mutex and read-write lock, also a try
   std::uint64_t waits = 0;        ///< condition, semaphore, futex, sleep, poll
-  std::uint64_t writes = 0;       ///< any input or output: write, send, read, recv, open, fsync, stdio
+  std::uint64_t writes = 0;  ///< any input or output: write, send, read, recv, open, fsync, stdio
   /// False in a build with a sanitizer: it owns malloc, nothing is counted, all figures are 0.
   bool available = false;
 
@@ -39,7 +40,8 @@ class Scope {
 }  // namespace saggar::gate
 
 // The same for a program that does not link the gate: it declares these two weak, calls them where
-// they are not null, and runs in the `gate` preset or with LD_PRELOAD=build/<preset>/lib/libsaggar-gate.so.
+// they are not null, and runs in the `gate` preset or with
+// LD_PRELOAD=build/<preset>/lib/libsaggar-gate.so.
 extern "C" {
 /// Opens a scope on this thread.
 void saggar_gate_enter(void);

@@ -166,7 +166,8 @@ TEST_F(Gate, UntimedConditionWaitIsAWait) {
 TEST_F(Gate, SleepsAreWaits) {
   const timespec shortest{0, 1};
   EXPECT_EQ(counts_of([&] { ::nanosleep(&shortest, nullptr); }).waits, 1U);
-  EXPECT_EQ(counts_of([&] { ::clock_nanosleep(CLOCK_MONOTONIC, 0, &shortest, nullptr); }).waits, 1U);
+  EXPECT_EQ(counts_of([&] { ::clock_nanosleep(CLOCK_MONOTONIC, 0, &shortest, nullptr); }).waits,
+            1U);
   EXPECT_EQ(counts_of([] { std::this_thread::sleep_for(std::chrono::nanoseconds(1)); }).waits, 1U);
 }
 
@@ -206,7 +207,8 @@ TEST_F(Gate, SocketsAreWrites) {
   message.msg_iovlen = 1;
   EXPECT_EQ(counts_of([&] { EXPECT_EQ(::send(ends[0], &byte, 1, 0), 1); }).writes, 1U);
   EXPECT_EQ(counts_of([&] { EXPECT_EQ(::sendmsg(ends[0], &message, 0), 1); }).writes, 1U);
-  EXPECT_EQ(counts_of([&] { EXPECT_EQ(::sendto(ends[0], &byte, 1, 0, nullptr, 0), 1); }).writes, 1U);
+  EXPECT_EQ(counts_of([&] { EXPECT_EQ(::sendto(ends[0], &byte, 1, 0, nullptr, 0), 1); }).writes,
+            1U);
   EXPECT_EQ(counts_of([&] { EXPECT_EQ(::recv(ends[1], &byte, 1, 0), 1); }).writes, 1U);
   ::close(ends[0]);
   ::close(ends[1]);
@@ -226,7 +228,8 @@ TEST_F(Gate, ALibraryOpenedLaterIsSeen) {
   const auto vector = reinterpret_cast<void (*)(int)>(::dlsym(library, "planted_vector"));
   const auto mutex = reinterpret_cast<void (*)()>(::dlsym(library, "planted_mutex"));
   const auto write = reinterpret_cast<int (*)(int)>(::dlsym(library, "planted_write"));
-  const auto sum = reinterpret_cast<double (*)(const double*, int)>(::dlsym(library, "planted_sum"));
+  const auto sum =
+      reinterpret_cast<double (*)(const double*, int)>(::dlsym(library, "planted_sum"));
   const Counts heap = counts_of([&] { vector(100); });
   EXPECT_EQ(heap.allocations, 1U);
   EXPECT_EQ(heap.frees, 1U);

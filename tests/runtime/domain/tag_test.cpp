@@ -70,7 +70,8 @@ TEST(TagTable, MatchesInIdOrder) {
 }
 
 TEST(TagTable, RefusesAMalformedNameAndSaysWhatWouldBeRight) {
-  for (const char* bad : {"", ".", ".a", "a.", "a..b", "Zone01", "zone 1", "zone-1", "온도", "a*"}) {
+  for (const char* bad :
+       {"", ".", ".a", "a.", "a..b", "Zone01", "zone 1", "zone-1", "온도", "a*"}) {
     TagTable table;
     const auto result = table.add(tag(bad));
     ASSERT_FALSE(result.ok()) << bad;
@@ -100,7 +101,8 @@ TEST(TagTable, RefusesARangeThatIsNone) {
   EXPECT_FALSE(table.add({"a", Unit::degC, 0, 5, -1, Access::read}).ok());
   EXPECT_FALSE(table.add({"a", Unit::degC, 0, 5, nan, Access::read}).ok());
   EXPECT_FALSE(
-      table.add({"a", Unit::degC, 0, 5, std::numeric_limits<double>::infinity(), Access::read}).ok());
+      table.add({"a", Unit::degC, 0, 5, std::numeric_limits<double>::infinity(), Access::read})
+          .ok());
   EXPECT_EQ(table.size(), 0U);
 }
 
@@ -126,7 +128,7 @@ TEST(Nearest, FindsATypingError) {
 // At most a third of the length, at least two edits.
 TEST(Nearest, AllowsTwoEditsInAShortWordAndAThirdInALongOne) {
   EXPECT_EQ(nearest_word("kp", {"ki"}), "ki");
-  EXPECT_EQ(nearest_word("ab", {"xyz"}), "");           // three edits
+  EXPECT_EQ(nearest_word("ab", {"xyz"}), "");                        // three edits
   EXPECT_EQ(nearest_word("abcdefghi", {"xyzdefghi"}), "xyzdefghi");  // three of nine
   EXPECT_EQ(nearest_word("abcdefghi", {"wxyzefghi"}), "");           // four of nine
 }

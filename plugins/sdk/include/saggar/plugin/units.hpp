@@ -53,8 +53,9 @@ constexpr std::optional<Unit> parse_unit(std::string_view text) noexcept {
   return std::nullopt;
 }
 
-// ---- strong types --------------------------------------------------------------------------------
-// One double each. Made and read only by name, so that the unit stands at every edge:
+// ---- strong types
+// -------------------------------------------------------------------------------- One double each.
+// Made and read only by name, so that the unit stands at every edge:
 //   const Celsius sp = Celsius::from_degC(812.5);
 //   const KelvinDelta error = sp - pv;          // point - point = difference
 //   const Celsius next = sp + error * 0.5;      // point + difference = point
