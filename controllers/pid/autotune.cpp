@@ -61,7 +61,7 @@ bool Autotuner::begin(const TuneSettings& settings, double start, double pv) noe
   settings_ = settings;
   phase_ = TunePhase::baseline;
   start_ = output_ = start;
-  last_pv_ = pv;
+  first_pv_ = last_pv_ = pv;
   return true;
 }
 
@@ -116,10 +116,13 @@ bool Autotuner::followed(double dt_s, double working) noexcept {
   return strayed_s_ <= settings_.follow_s;
 }
 
-// Noise from differences of neighbours (blind to drift), drift from the two halves' means.
+// Noise from differences of neighbours, blind to drift, which is judged by the means of the two
+// halves. Slow noise hides from neighbours: what the test needs is the larger of that and the
+// spread.
 void Autotuner::watch(double dt_s, double pv) noexcept {
   if (count_ > 0) sum_square_ += (pv - last_pv_) * (pv - last_pv_);
   last_pv_ = pv;
+  sum_spread_ += (pv - first_pv_) * (pv - first_pv_);
   sum_ += pv;
   ++count_;
   if (elapsed_s_ <= 0.5 * settings_.baseline_s) {
@@ -130,6 +133,8 @@ void Autotuner::watch(double dt_s, double pv) noexcept {
   const auto n = static_cast<double>(count_);
   pv0_ = sum_ / n;
   result_.noise = count_ > 1 ? std::sqrt(0.5 * sum_square_ / (n - 1)) : 0;
+  const double shift = pv0_ - first_pv_;
+  const double spread = std::sqrt(std::max(0.0, sum_spread_ / n - shift * shift));
   if (count_first_ > 0 && count_ > count_first_) {
     const double first = sum_first_ / static_cast<double>(count_first_);
     const double second = (sum_ - sum_first_) / static_cast<double>(count_ - count_first_);
@@ -140,6 +145,7 @@ void Autotuner::watch(double dt_s, double pv) noexcept {
       return;
     }
   }
+  result_.noise = std::max(result_.noise, spread);
   phase_ = TunePhase::exciting;
   elapsed_s_ = 0;
   record_.clear();

@@ -93,9 +93,9 @@ class Autotuner {
       settings_.most_deviation, settings_.steady_band, settings_.follow_s, settings_.least_fit,
       settings_.closed_loop_s);
     s(phase_, end_, returning_, start_, output_, elapsed_s_, strayed_s_, return_s_, bad_steps_,
-      sum_, sum_first_, count_, count_first_, sum_square_, last_pv_, pv0_, switches_, up_,
-      switch_s_, period_start_s_, cycle_low_, cycle_high_, sum_period_s_, sum_half_height_,
-      counted_, next_look_s_);
+      sum_, sum_first_, count_, count_first_, sum_square_, sum_spread_, first_pv_, last_pv_, pv0_,
+      switches_, up_, switch_s_, period_start_s_, cycle_low_, cycle_high_, sum_period_s_,
+      sum_half_height_, counted_, next_look_s_);
     s(result_.model.gain, result_.model.time_constant_s, result_.model.dead_time_s, result_.fit,
       result_.ultimate_gain, result_.ultimate_period_s, result_.noise, result_.gains.form,
       result_.gains.kp, result_.gains.ti_s, result_.gains.td_s);
@@ -125,7 +125,7 @@ class Autotuner {
   // baseline
   double sum_ = 0, sum_first_ = 0;
   std::uint64_t count_ = 0, count_first_ = 0;
-  double sum_square_ = 0, last_pv_ = 0, pv0_ = 0;
+  double sum_square_ = 0, sum_spread_ = 0, first_pv_ = 0, last_pv_ = 0, pv0_ = 0;
   // relay
   std::uint64_t switches_ = 0, up_ = 1;
   double switch_s_ = 0, period_start_s_ = 0, cycle_low_ = 0, cycle_high_ = 0;

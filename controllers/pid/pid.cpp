@@ -98,13 +98,13 @@ double Loop::deadband(double error) const noexcept {
   return error > 0 ? error - band : error + band;
 }
 
-double Loop::hold(const Inputs& in, Status status) noexcept {
+double Loop::hold(const Inputs& in, Condition status) noexcept {
   State& s = state_;
   if (!in.driving && usable(in.working)) s.output = in.working;
   if (in.low <= in.high) s.output = std::clamp(s.output, in.low, in.high);
   s.status = status;
   s.limited = in.limited;
-  if (status == Status::held_bad_pv) {
+  if (status == Condition::held_bad_pv) {
     // P and D are unknown now: forget them, and start without a bump when the PV returns.
     s.primed = 0;
     s.p = s.d = 0;
@@ -179,8 +179,9 @@ double Loop::limit(const Inputs& in, double dt_s) noexcept {
 double Loop::step(const Inputs& in) noexcept {
   State& s = state_;
   if (!(in.low <= in.high) || !(in.dt_s > 0) || !(in.dt_s < kLargest))
-    return hold(in, Status::held_bad_call);
-  if (!in.pv_good || !usable(in.pv) || !usable(in.setpoint)) return hold(in, Status::held_bad_pv);
+    return hold(in, Condition::held_bad_call);
+  if (!in.pv_good || !usable(in.pv) || !usable(in.setpoint))
+    return hold(in, Condition::held_bad_pv);
 
   const bool gap = in.dt_s > tuning_.dt_most_s;
   const double dt_s = std::clamp(in.dt_s, kShortest_s, tuning_.dt_most_s);
@@ -208,7 +209,7 @@ double Loop::step(const Inputs& in) noexcept {
     s.i = s.output - (s.p + s.d + s.f);
     s.raw = s.output;
     s.limited = in.limited;
-    s.status = Status::tracking;
+    s.status = Condition::tracking;
     return s.output;
   }
   if (resumes) {
@@ -221,7 +222,7 @@ double Loop::step(const Inputs& in) noexcept {
   const double out = limit(in, dt_s);
   if (tuning_.anti_windup == AntiWindup::back_calculation) s.i += reset_share_ * (out - s.raw);
   s.output = out;
-  s.status = Status::normal;
+  s.status = Condition::normal;
   return out;
 }
 

@@ -71,15 +71,14 @@ struct Inputs {
   Scale scale{};              ///< gain scheduling
 };
 
-enum class Status : std::uint64_t {
+enum class Condition : std::uint64_t {
   normal,
   tracking,
   held_bad_pv,   ///< PV or SP unusable: the output stays, nothing integrates
   held_bad_call  ///< time step or limits unusable: the same
 };
 
-/// All that a loop remembers between two steps. Eight-byte members only: no padding, so that equal
-/// states are equal bytes.
+/// All that a loop remembers between two steps.
 struct State {
   double output = 0;
   double p = 0, i = 0, d = 0, f = 0;
@@ -92,7 +91,13 @@ struct State {
   std::uint64_t primed = 0;  ///< PV history is valid
   std::uint64_t feed_forward_primed = 0;
   std::uint64_t limited = 0;  ///< bits: own limits and those from below
-  Status status = Status::tracking;
+  Condition status = Condition::tracking;
+
+  template <class Archive>
+  void state(Archive& s) {
+    s(output, p, i, d, f, raw, setpoint, pv, error, feed_forward, pv_slope, feed_forward_slope,
+      scale, primed, feed_forward_primed, limited, status);
+  }
 };
 
 /// One loop. `step` is real-time safe: bounded, noexcept, no allocation. Not thread-safe.
@@ -117,7 +122,7 @@ class Loop {
   void refresh(double dt_s) noexcept;
   void rescale(const Scale& scale) noexcept;
   double deadband(double error) const noexcept;
-  double hold(const Inputs& in, Status status) noexcept;
+  double hold(const Inputs& in, Condition status) noexcept;
   void observe(const Inputs& in, double dt_s, bool gap) noexcept;
   void observe_feed_forward(const Inputs& in, double dt_s) noexcept;
   double integrate(const Inputs& in, double error_before, double dt_s) const noexcept;

@@ -42,7 +42,7 @@ std::optional<std::string_view> problem(const Program& program) noexcept;
 enum class Phase : std::uint64_t { idle, running, waiting, held, recovering, finished };
 // waiting: by holdback or by the guarantee of a soak. held: by a person.
 
-/// All that a programmer remembers; eight-byte members only, so that equal states are equal bytes.
+/// All that a programmer remembers.
 struct ProgrammerState {
   Phase phase = Phase::idle;
   Phase held_phase = Phase::idle;  ///< where `release` goes on
@@ -53,6 +53,11 @@ struct ProgrammerState {
   double credit_s = 0;       ///< time of this segment that counts
   double recover_to = 0;
   double total_s = 0;  ///< since start, whatever happened
+
+  template <class Archive>
+  void state(Archive& s) {
+    s(phase, held_phase, segment, round, setpoint, segment_start, credit_s, recover_to, total_s);
+  }
 };
 
 /// Real-time safe after construction. Not thread-safe.

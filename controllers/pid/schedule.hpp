@@ -13,6 +13,11 @@ struct Scale {
   double td = 1;
   bool operator==(const Scale&) const = default;
 
+  template <class Archive>
+  void state(Archive& s) {
+    s(gain, ti, td);
+  }
+
   /// Every factor between 1e-6 and 1e6.
   bool valid() const noexcept {
     for (double f : {gain, ti, td}) {

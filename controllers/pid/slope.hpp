@@ -12,6 +12,11 @@ struct Slope {
   double value = 0;  ///< per s
   double last = 0;   ///< the newest sample
 
+  template <class Archive>
+  void state(Archive& s) {
+    s(value, last);
+  }
+
   /// Takes `sample` as the signal's past: no rate, no kick.
   void prime(double sample) noexcept {
     value = 0;

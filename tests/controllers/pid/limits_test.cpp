@@ -234,7 +234,7 @@ TEST(Limits, PeersFaultItem5NaNNeverReachesTheOutputAndHoldsIt) {
     Inputs in = error_of(1);
     in.pv = bad;
     EXPECT_EQ(loop.step(in), before);
-    EXPECT_EQ(loop.state().status, Status::held_bad_pv);
+    EXPECT_EQ(loop.state().status, Condition::held_bad_pv);
     in = error_of(1);
     in.setpoint = bad;
     EXPECT_EQ(loop.step(in), before);
@@ -254,7 +254,7 @@ TEST(Limits, UnusableTimeStepOrCrossedLimitsHoldTheOutput) {
     Inputs in = error_of(9);
     in.dt_s = dt;
     EXPECT_EQ(loop.step(in), before);
-    EXPECT_EQ(loop.state().status, Status::held_bad_call);
+    EXPECT_EQ(loop.state().status, Condition::held_bad_call);
   }
   Inputs crossed = error_of(9);
   crossed.low = 60;
