@@ -21,7 +21,7 @@ struct Settings {
   int readback_misses = 3;          ///< G9: misses in a row before the MV is in fault
   double recipe_up_K_per_h = 50;    ///< RB-06: how fast the reference of a temperature may rise
   double recipe_down_K_per_h = 40;  ///< RB-06: how fast it may fall
-  double longest_step_s = 60;       ///< one cycle counts as at most this much time for the rates
+  double longest_step_s = 120;      ///< a longer step between cycles gives no room to the rates
   int restart_frames = 3;           ///< rising frames after which a lower sequence is believed
 };
 
@@ -62,7 +62,7 @@ class Guard {
   /// @param actions  one entry per clip or rejection, at most one per MV and gate; cleared first
   /// @param counts   [gate][outcome] of this cycle; zeroed first
   /// @param limited  windup status per MV for the ladder (SC-10), size = number of MVs
-  /// @param events   appended: rejections and clips when they begin, read-back misses, faults
+  /// @param events   appended: rejections when they begin, read-back misses, faults
   /// Thread: control. No heap, no lock. About 40 ns per MV.
   void check(const GuardInputs& inputs, domain::Command& command,
              domain::Bounded<domain::GuardAction>& actions, domain::GateCounts& counts,
