@@ -11,13 +11,6 @@
 namespace saggar::config {
 namespace {
 
-/// Path of figure i as the file spells it: `key`, `key[i]` or `key.value[i]`.
-std::string element(const std::string& key, const Figures& figures, std::size_t i) {
-  if (figures.value.size() == 1) return key;
-  const bool plain_list = figures.source.empty() && figures.grade == Grade::none;
-  return key + (plain_list ? "[" : ".value[") + std::to_string(i) + "]";
-}
-
 /// One table of a recipe against the kiln: count, then each figure.
 struct Row {
   std::string key;
@@ -40,7 +33,7 @@ bool count_fits(const Row& row, Checks& checks) {
 void check_range(const Row& row, std::size_t i, double value, double low, double high,
                  Checks& checks) {
   if (value >= low && value <= high) return;
-  checks.complain(element(row.key, *row.figures, i),
+  checks.complain(checks.element(row.key, i),
                   "found " + plain(value) + " for " + row.what + " " + std::to_string(i + 1) +
                       ", right is " + plain(low) + " to " + plain(high) + " " + row.unit);
 }
@@ -57,7 +50,7 @@ void check_heat(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& chec
         kiln.chamber.loops_per_zone == 2 ? at(recipe.heat.bottom_offset_K, zone) : 0.0;
     const double ceiling = at(heat.trip_degC, zone) - heat.trip_margin_K.value;
     if (std::max(setpoint, setpoint + bottom) > ceiling) {
-      checks.complain(element(top.key, *top.figures, zone),
+      checks.complain(checks.element(top.key, zone),
                       "found " + plain(std::max(setpoint, setpoint + bottom)) + " for zone " +
                           std::to_string(zone + 1) + ", right is at most " + plain(ceiling) +
                           " degC = trip " + plain(at(heat.trip_degC, zone)) + " - margin " +
@@ -68,14 +61,14 @@ void check_heat(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& chec
     check_range(top, zone, setpoint, low, high, checks);
     if (bottom != 0) check_range(offset, zone, setpoint + bottom, low, high, checks);
     if (std::fabs(bottom) > kiln.cross.top_bottom_K.value) {
-      checks.complain(element(offset.key, *offset.figures, zone),
+      checks.complain(checks.element(offset.key, zone),
                       "found " + plain(bottom) + " for zone " + std::to_string(zone + 1) +
                           ", the kiln permits a difference of top_bottom_K = " +
                           plain(kiln.cross.top_bottom_K.value));
     }
     const double before = zone == 0 ? setpoint : at(recipe.heat.setpoint_degC, zone - 1);
     if (std::fabs(setpoint - before) > kiln.cross.adjacent_zone_K.value) {
-      checks.complain(element(top.key, *top.figures, zone),
+      checks.complain(checks.element(top.key, zone),
                       "zone " + std::to_string(zone + 1) + " is " +
                           plain(std::fabs(setpoint - before)) +
                           " K from its neighbour; the kiln permits adjacent_zone_K = " +

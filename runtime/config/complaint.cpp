@@ -36,6 +36,14 @@ Position Source::of(std::string_view path) const {
   }
 }
 
+std::string Checks::element(const std::string& key, std::size_t i) const {
+  const std::string index = "[" + std::to_string(i) + "]";
+  for (const std::string& path : {key + ".value" + index, key + index, key + ".value"}) {
+    if (source_.positions.count(path) != 0) return path;
+  }
+  return key;
+}
+
 void Complaints::add(const Source& source, std::string path, std::string what) {
   const Position position = source.of(path);
   add({source.file, position, std::move(path), std::move(what)});

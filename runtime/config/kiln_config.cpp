@@ -16,15 +16,6 @@ std::string index(std::string_view path, std::size_t i) {
   return std::string(path) + "[" + std::to_string(i) + "]";
 }
 
-/// Path of element i of a figure list, however it was written.
-std::string element(std::string_view path, const Figures& figures, std::size_t i) {
-  if (figures.value.size() == 1) return std::string(path);
-  return index(figures.grade == Grade::none && figures.source.empty()
-                   ? std::string(path)
-                   : std::string(path) + ".value",
-               i);
-}
-
 void check_zones(const std::string& path, const std::vector<std::uint16_t>& zones,
                  std::uint16_t count, bool once, Checks& checks) {
   for (std::size_t i = 0; i < zones.size(); ++i) {
@@ -42,7 +33,7 @@ void check_zones(const std::string& path, const std::vector<std::uint16_t>& zone
 
 void check_count(const std::string& path, const Figures& figures, std::size_t count,
                  const char* what, Checks& checks) {
-  if (figures.value.size() == 1 || figures.value.size() == count) return;
+  if (!checks.sound(path) || figures.value.size() == 1 || figures.value.size() == count) return;
   checks.complain(path, "found " + std::to_string(figures.value.size()) +
                             " figures, right is 1 or " + std::to_string(count) + ", one per " +
                             what);
@@ -84,7 +75,7 @@ void check_trips(const Heat& heat, std::uint16_t zones, Checks& checks) {
     const double high = at(heat.setpoint_high_degC, zone);
     const double ceiling = at(heat.trip_degC, zone) - heat.trip_margin_K.value;
     if (high > ceiling) {
-      checks.complain(element(path, heat.setpoint_high_degC, zone),
+      checks.complain(checks.element(path, zone),
                       "found " + plain(high) + " degC in zone " + std::to_string(zone + 1) +
                           ", right is at most " + plain(ceiling) + " degC = trip " +
                           plain(at(heat.trip_degC, zone)) + " - margin " +
@@ -92,16 +83,16 @@ void check_trips(const Heat& heat, std::uint16_t zones, Checks& checks) {
       return;
     }
     if (high > heat.range_high_degC.value) {
-      checks.complain(element(path, heat.setpoint_high_degC, zone),
+      checks.complain(checks.element(path, zone),
                       "found " + plain(high) +
                           " degC, above the thermocouple's range_high_degC = " +
                           plain(heat.range_high_degC.value));
       return;
     }
     if (high <= heat.setpoint_low_degC.value) {
-      checks.complain(element(path, heat.setpoint_high_degC, zone),
-                      "found " + plain(high) + " degC, must be above setpoint_low_degC = " +
-                          plain(heat.setpoint_low_degC.value));
+      checks.complain(checks.element(path, zone), "found " + plain(high) +
+                                                      " degC, must be above setpoint_low_degC = " +
+                                                      plain(heat.setpoint_low_degC.value));
       return;
     }
   }
@@ -134,7 +125,7 @@ void check_atmosphere(const KilnConfig& kiln, Checks& checks) {
     const double nominal = at(gas.nominal_Nm3_per_h, i);
     sum += nominal;
     if (nominal >= gas.low_Nm3_per_h.value && nominal <= at(gas.high_Nm3_per_h, i)) continue;
-    checks.complain(element("atmosphere.nominal_Nm3_per_h", gas.nominal_Nm3_per_h, i),
+    checks.complain(checks.element("atmosphere.nominal_Nm3_per_h", i),
                     "found " + plain(nominal) + " for inlet " + std::to_string(i + 1) +
                         ", right is " + plain(gas.low_Nm3_per_h.value) + " to " +
                         plain(at(gas.high_Nm3_per_h, i)) + " Nm3/h");

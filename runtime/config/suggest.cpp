@@ -80,6 +80,8 @@ std::string_view stem_of_key(std::string_view key) {
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+  // Among very short words everything is near everything.
+  if (word.size() < 3) return {};
   const std::string nearest = domain::nearest_word(word, candidates);
   return nearest.empty() ? std::string() : "; did you mean '" + nearest + "'?";
 }
