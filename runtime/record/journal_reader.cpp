@@ -20,6 +20,10 @@ domain::Error not_a_journal(const std::string& path, const std::string& why) {
 domain::Status check_file(Database& db) {
   const auto application = db.integer("PRAGMA application_id");
   if (!application) return not_a_journal(db.path(), application.error().what);
+  const auto tables = db.integer("SELECT COUNT(*) FROM sqlite_master");
+  if (application.value() == 0 && tables && tables.value() == 0) {
+    return not_a_journal(db.path(), "it is empty; its writer ended before it began");
+  }
   if (application.value() != kApplicationId) {
     return not_a_journal(db.path(), "a database of something else");
   }

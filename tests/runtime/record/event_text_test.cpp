@@ -1,0 +1,77 @@
+#include "runtime/record/event_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/runtime/record/example.hpp"
+
+namespace saggar::record {
+namespace {
+
+using domain::Event;
+using domain::EventCode;
+
+class EventText : public ::testing::Test {
+ protected:
+  EventText() {
+    const domain::Plant plant = example::make_plant(1);
+    names_ = make_names(plant, {"pid", "policy"}, {{{"policy", "pid", "hold", "recipe"}, {}, {}}});
+  }
+  std::string english(const Event& e) { return event_text(e, names_, false); }
+  std::string korean(const Event& e) { return event_text(e, names_, true); }
+  Names names_;
+};
+
+TEST_F(EventText, FillsInNamesReasonsAndNumbers) {
+  EXPECT_EQ(english({EventCode::rung_moved, 0, 1, 0.125, 0}), "heat: now pid, bump 0.125");
+  EXPECT_EQ(english({EventCode::rung_lost, 0, 6, 0, 0}),
+            "heat: a controller lost its seat: the controller's own confidence is below its limit");
+  EXPECT_EQ(english({EventCode::mode_changed, 1, 6, 0, 0}), "zone01.bottom.setpoint: mode RCAS");
+  EXPECT_EQ(english({EventCode::sample_bad, 0, 3, 1300, 0}),
+            "zone01.top.temperature is bad: sensor_failure, 1300");
+  EXPECT_EQ(english({EventCode::application_state, 1, 5, 0, 0}), "atmosphere: application ON");
+  EXPECT_EQ(english({EventCode::guard_clipped, 0, 44, 765.25, 765.1}),
+            "zone01.top.setpoint: rate limit, 765.25 became 765.1");
+  EXPECT_EQ(english({EventCode::intent_refused, 0, 70, 0, 0}),
+            "set_mode refused: this mode is not permitted for this MV");
+  EXPECT_EQ(english({EventCode::controller_fault, 1, 9, 0, 0}),
+            "policy: the controller threw an exception");
+  EXPECT_EQ(english({EventCode::cycle_overrun, 0, 0, 1200, 1000}), "cycle took 1200 ms of 1000 ms");
+}
+
+TEST_F(EventText, SpeaksKorean) {
+  EXPECT_EQ(korean({EventCode::link_lost, 0, 0, 0, 0}), "킬른 통신 두절");
+  EXPECT_EQ(korean({EventCode::rung_lost, 0, 18, 0, 0}), "heat: 제어기 권한 상실: 킬른 통신 두절");
+}
+
+TEST_F(EventText, AnIdWithoutANameIsShownAsItsNumber) {
+  EXPECT_EQ(english({EventCode::mode_changed, 999, 77, 0, 0}), "MV 999: mode mode 77");
+  EXPECT_EQ(english({EventCode::sample_good, 9999, 0, 0, 0}), "tag 9999 is good again");
+  EXPECT_EQ(english({EventCode::rung_moved, 1, 2, 0, 0}), "atmosphere: now rung 2, bump 0");
+  EXPECT_EQ(english({EventCode::rung_moved, 9, 2, 0, 0}), "duty 9: now rung 2, bump 0");
+  EXPECT_EQ(english({EventCode::rung_moved, 0, 0xFF, 0, 0}), "heat: now off, bump 0");
+  EXPECT_EQ(english({EventCode::controller_fault, 7, 299, 0, 0}), "controller 7: reason 299");
+  EXPECT_EQ(english({static_cast<EventCode>(4711), 0, 0, 0, 0}), "unknown event");
+}
+
+TEST_F(EventText, NumbersHaveSixSignificantDigits) {
+  EXPECT_EQ(english({EventCode::frame_gap, 0, 0, 1.0 / 3.0, 0}), "0.333333 frames lost");
+  EXPECT_EQ(english({EventCode::frame_gap, 0, 0, std::nan(""), 0}), "nan frames lost");
+}
+
+TEST_F(EventText, NoEventOfTheTableKeepsABrace) {
+  const EventCode all[] = {
+#define SAGGAR_EVENT(code, name, severity, english, korean, response) EventCode::name,
+#include "runtime/domain/events.def"
+#undef SAGGAR_EVENT
+  };
+  for (const EventCode code : all) {
+    for (const bool in_korean : {false, true}) {
+      const std::string text = event_text({code, 0, 0, 1, 2}, names_, in_korean);
+      EXPECT_EQ(text.find_first_of("{}"), std::string::npos) << text;
+      EXPECT_FALSE(text.empty());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace saggar::record

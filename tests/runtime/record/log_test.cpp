@@ -1,0 +1,131 @@
+#include "runtime/record/log.hpp"
+
+#include <algorithm>
+#include <regex>
+
+#include "runtime/record/event_text.hpp"
+#include "tests/runtime/record/journal_example.hpp"
+
+namespace saggar::record {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+class Logging : public ::testing::Test {
+ protected:
+  LogOptions options() const {
+    LogOptions o;
+    o.path = folder_ / "saggar.log";
+    o.to_stderr = false;
+    return o;
+  }
+  domain::Record record_with_events() {
+    const domain::Plant plant = example::make_plant(1);
+    names_ = make_names(plant, {"pid"});
+    domain::Record record = example::make_record(plant);
+    record.cycle = 17;
+    record.events.push({domain::EventCode::guard_clipped, 0, 44, 1, 2});
+    record.events.push({domain::EventCode::mode_changed, 0, 6, 0, 0});
+    record.events.push({domain::EventCode::link_lost, 0, 0, 0, 0});
+    return record;
+  }
+  example::Folder folder_;
+  Names names_;
+};
+
+TEST_F(Logging, WritesOneKeyValueLinePerEventAtItsLevel) {
+  const domain::Record record = record_with_events();
+  {
+    auto log = Log::open(options());
+    ASSERT_TRUE(log);
+    log.value()->events(record, names_);
+  }
+  const auto lines = lines_of(options().path);
+  ASSERT_EQ(lines.size(), 2U);  // debug is below info
+  const std::regex time(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (.*))");
+  std::smatch rest;
+  ASSERT_TRUE(std::regex_match(lines[0], rest, time)) << lines[0];
+  EXPECT_EQ(rest[1],
+            "level=info cycle=17 event=mode_changed text=\"zone01.top.setpoint: mode RCAS\"");
+  ASSERT_TRUE(std::regex_match(lines[1], rest, time));
+  EXPECT_EQ(rest[1],
+            "level=error cycle=17 event=link_lost text=\"link to the kiln is lost\" "
+            "response=\"Check the kiln gateway and the network; the kiln runs on its local "
+            "recipe.\"");
+}
+
+TEST_F(Logging, KeepsTheLevelAndTheLanguageAskedFor) {
+  const domain::Record record = record_with_events();
+  LogOptions o = options();
+  o.level = domain::Severity::error;
+  o.korean = true;
+  {
+    auto log = Log::open(o);
+    ASSERT_TRUE(log);
+    log.value()->events(record, names_);
+    log.value()->write(domain::Severity::warn, "not this");
+    log.value()->write(domain::Severity::error, "but this");
+  }
+  const auto lines = lines_of(o.path);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_NE(lines[0].find("text=\"킬른 통신 두절\""), std::string::npos);
+  EXPECT_NE(lines[1].find("level=error text=\"but this\""), std::string::npos);
+}
+
+TEST_F(Logging, RotatesAtItsSize) {
+  LogOptions o = options();
+  o.max_bytes = 1000;
+  o.files = 2;
+  {
+    auto log = Log::open(o);
+    ASSERT_TRUE(log);
+    for (int i = 0; i < 200; ++i) log.value()->write(domain::Severity::info, "line of some length");
+  }
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "")) {
+    ++files;
+    EXPECT_LE(entry.file_size(), 1100U);
+  }
+  EXPECT_EQ(files, 3U);
+}
+
+TEST_F(Logging, APathThatCannotBeWrittenIsAnError) {
+  LogOptions o = options();
+  o.path = "/proc/nothing/saggar.log";
+  const auto log = Log::open(o);
+  ASSERT_FALSE(log);
+  EXPECT_EQ(log.error().where, "/proc/nothing/saggar.log");
+}
+
+TEST_F(Logging, AFullDiskDoesNotReachTheCaller) {
+  LogOptions o = options();
+  o.path = "/dev/full";
+  o.max_bytes = 0;
+  auto log = Log::open(o);
+  if (!log) return;  // refused at open is as good
+  for (int i = 0; i < 100; ++i) log.value()->write(domain::Severity::error, "lost");
+}
+
+TEST(LogField, IsQuotedWhereNeeded) {
+  const auto field = [](std::string_view value) {
+    std::string line;
+    append_field(line, "k", value);
+    return line;
+  };
+  EXPECT_EQ(field("plain-1.5"), "k=plain-1.5");
+  EXPECT_EQ(field("two words"), "k=\"two words\"");
+  EXPECT_EQ(field(""), "k=\"\"");
+  EXPECT_EQ(field("a=b"), "k=\"a=b\"");
+  EXPECT_EQ(field("say \"no\"\\"), "k=\"say \\\"no\\\"\\\\\"");
+  // A text from outside cannot forge a line or drive a terminal.
+  EXPECT_EQ(field("x\nlevel=error"), "k=\"x\\nlevel=error\"");
+  EXPECT_EQ(field("\x1b[31m"), "k=\"\\x1b[31m\"");
+}
+
+}  // namespace
+}  // namespace saggar::record
