@@ -2,7 +2,9 @@
  *
  * C11, also valid C++11..20. Rules of this header:
  *  - every struct that crosses begins with `struct_size`; members are only ever appended; a reader
- *    looks at `struct_size` before it touches a member that 1.0 did not have
+ *    looks at `struct_size` before it touches a member that 1.0 did not have; structs that stand
+ *    in arrays made by the host (input, output, resolved port, parameter values, cause) do not
+ *    grow within a major version, because a plugin walks them by the size it was compiled with
  *  - a plugin exports one symbol, `saggar_plugin_entry`; all else is reached through the table
  *  - optional things are extensions, asked for by name; an unknown name gives NULL
  *  - fixed-width integers, double, UTF-8 `const char *`, pointer + count; no enum, bool, long,

@@ -14,8 +14,8 @@ typedef struct saggar_ext_last_error {
   uint32_t struct_size;
   uint32_t reserved;
   /* Writes why the last call of `activate`, `restore` or of the tune extension returned FAULT:
-   * UTF-8, zero-terminated, "" if nothing is known. No heap, no lock.   [any thread that may call
-   * those, after one of them returned & any state] */
+   * UTF-8, zero-terminated, "" if nothing is known. Called where that call was made, before the
+   * next one. No heap, no lock.                                                         [any] */
   void (*text)(void *self, char *text, uint32_t capacity);
 } saggar_ext_last_error;
 

@@ -1,0 +1,3 @@
+#include "my_controller.hpp"
+
+SAGGAR_PLUGIN(MyController);

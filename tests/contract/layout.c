@@ -1,0 +1,30 @@
+/* The layout of every struct that crosses, checked by the compiler that builds the runtime. A
+ * member that moved, or a struct that became shorter, does not compile. */
+#include <saggar/plugin/abi.h>
+#include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/explain.h>
+#include <saggar/plugin/ext/horizon.h>
+#include <saggar/plugin/ext/last_error.h>
+#include <saggar/plugin/ext/state.h>
+#include <saggar/plugin/ext/tune.h>
+#include <stddef.h>
+
+#define AT(type, member, offset) \
+  _Static_assert(offsetof(type, member) == offset, #type "." #member " moved");
+#define SIZE(type, bytes) _Static_assert(sizeof(type) >= bytes, #type " became shorter");
+#include "layout_1_0.def"
+#undef SIZE
+
+/* Structs that stand in arrays which the host makes: a plugin walks them by the size it was
+ * compiled with, so they cannot grow within a major version. */
+#define FIXED(type, bytes) _Static_assert(sizeof(type) == bytes, #type " stands in arrays");
+FIXED(saggar_input, 24)
+FIXED(saggar_output, 64)
+FIXED(saggar_resolved_port, 48)
+FIXED(saggar_param_values, 16)
+FIXED(saggar_cause, 32)
+
+_Static_assert(SAGGAR_OK == 0 && SAGGAR_OK_DEGRADED == 1 && SAGGAR_NO_PROPOSAL == 2 &&
+                   SAGGAR_FAULT == 3,
+               "statuses are fixed");
+_Static_assert(SAGGAR_ABI_MAJOR == 1, "a new major needs a new layout file and a frozen copy");
