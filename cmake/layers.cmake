@@ -16,16 +16,17 @@ set(SAGGAR_LAYERS
   "control: domain exchange host"
   "operate: domain exchange record"
   "loop: domain exchange acquire estimate control guard actuate operate record"
+  "assembly: domain config loop record host"
+  "app: domain exchange wire config record estimate guard host acquire actuate control operate loop assembly bridge"
   "pid: sdk"
   "material:"
   "instruments: domain wire config record material"
   "faults: domain wire config record material instruments"
   "kiln: domain wire config record material instruments faults"
   "bridge: domain wire config record material instruments faults kiln"
-  "suite: domain wire config record material instruments faults kiln bridge loop"
-  # No libraries of the tree, so only their includes are checked: programs wire everything together,
-  # the operator's page is a process of its own, the validator and the copy-me project stand alone.
-  "app: *"
+  "suite: domain wire config record material instruments faults kiln bridge loop assembly"
+  # The operator's page is a process of its own, the validator and the copy-me project stand alone;
+  # they are no libraries of the tree, so only their includes are checked.
   "hmi: domain wire"
   "check: sdk domain host"
   "template: sdk")

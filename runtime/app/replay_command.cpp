@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "runtime/app/allocation_watch.hpp"
-#include "runtime/app/assembly.hpp"
+#include "runtime/assembly/assembly.hpp"
 #include "runtime/record/compare.hpp"
 #include "runtime/record/journal_reader.hpp"
 
@@ -22,7 +22,7 @@ std::string pick(const std::string& given, const record::Meta& meta, const char*
 }
 
 /// The configuration of a run, which must be the very one that was recorded.
-domain::Result<std::unique_ptr<Assembly>> rebuild(const ReplayOptions& options,
+domain::Result<std::unique_ptr<assembly::Assembly>> rebuild(const ReplayOptions& options,
                                                   const record::Run& run) {
   auto bundle = config::load_bundle(
       pick(options.site, run.meta, "config/site"), pick(options.kiln, run.meta, "config/kiln"),
@@ -34,12 +34,12 @@ domain::Result<std::unique_ptr<Assembly>> rebuild(const ReplayOptions& options,
     std::cerr << "saggar: the configuration differs from the recorded one; what differs in the "
                  "commands may come from that\n";
   }
-  AssemblyOptions how;
+  assembly::AssemblyOptions how;
   how.plugin_dirs = options.plugin_dirs;
   how.roster.lateness = control::Lateness::repeated;
   how.roster.threads = false;
   how.roster.allocations = allocation_counter();
-  return assemble(std::move(bundle).value(), how);
+  return assembly::assemble(std::move(bundle).value(), how);
 }
 
 /// Feeds one recorded cycle to the runtime as it came.
@@ -66,7 +66,7 @@ int replay(const ReplayOptions& options) {
   record::JournalReader& reader = *opened.value();
   if (reader.runs().empty()) return complain({options.journal, "holds no run"});
 
-  std::unique_ptr<Assembly> assembly;
+  std::unique_ptr<assembly::Assembly> assembly;
   domain::Record replayed;
   std::int64_t run_id = -1;
   std::uint64_t cycles = 0, last_cycle = 0;

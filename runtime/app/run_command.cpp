@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "runtime/app/allocation_watch.hpp"
-#include "runtime/app/assembly.hpp"
+#include "runtime/assembly/assembly.hpp"
 #include "runtime/app/drain_thread.hpp"
 #include "runtime/app/io_thread.hpp"
 #include "runtime/app/summary.hpp"
@@ -36,7 +36,7 @@ int complain(const domain::Error& error) {
   return 1;
 }
 
-record::Meta meta_of(const Assembly& assembly, const RunOptions& options) {
+record::Meta meta_of(const assembly::Assembly& assembly, const RunOptions& options) {
   record::Meta meta(assembly.plugins.begin(), assembly.plugins.end());
   meta["runtime"] = "saggar " SAGGAR_VERSION;
   meta["kiln"] = assembly.bundle.plant.name;
@@ -70,7 +70,7 @@ bool take(domain::Result<std::unique_ptr<T>> from, std::unique_ptr<T>& to) {
   return true;
 }
 
-bool open_stores(const Assembly& assembly, const RunOptions& options, Outside& outside) {
+bool open_stores(const assembly::Assembly& assembly, const RunOptions& options, Outside& outside) {
   const config::SiteConfig& site = assembly.bundle.site;
   record::LogOptions log;
   log.path = site.log.path;
@@ -91,7 +91,7 @@ bool open_stores(const Assembly& assembly, const RunOptions& options, Outside& o
               outside.journal);
 }
 
-bool open_links(const Assembly& assembly, Outside& outside) {
+bool open_links(const assembly::Assembly& assembly, Outside& outside) {
   const config::SiteConfig& site = assembly.bundle.site;
   wire::HeartbeatSettings heartbeat;
   heartbeat.step_s = site.watchdog.heartbeat_s;
@@ -158,13 +158,13 @@ int run(const RunOptions& options) {
   const loop::ThreadSettings threads = thread_settings(bundle.value().site);
   const bool field_paced = threads.pacing == loop::Pacing::field;
 
-  AssemblyOptions how;
+  assembly::AssemblyOptions how;
   how.plugin_dirs = options.plugin_dirs;
   how.roster.lateness = field_paced ? control::Lateness::awaited : control::Lateness::measured;
   how.roster.allocations = allocation_counter();
-  auto made = assemble(std::move(bundle).value(), how);
+  auto made = assembly::assemble(std::move(bundle).value(), how);
   if (!made) return complain(made.error());
-  Assembly& assembly = *made.value();
+  assembly::Assembly& assembly = *made.value();
   const config::SiteConfig& site = assembly.bundle.site;
 
   Outside outside;

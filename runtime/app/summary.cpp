@@ -29,7 +29,7 @@ std::uint64_t guard_total(const record::Statistics& s, domain::Outcome outcome) 
   return sum;
 }
 
-std::vector<Row> rows_of(const Assembly& assembly, const DrainThread& drain,
+std::vector<Row> rows_of(const assembly::Assembly& assembly, const DrainThread& drain,
                          const loop::Channels& channels, const record::JournalWriter* journal) {
   const record::Statistics& s = drain.statistics();
   const auto& times = drain.builder().cycle_time();
@@ -71,7 +71,7 @@ std::vector<Row> rows_of(const Assembly& assembly, const DrainThread& drain,
 
 }  // namespace
 
-void print_summary(std::ostream& out, const Assembly& assembly, const DrainThread& drain,
+void print_summary(std::ostream& out, const assembly::Assembly& assembly, const DrainThread& drain,
                    const loop::Channels& channels, const record::JournalWriter* journal) {
   for (const Row& row : rows_of(assembly, drain, channels, journal)) {
     char line[160];
@@ -81,7 +81,7 @@ void print_summary(std::ostream& out, const Assembly& assembly, const DrainThrea
   out.flush();
 }
 
-void write_summary(const std::string& path, const Assembly& assembly, const DrainThread& drain,
+void write_summary(const std::string& path, const assembly::Assembly& assembly, const DrainThread& drain,
                    const loop::Channels& channels, const record::JournalWriter* journal) {
   std::ofstream out(path);
   out << "{\n";

@@ -4,14 +4,14 @@
 #include <ostream>
 #include <string>
 
-#include "runtime/app/assembly.hpp"
+#include "runtime/assembly/assembly.hpp"
 #include "runtime/app/drain_thread.hpp"
 
 namespace saggar::app {
 
-void print_summary(std::ostream& out, const Assembly& assembly, const DrainThread& drain,
+void print_summary(std::ostream& out, const assembly::Assembly& assembly, const DrainThread& drain,
                    const loop::Channels& channels, const record::JournalWriter* journal);
-void write_summary(const std::string& path, const Assembly& assembly, const DrainThread& drain,
+void write_summary(const std::string& path, const assembly::Assembly& assembly, const DrainThread& drain,
                    const loop::Channels& channels, const record::JournalWriter* journal);
 
 }  // namespace saggar::app

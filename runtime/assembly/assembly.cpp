@@ -1,4 +1,4 @@
-#include "runtime/app/assembly.hpp"
+#include "runtime/assembly/assembly.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "plugins/host/library.hpp"
 #include "runtime/record/hash_chain.hpp"
 
-namespace saggar::app {
+namespace saggar::assembly {
 namespace fs = std::filesystem;
 
 using domain::Error;
@@ -178,4 +178,4 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
   return assembly;
 }
 
-}  // namespace saggar::app
+}  // namespace saggar::assembly

@@ -11,7 +11,7 @@
 #include "runtime/loop/cycle.hpp"
 #include "runtime/record/layout.hpp"
 
-namespace saggar::app {
+namespace saggar::assembly {
 
 struct AssemblyOptions {
   control::RosterSettings roster;                 ///< cycle_period_s is taken from the site
@@ -40,4 +40,4 @@ std::filesystem::path program_root();
 std::vector<estimate::ScreeningLimits> screening_of(const config::ControlConfig& control,
                                                     const domain::TagTable& tags);
 
-}  // namespace saggar::app
+}  // namespace saggar::assembly

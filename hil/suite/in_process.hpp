@@ -1,0 +1,76 @@
+// InProcess: the whole runtime and a kiln in one thread, in virtual time. What a regression suite
+// runs by the thousand; gives the same records as two processes over the wire.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hil/kiln/kiln.hpp"
+#include "runtime/assembly/assembly.hpp"
+#include "runtime/record/recorder.hpp"
+#include "runtime/record/statistics.hpp"
+
+namespace saggar::suite {
+
+struct InProcessFiles {
+  std::filesystem::path site, kiln, plant, recipe, control;
+};
+
+struct InProcessOptions {
+  std::uint64_t seed = 1;
+  std::vector<std::filesystem::path> plugin_dirs;
+  std::int64_t settle_ns = 0;                ///< of field time, not judged by the statistics
+  record::JournalWriter* journal = nullptr;  ///< not owned
+  std::uint64_t (*allocations)() noexcept = nullptr;
+};
+
+/// Thread: one.
+class InProcess {
+ public:
+  static domain::Result<std::unique_ptr<InProcess>> make(const InProcessFiles& files,
+                                                         const InProcessOptions& options);
+
+  /// Frame to runtime, command to kiln, kiln onward by one cycle.
+  void cycle() noexcept;
+  /// The same without hashing, statistics and journal; for measuring control alone.
+  void cycle_unrecorded() noexcept;
+  void cycles(std::uint64_t count) noexcept {
+    for (std::uint64_t i = 0; i < count; ++i) cycle();
+  }
+
+  /// Queues an intent for the next cycle.
+  bool offer(const domain::Intent& intent) noexcept { return assembly_->cycle->offer(intent); }
+  /// An intent of a person called "suite".
+  bool offer(domain::IntentKind kind, domain::Duty duty = domain::Duty::heat,
+             domain::MvId mv = domain::kNoMv, double value = 0) noexcept;
+
+  const domain::Record& record() const noexcept { return record_; }
+  kiln::Kiln& kiln() noexcept { return *kiln_; }
+  assembly::Assembly& assembly() noexcept { return *assembly_; }
+  const domain::Plant& plant() const noexcept { return assembly_->bundle.plant; }
+  const record::Statistics& statistics() const noexcept { return statistics_; }
+  std::string digest() const { return recorder_.digest(); }
+  std::uint64_t bytes() const noexcept { return recorder_.bytes(); }
+
+  /// State of plant and runtime; a restored one goes on bit for bit (HI-11).
+  std::vector<std::uint8_t> snapshot();
+  bool restore(const std::vector<std::uint8_t>& state);
+
+ private:
+  InProcess(std::unique_ptr<assembly::Assembly> assembly, std::unique_ptr<kiln::Kiln> kiln,
+            const InProcessOptions& options);
+  void serialize(domain::Archive& archive);
+
+  std::unique_ptr<assembly::Assembly> assembly_;
+  std::unique_ptr<kiln::Kiln> kiln_;
+  domain::Record record_;
+  domain::Ack ack_;
+  record::Recorder recorder_;
+  record::Statistics statistics_;
+  std::uint64_t count_ = 0;
+  std::uint64_t intents_ = 0;
+};
+
+}  // namespace saggar::suite

@@ -1,0 +1,135 @@
+// Every misbehaving plugin of the zoo in the driver's seat above the PID: it loses its rung in the
+// same cycle, with the right reason code, and the hand-over is bumpless (SC-55, SC-66, SC-67).
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/closed_loop/bench.hpp"
+
+namespace saggar {
+namespace {
+
+using domain::Reason;
+
+constexpr int kFallsAt = 1200;  // on a step boundary of the subject
+
+std::uint64_t counted_allocations() noexcept;
+
+/// A control file with the subject above the PID.
+std::filesystem::path control_file(const std::string& plugin, const std::string& extra) {
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("saggar-zoo-" + std::to_string(::getpid()) + "-" + plugin + ".toml");
+  std::ofstream(path) << "kind = \"control\"\nname = \"zoo\"\n"
+                         "[[controller]]\nname = \"subject\"\nplugin = \""
+                      << SAGGAR_ZOO_DIR << '/' << plugin
+                      << ".so\"\nduty = \"heat\"\nperiod_cycles = 10\n"
+                      << extra
+                      << "[controller.params]\nfrom_cycle = " << kFallsAt
+                      << "\n[[controller]]\nname = \"pid\"\nplugin = \"saggar-pid-trim\"\n"
+                         "duty = \"heat\"\nperiod_cycles = 10\n"
+                         "[ladder.heat]\nrungs = [\"subject\", \"pid\", \"hold\", \"recipe\"]\n"
+                         "min_confidence = 0.5\n"
+                         "[ladder.atmosphere]\nrungs = [\"recipe\"]\n"
+                         "[ladder.transport]\nrungs = [\"recipe\"]\n";
+  return path;
+}
+
+struct Case {
+  const char* plugin;
+  Reason reason;
+};
+
+class Zoo : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Zoo, LosesItsRungInTheSameCycleAndThePidTakesOverWithoutABump) {
+  suite::InProcessFiles files = testing::p2_files();
+  files.control = control_file(GetParam().plugin, "");
+  suite::InProcessOptions options;
+  options.allocations = &counted_allocations;
+  auto run = testing::start(files, options);
+  std::filesystem::remove(files.control);
+  const int on = testing::switch_on(*run);
+  ASSERT_LT(on, kFallsAt - 10) << "the subject must drive before it falls";
+  while (run->record().cycle + 1 < kFallsAt) {
+    run->cycle();
+    ASSERT_EQ(run->record().decisions[0].rung, 0) << "cycle " << run->record().cycle;
+  }
+  testing::LimitChecker limits(run->plant());
+  run->cycle();
+  const domain::DutyDecision& decision = run->record().decisions[0];
+  EXPECT_EQ(decision.rung, 1);
+  EXPECT_EQ(decision.reason, GetParam().reason) << domain::name(decision.reason);
+  EXPECT_LE(decision.bump, 0.1);
+  for (int i = 0; i < 300; ++i) {
+    run->cycle();
+    limits.check(run->record());
+  }
+  EXPECT_EQ(limits.violations(), 0U) << limits.first();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    SC67, Zoo,
+    ::testing::Values(Case{"throws_in_step", Reason::plugin_threw},
+                      Case{"throws_an_int", Reason::plugin_threw},
+                      Case{"reports_fault", Reason::plugin_fault},
+                      Case{"strange_status", Reason::plugin_fault},
+                      Case{"wrong_length", Reason::wrong_shape},
+                      Case{"moves_pointers", Reason::wrong_shape},
+                      Case{"writes_past_end", Reason::wrong_shape},
+                      Case{"not_a_number", Reason::non_finite},
+                      Case{"infinite", Reason::non_finite},
+                      Case{"no_proposal", Reason::no_proposal},
+                      Case{"out_of_domain", Reason::out_of_domain},
+                      Case{"low_confidence", Reason::low_confidence}
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+                      ,
+                      Case{"allocates", Reason::allocated}
+#endif
+                      ),
+    [](const auto& test) { return std::string(test.param.plugin); });
+
+TEST(ZooLimits, AnOscillatingGiantIsClippedEveryCycleAndCounted) {
+  suite::InProcessFiles files = testing::p2_files();
+  files.control = control_file("limitless", "");
+  auto run = testing::start(files);
+  std::filesystem::remove(files.control);
+  testing::switch_on(*run);
+  testing::LimitChecker limits(run->plant());
+  std::uint64_t clips = 0;
+  while (run->record().cycle < kFallsAt + 600) {
+    run->cycle();
+    limits.check(run->record());
+    for (const auto& gate : run->record().gates) {
+      clips += gate[static_cast<std::size_t>(domain::Outcome::clip)];
+    }
+  }
+  EXPECT_EQ(limits.violations(), 0U) << limits.first();
+  EXPECT_GT(clips, 1000U);
+}
+
+}  // namespace
+}  // namespace saggar
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+extern "C" void* __libc_malloc(std::size_t size);
+namespace {
+__attribute__((tls_model("initial-exec"))) thread_local std::uint64_t t_allocations = 0;
+}
+extern "C" void* malloc(std::size_t size) {
+  ++t_allocations;
+  return __libc_malloc(size);
+}
+namespace saggar {
+namespace {
+std::uint64_t counted_allocations() noexcept { return t_allocations; }
+}  // namespace
+}  // namespace saggar
+#else
+namespace saggar {
+namespace {
+std::uint64_t counted_allocations() noexcept { return 0; }
+}  // namespace
+}  // namespace saggar
+#endif
