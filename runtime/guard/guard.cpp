@@ -63,7 +63,7 @@ Guard::State::State(const domain::Plant& plant, Settings wanted)
       cross(plant),
       tags(plant.tags.size()),
       moving(plant.mvs.size()),
-      reference_view(plant.mvs.size(), 0.0),
+      reference_view(plant.mvs.size(), std::nan("")),
       writes(plant.mvs.size(), 0),
       suppressed(plant.mvs.size(), 0),
       in_force(plant.mvs.size(), std::nan("")),

@@ -75,7 +75,8 @@ class Guard {
 
   void set_predictive(PredictiveStage stage, void* self) noexcept;
 
-  /// Value in force per MV: last written, or the working SP while the MV is not driven.
+  /// Value in force per MV: last written, or the working SP while the MV is not driven; NaN until a
+  /// working SP was read. The same for the reference.
   const std::vector<double>& last() const noexcept;
   /// What trims are measured from: follows the recipe within RB-06 (docs/engineer/guard.md).
   const std::vector<double>& reference() const noexcept;

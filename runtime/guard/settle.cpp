@@ -105,7 +105,7 @@ void Guard::State::write(Pass& pass) noexcept {
     if (m.known) {
       for (Horizon& horizon : horizons) horizon.push(i, value[i] - m.reference);
     }
-    reference_view[i] = m.reference;
+    reference_view[i] = m.known ? m.reference : std::nan("");
     // Only a value that was never read nor written is not finite; it is never written either.
     pass.command.value[i] = std::isfinite(value[i]) ? value[i] : 0.0;
   }

@@ -36,6 +36,7 @@ enum class Condition : std::uint16_t {
   fallback_runs = 1024,
   acknowledged = 2048,
   timed_out = 4096,  // the state's time limit has passed
+  settled = 8192,    // every MV that is meant for the application is in RCAS or LO
 };
 using Conditions = std::uint16_t;
 constexpr Conditions operator|(Condition a, Condition b) noexcept {

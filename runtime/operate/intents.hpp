@@ -25,6 +25,7 @@ struct Demands {
   std::array<Force, domain::kDutyCount> force{};  ///< standing until climb or switch_on lifts it
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> climb_to{};      ///< once
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> step_down_to{};  ///< once
+  /// At most one per cycle; a second one waits for the next.
   bool acknowledge = false;                     ///< once: events seen, all MVs or `acknowledge_mv`
   domain::MvId acknowledge_mv = domain::kNoMv;  ///< kNoMv with acknowledge = all MVs
   domain::Bounded<ControllerDemand> controllers{domain::Record::kMaxIntents};
@@ -74,6 +75,8 @@ class Intents {
   std::size_t take_due(std::uint64_t cycle, std::size_t room) noexcept;
   Verdict judge(std::size_t due, std::size_t due_count, Targets& to) noexcept;
   Verdict execute(const domain::Intent& intent, Targets& to) noexcept;
+  static Verdict verdict(domain::Reason why) noexcept;
+  void lift(std::size_t duty, ModeEngine& modes) noexcept;
   Verdict set_mode(const domain::Intent& intent, ModeEngine& modes) noexcept;
   Verdict force(const domain::Intent& intent, Targets& to) noexcept;
   Verdict acknowledge(const domain::Intent& intent, Targets& to) noexcept;

@@ -60,8 +60,9 @@ class ModeEngine {
 
   /// Asks for a target mode; Reason::none = accepted, effective at the next `update`. The operator
   /// value of a person's mode starts from the working SP, so nothing moves.
-  /// Refusals: mode_not_permitted, no_transition, nothing_to_do, superseded (a higher authority
-  /// asked in this cycle or took the MV out of service), cascade_open, unknown_tag.
+  /// Refusals: unknown_tag, mode_not_permitted, no_transition, nothing_to_do, superseded (a higher
+  /// authority asked in this cycle, or an automatic request for what a person has taken). CAS and
+  /// RCAS are accepted while the working SP cannot be read: the actual mode stays AUTO (SC-03).
   domain::Reason request(domain::MvId mv, domain::Mode target, Authority by) noexcept;
   /// Same verdict, without effect.
   domain::Reason would_accept(domain::MvId mv, domain::Mode target, Authority by) const noexcept;
@@ -71,7 +72,8 @@ class ModeEngine {
   domain::Reason set_value(domain::MvId mv, double value) noexcept;
 
   /// The operator confirms the return after a shed (SC-06). Refusals: nothing_to_do (not shed),
-  /// link_lost (not yet healthy for return_periods).
+  /// not_in_this_mode (this MV does not return by itself: ask for a mode), link_lost (not yet
+  /// healthy for return_periods).
   domain::Reason confirm_return(domain::MvId mv) noexcept;
 
   /// Force of a duty: hold puts its CAS and RCAS MVs into LO until lifted.
@@ -112,27 +114,29 @@ class ModeEngine {
     Owner owner = Owner::field;
     Authority asked_by = Authority::automatic;  // highest of this cycle
     bool working_known = false;
+    bool readable = false;     // the working SP can be read now
+    bool remote = false;       // the field follows us now
+    bool comms = false;        // link and heartbeat are alive now
     bool engaged = false;      // the runtime may drive: a request, or the application switched on
     bool established = false;  // the field was seen in remote since engaged
-    bool path_ok = false;      // link, heartbeat and remote all good at the last update
     bool shed = false;
     bool confirmed = false;
     bool fault = false;
     bool interlock = false;
-    bool blip = false;   // the loss behind the shed was short
-    bool fresh = false;  // the take-over began in this cycle
+    bool blip = false;       // the loss behind the shed was short
+    bool fresh = false;      // the take-over began in this cycle
+    bool value_set = false;  // the operator gave a value since the mode was asked for
   };
   struct Found {
     domain::Mode actual;
     Owner owner;
   };
 
-  bool remote(const domain::Mv& mv, const ModeInputs& in) const noexcept;
   void observe(std::size_t i, const ModeInputs& in) noexcept;
   void engage(std::size_t i, const ModeInputs& in) noexcept;
-  void maybe_shed(std::size_t i, const ModeInputs& in,
-                  domain::Bounded<domain::Event>& events) noexcept;
-  void maybe_return(std::size_t i, const ModeInputs& in) noexcept;
+  void maybe_shed(std::size_t i, domain::Bounded<domain::Event>& events) noexcept;
+  void maybe_return(std::size_t i) noexcept;
+  bool healthy_long(const MvState& s) const noexcept;
   Found find(std::size_t i, const ModeInputs& in) const noexcept;
   Found automatic(std::size_t i, const ModeInputs& in) const noexcept;
 
@@ -141,6 +145,7 @@ class ModeEngine {
   std::vector<domain::ModeBlock> blocks_;
   std::vector<MvState> mvs_;
   std::array<bool, domain::kDutyCount> held_{};
+  std::array<bool, domain::kDutyCount> drove_{};  // applications, in the last cycle
   std::int64_t now_ns_ = 0;
   double period_s_ = 30;
 };

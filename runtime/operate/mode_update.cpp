@@ -1,0 +1,166 @@
+// One cycle of the modes: what the field shows, taking over, shedding, returning, and who owns
+// what.
+#include <cmath>
+
+#include "runtime/operate/mode_engine.hpp"
+
+namespace saggar::operate {
+
+using domain::AppState;
+using domain::EventCode;
+using domain::Mode;
+using domain::Reason;
+
+namespace {
+
+constexpr bool is_persons(Mode mode) noexcept { return mode == Mode::man || mode == Mode::auto_; }
+constexpr bool is_driving(AppState state) noexcept {
+  return state == AppState::switch_on || state == AppState::on_partial || state == AppState::on ||
+         state == AppState::switch_off;
+}
+double seconds(std::int64_t from_ns, std::int64_t to_ns) noexcept {
+  return (static_cast<double>(to_ns) - static_cast<double>(from_ns)) * 1e-9;
+}
+
+}  // namespace
+
+void ModeEngine::update(const ModeInputs& in, domain::Bounded<domain::Event>& events) noexcept {
+  now_ns_ = in.time_ns;
+  period_s_ = in.period_s;
+  for (std::size_t i = 0; i < mvs_.size(); ++i) {
+    MvState& s = mvs_[i];
+    domain::ModeBlock& block = blocks_[i];
+    observe(i, in);
+    engage(i, in);
+    maybe_shed(i, events);
+    maybe_return(i);
+    const Found found = find(i, in);
+    if (found.actual != block.actual) {
+      if (is_persons(found.actual) && !s.value_set && s.working_known) s.value = s.working;
+      if (!is_persons(found.actual)) s.value_set = s.fresh && s.value_set;
+      events.push({EventCode::mode_changed, static_cast<std::uint16_t>(i),
+                   static_cast<std::uint16_t>(found.actual), 0, 0});
+    }
+    block.actual = found.actual;
+    s.owner = found.owner;
+    s.asked_by = Authority::automatic;
+    s.fresh = false;
+  }
+  for (std::size_t d = 0; d < drove_.size(); ++d) drove_[d] = is_driving(in.applications[d]);
+}
+
+void ModeEngine::observe(std::size_t i, const ModeInputs& in) noexcept {
+  MvState& s = mvs_[i];
+  const domain::Mv& mv = plant_.mvs[i];
+  const std::size_t tags = in.frame.samples.size();
+  s.readable = false;
+  if (mv.working < tags) {
+    const domain::Sample& working = in.frame.samples[mv.working];
+    s.readable = working.usable() && std::isfinite(working.value);
+    if (s.readable) {
+      s.working = working.value;
+      s.working_known = true;
+    }
+  }
+  s.remote = mv.remote == domain::kNoTag;
+  if (mv.remote < tags) {
+    const domain::Sample& remote = in.frame.samples[mv.remote];
+    s.remote = remote.usable() && remote.value >= 0.5;
+  }
+  const bool comms = in.link_up && in.heartbeat_ok;
+  if (comms && !s.comms) {
+    s.healthy_ns = now_ns_;
+    s.blip = s.shed && seconds(s.lost_ns, now_ns_) < settings_.blip_periods * period_s_;
+  }
+  s.comms = comms;
+  if (comms && s.remote) s.lost_ns = now_ns_;
+}
+
+// RCAS is taken when its application begins to drive, or when it is asked for while that drives; it
+// is let go when the application has ended. A take-over that the field does not follow is given up.
+void ModeEngine::engage(std::size_t i, const ModeInputs& in) noexcept {
+  MvState& s = mvs_[i];
+  const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
+  const bool drives = is_driving(in.applications[duty]);
+  const Mode target = blocks_[i].target;
+  if (target == Mode::rcas || target == Mode::rout) {
+    if (drives && (!drove_[duty] || s.fresh) && !s.shed) {
+      s.fresh = true;
+      s.engaged = true;
+    }
+    if (!drives && drove_[duty]) s.engaged = false;
+  }
+  if (!s.engaged) {
+    s.established = false;
+    return;
+  }
+  if (s.fresh) s.asked_ns = now_ns_;
+  if (s.comms && s.remote) s.established = true;
+  if (!s.established && seconds(s.asked_ns, now_ns_) > settings_.take_over_s) s.engaged = false;
+}
+
+void ModeEngine::maybe_shed(std::size_t i, domain::Bounded<domain::Event>& events) noexcept {
+  MvState& s = mvs_[i];
+  if (!s.engaged || !s.established || s.shed) return;
+  if (seconds(s.lost_ns, now_ns_) <= settings_.shed_s) return;
+  const domain::Mv& mv = plant_.mvs[i];
+  domain::ModeBlock& block = blocks_[i];
+  s.retained = block.target;
+  s.shed = true;
+  s.engaged = s.established = s.confirmed = s.blip = false;
+  switch (mv.shed_to) {
+    case domain::ShedTo::auto_:
+      block.target = Mode::auto_;
+      break;
+    case domain::ShedTo::man:
+      block.target = Mode::man;
+      break;
+    case domain::ShedTo::retained:
+      break;
+    case domain::ShedTo::normal:
+      block.target = block.normal;
+      break;
+  }
+  s.value = s.working;  // the last verified SP
+  s.value_set = false;
+  events.push({EventCode::mode_shed, static_cast<std::uint16_t>(i),
+               static_cast<std::uint16_t>(block.target), s.working, 0});
+}
+
+bool ModeEngine::healthy_long(const MvState& s) const noexcept {
+  return s.comms && seconds(s.healthy_ns, now_ns_) >= settings_.return_periods * period_s_;
+}
+
+void ModeEngine::maybe_return(std::size_t i) noexcept {
+  MvState& s = mvs_[i];
+  if (!s.shed || !plant_.mvs[i].shed_return || !s.comms) return;
+  if (!s.blip && !(s.confirmed && healthy_long(s))) return;
+  blocks_[i].target = s.retained;
+  s.shed = s.confirmed = s.blip = false;
+  s.engaged = true;
+  s.established = false;
+  s.asked_ns = now_ns_;
+}
+
+ModeEngine::Found ModeEngine::find(std::size_t i, const ModeInputs& in) const noexcept {
+  const MvState& s = mvs_[i];
+  const Mode target = blocks_[i].target;
+  if (target == Mode::oos) return {Mode::oos, Owner::frozen};
+  if (!s.engaged) return {Mode::iman, Owner::field};
+  if (s.fault || !s.comms || !s.remote) return {Mode::iman, Owner::hold};
+  if (is_persons(target)) return {target, Owner::person};
+  return automatic(i, in);
+}
+
+// CAS and RCAS need the working SP back (SC-03); hold and interlocks come before both.
+ModeEngine::Found ModeEngine::automatic(std::size_t i, const ModeInputs& in) const noexcept {
+  const MvState& s = mvs_[i];
+  const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
+  const Mode target = blocks_[i].target;
+  if (held_[duty] || s.interlock) return {Mode::lo, Owner::hold};
+  if (!s.readable) return {Mode::auto_, Owner::person};
+  if (target == Mode::cas || !is_driving(in.applications[duty])) return {Mode::cas, Owner::recipe};
+  return {target, Owner::application};
+}
+
+}  // namespace saggar::operate
