@@ -96,8 +96,9 @@ void FopdtFit::begin(double t_low_s, double t_high_s, double dead_high_s) noexce
 
 void FopdtFit::candidate(double& t_s, double& dead_s) const noexcept {
   if (pass_ < kGrid) {
-    const double i = static_cast<double>(pass_ % kGridT) / static_cast<double>(kGridT - 1);
-    const double j = static_cast<double>(pass_ / kGridT) / static_cast<double>(kGridDead - 1);
+    const std::uint64_t column = pass_ % kGridT, row = pass_ / kGridT;
+    const double i = static_cast<double>(column) / static_cast<double>(kGridT - 1);
+    const double j = static_cast<double>(row) / static_cast<double>(kGridDead - 1);
     t_s = t_low_s_ * std::pow(t_high_s_ / t_low_s_, i);
     dead_s = dead_high_s_ * j;
     return;

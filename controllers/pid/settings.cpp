@@ -1,5 +1,8 @@
 #include "controllers/pid/settings.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace saggar::pid {
 namespace {
 
@@ -11,7 +14,9 @@ Param offset(Param base, std::uint32_t by) noexcept {
 
 bool on(double value) noexcept { return value >= 0.5; }
 
-std::uint32_t whole(double value) noexcept { return static_cast<std::uint32_t>(value + 0.5); }
+std::uint32_t whole(double value) noexcept {
+  return static_cast<std::uint32_t>(std::lround(value));
+}
 
 // Nothing else is given to control code as tunable, so nothing else can change while active.
 constexpr bool tunable_at(Param p, Duty duty) noexcept {

@@ -19,17 +19,22 @@ const std::string kPvTag = "zone02.top.temperature";
 
 class BankTune : public ::testing::Test {
  protected:
-  BankTune() : rig_(make()) {
+  BankTune() : BankTune(0, 0.9) {}
+  explicit BankTune(double direct_action, double gain) : rig_(make(direct_action)), gain_(gain) {
+    attach();
+  }
+  void attach() {
     tune_ = rig_.extension<saggar_ext_tune>(SAGGAR_EXT_TUNE);
     rig_.set_free(kTag, false);  // in MAN: a person has it
     working_ = 752;
     rig_.working(kTag, working_);
   }
-  static Rig make() {
+  static Rig make(double direct_action) {
     Kiln kiln;
     kiln.zones(3);
     Options options;
-    options.params = {{"tune_baseline_s", 60}, {"tune_max_s", 6000}};
+    options.params = {
+        {"tune_baseline_s", 60}, {"tune_max_s", 6000}, {"direct_action", direct_action}};
     Rig rig = plugin::testing::rig_of<TrimPlugin>(kiln, options);
     rig.reference("zone*.*.setpoint", 750);
     rig.working("zone*.*.setpoint", 750);
@@ -38,7 +43,7 @@ class BankTune : public ::testing::Test {
     rig.set("zone*.*.output", 45);
     return rig;
   }
-  // The zone: gain 0.9, 300 s, dead time 40 s, around working 752 and PV 751.
+  // The zone: gain_, 300 s, dead time 40 s, around working 752 and PV 751.
   void cycle() {
     EXPECT_EQ(rig_.step().wrong, "");
     const double out = rig_.proposal(kTag);
@@ -50,7 +55,7 @@ class BankTune : public ::testing::Test {
     rig_.working(kTag, working_);
     pipe_[at_] = working_ - 752;
     at_ = (at_ + 1) % pipe_.size();
-    const double target = 0.9 * pipe_[at_];
+    const double target = gain_ * pipe_[at_];
     x_ = target + (x_ - target) * std::exp(-1 / 300.0);
     rig_.set(kPvTag, 751 + x_ + 0.02 * std::sin(12.9898 * n_++));
   }
@@ -66,6 +71,7 @@ class BankTune : public ::testing::Test {
 
   Rig rig_;
   const saggar_ext_tune* tune_ = nullptr;
+  double gain_;
   double working_ = 0, x_ = 0, lowest_ = 1e9, highest_ = -1e9;
   std::array<double, 41> pipe_{};
   std::size_t at_ = 0;
@@ -102,6 +108,23 @@ TEST_F(BankTune, StepFindsTheZone) {
   ASSERT_EQ(result().state, SAGGAR_TUNE_FINISHED);
   EXPECT_NEAR(result().gain, 0.9, 0.06);
   EXPECT_NEAR(result().time_constant_s, 300, 30);
+}
+
+class BankTuneDirect : public BankTune {
+ protected:
+  BankTuneDirect() : BankTune(1, -0.9) {}
+};
+
+TEST_F(BankTuneDirect, DirectActionTellsTheTunerTheSignOfTheProcess) {
+  for (int k = 0; k < 5; ++k) cycle();
+  ASSERT_EQ(start("relay", 4), SAGGAR_OK);
+  int cycles = 0;
+  do {
+    cycle();
+  } while (result().state == SAGGAR_TUNE_RUNNING && ++cycles < 20000);
+  ASSERT_EQ(result().state, SAGGAR_TUNE_FINISHED);
+  EXPECT_NEAR(result().gain, -0.9, 0.06);
+  EXPECT_GT(result().kp, 0);
 }
 
 TEST_F(BankTune, OtherLoopsAreControlledMeanwhile) {

@@ -242,6 +242,8 @@ TEST(Limits, PeersFaultItem5NaNNeverReachesTheOutputAndHoldsIt) {
   Inputs bad_quality = error_of(1);
   bad_quality.pv_good = false;
   for (int k = 0; k < 1000; ++k) EXPECT_EQ(loop.step(bad_quality), before);
+  const State& held = loop.state();
+  EXPECT_NEAR(held.p + held.i + held.d + held.f, before, 1e-12) << "still explains the output";
   EXPECT_EQ(loop.step(error_of(30)), before);  // resumes without a bump, at whatever error
   EXPECT_GT(loop.step(error_of(30)), before);  // and integrates on
 }

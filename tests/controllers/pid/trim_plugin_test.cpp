@@ -230,6 +230,37 @@ TEST(TrimPlugin, ExternalResetOverADeviceThatRoundsAndRampsStillIntegrates) {
   EXPECT_LE(rig.proposal(kOne), 761.3 + 1e-9);
 }
 
+TEST(TrimPlugin, ExternalResetDoesNotWindUpAgainstAFieldThatStandsStill) {
+  // The field stays 1 K above the recipe without saying why; the recipe moves meanwhile.
+  const auto farthest = [](double external_reset) {
+    Rig rig = make(3, {{"external_reset", external_reset}, {"rate_up_K_per_min", 0}});
+    rig.set("zone02.top.temperature", 747);
+    double most = 0;
+    for (int k = 0; k < 6000; ++k) {
+      const double reference = 751.3 + 0.0005 * k;
+      rig.reference(kOne, reference);
+      rig.step();
+      rig.working(kOne, reference + 1);
+      rig.set("zone02.top.temperature", reference - 4.3);
+      most = std::max(most, rig.proposal(kOne) - reference);
+    }
+    return most;
+  };
+  EXPECT_LT(farthest(1), 1 + 0.2 * 4 + 0.1);  // the field's 1 K and about kp e, see README
+  EXPECT_GT(farthest(0), 7);
+}
+
+TEST(TrimPlugin, RateOfTheTrimIsPerMinute) {
+  Rig rig = make(3, {{"kp", 50}, {"rate_up_K_per_min", 6}, {"rate_down_K_per_min", 3}});
+  step(rig, 2);
+  rig.set("zone02.top.temperature", 745);
+  step(rig, 10);
+  EXPECT_NEAR(rig.proposal(kOne), 751.3 + 1, 1e-9);  // 6 K/min for 10 s
+  rig.set("zone02.top.temperature", 760);
+  step(rig, 10);
+  EXPECT_NEAR(rig.proposal(kOne), 751.3 + 0.5, 1e-9);
+}
+
 TEST(TrimPlugin, ParameterChangeIsBumplessAndOutOfRangeIsRefused) {
   Rig rig = make();
   rig.set("zone02.top.temperature", 746);
