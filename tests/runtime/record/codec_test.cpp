@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "runtime/record/compare.hpp"
 #include "tests/runtime/record/example.hpp"
+#include "tests/runtime/record/random_records.hpp"
 
 namespace saggar::record {
 namespace {
