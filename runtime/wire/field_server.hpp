@@ -62,7 +62,8 @@ class FieldServer {
   /// Takes the next message, if any. Call until `nothing`.
   /// Refused by itself, with an answer to the sender: malformed messages, commands of a runtime
   /// that does not drive, of another session, whose cycle fell, or whose validity ended before the
-  /// newest published frame (so a field in wall-clock time publishes first; the expired ones are acknowledged with Reason::stale_request).
+  /// newest published frame. Expired ones are acknowledged with Reason::stale_request; a field in
+  /// wall-clock time publishes before it receives, so that what lay waiting is judged by today.
   /// @param command  written only when `command` is returned. MVs it does not name: action none,
   ///                 value 0
   FieldGot receive(domain::Command& command) noexcept;

@@ -51,7 +51,8 @@ struct OperatorRequest {
 
 /// The runtime's end. Every request gets exactly one answer: those it cannot read, resolve or keep
 /// are answered by itself, the rest when `answer` or `status` is called (a second call for the
-/// same request does nothing). Thread: one. Nothing blocks.
+/// same request does nothing). Answers to a station that has left, or that leaves hundreds of
+/// answers unread, cannot be delivered and are counted. Thread: one. Nothing blocks.
 class OperatorServer {
  public:
   static constexpr std::size_t kMaxOpen = 256;  ///< unanswered requests; more are answered `busy`
@@ -75,6 +76,8 @@ class OperatorServer {
   std::size_t open_requests() const noexcept;
   /// Requests that were answered here with an error.
   std::uint64_t refused_count() const noexcept;
+  /// Answers that could not be delivered.
+  std::uint64_t undelivered() const noexcept;
   Pollable pollable() const noexcept;
 
  private:

@@ -42,6 +42,7 @@ struct OperatorServer::Impl {
   void refuse(std::uint64_t request, IntentReply reply);
   bool full(std::uint64_t request, std::uint64_t id);
   std::uint64_t remember(const Open& open);
+  void deliver(const PeerId& to, Bytes message);
 
   Socket socket;
   const domain::Plant& plant;
@@ -50,14 +51,19 @@ struct OperatorServer::Impl {
   std::map<std::uint64_t, Open> open;
   std::uint64_t next_client = 1;
   std::uint64_t refused_count = 0;
+  std::uint64_t undelivered = 0;
   const std::uint64_t session = new_session();
   Inbox inbox;
   Encoder encoder;
 };
 
+void OperatorServer::Impl::deliver(const PeerId& to, Bytes message) {
+  if (!socket.send_to(to, message)) ++undelivered;
+}
+
 void OperatorServer::Impl::refuse(std::uint64_t request, IntentReply reply) {
   ++refused_count;
-  socket.send_to(inbox.peer(), encode_intent_reply(encoder, {request, std::move(reply)}));
+  deliver(inbox.peer(), encode_intent_reply(encoder, {request, std::move(reply)}));
 }
 
 /// Too many unanswered requests: the answer is "busy".
@@ -207,7 +213,7 @@ void OperatorServer::answer(std::uint64_t client, const domain::IntentAnswer& an
   impl_->open.erase(found);
   const NumberedReply reply{
       entry.request, {entry.id, answer.cycle, answer.kind, answer.reason, std::string(detail)}};
-  impl_->socket.send_to(entry.peer, encode_intent_reply(impl_->encoder, reply));
+  impl_->deliver(entry.peer, encode_intent_reply(impl_->encoder, reply));
 }
 
 void OperatorServer::status(std::uint64_t client, const Digest& digest) {
@@ -215,12 +221,13 @@ void OperatorServer::status(std::uint64_t client, const Digest& digest) {
   if (found == impl_->open.end() || !found->second.is_status) return;
   const Impl::Open entry = found->second;
   impl_->open.erase(found);
-  impl_->socket.send_to(entry.peer,
-                        encode_digest(impl_->encoder, {impl_->session, entry.request}, digest));
+  impl_->deliver(entry.peer,
+                 encode_digest(impl_->encoder, {impl_->session, entry.request}, digest));
 }
 
 std::size_t OperatorServer::open_requests() const noexcept { return impl_->open.size(); }
 std::uint64_t OperatorServer::refused_count() const noexcept { return impl_->refused_count; }
+std::uint64_t OperatorServer::undelivered() const noexcept { return impl_->undelivered; }
 Pollable OperatorServer::pollable() const noexcept { return {impl_->socket.handle(), -1}; }
 
 }  // namespace saggar::wire

@@ -202,6 +202,11 @@ class Child {
     waitpid(pid_, nullptr, 0);
   }
   void send(int signal) const { kill(pid_, signal); }
+  /// Returns when the process really stands still.
+  void stop() const {
+    send(SIGSTOP);
+    waitpid(pid_, nullptr, WUNTRACED);
+  }
   const FieldEndpoints& endpoints() const { return endpoints_; }
 
  private:
@@ -249,7 +254,7 @@ TEST_F(StoppedField, IsLostWithinTheHeartbeatTimeoutAndResumesByItself) {
   ASSERT_TRUE(until([&] { return runtime.link_up() && runtime.counts().frames > 3; },
                     [&] { run(runtime); }));
   lost = 0;
-  child.send(SIGSTOP);
+  child.stop();
   std::uint64_t cycle = 0;
   // Sent into the void: the connection still looks alive.
   for (int i = 0; i < 20; ++i) runtime.send(short_lived(++cycle));
@@ -280,7 +285,7 @@ TEST_F(StoppedField, IsDisconnectedByTheTransportHeartbeatAlone) {
   ASSERT_TRUE(made.ok());
   FieldClient& runtime = *made.value();
   ASSERT_TRUE(until([&] { return runtime.link_up(); }, [&] { run(runtime); }));
-  child.send(SIGSTOP);
+  child.stop();
   ASSERT_TRUE(until([&] { return !runtime.send(short_lived(1)); }, [&] { run(runtime); }));
   EXPECT_GT(runtime.counts().disconnects, 0U);
   child.send(SIGCONT);
