@@ -39,11 +39,4 @@ ConductivityFit fit_conductivity(const PackedBed& bed) noexcept {
   return fit;
 }
 
-double HeatCapacity::temperature(double enthalpy_J_per_kg) const noexcept {
-  const double a = at_300K_J_per_kgK + slope_J_per_kgK2 * (kReference_K - 300.0);
-  // 2h / (a + sqrt(a^2 + 2 b h)) is the stable root, also for b = 0.
-  const double root = std::sqrt(a * a + 2.0 * slope_J_per_kgK2 * enthalpy_J_per_kg);
-  return kReference_K + 2.0 * enthalpy_J_per_kg / (a + root);
-}
-
 }  // namespace saggar::material

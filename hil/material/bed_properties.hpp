@@ -3,24 +3,25 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 
 namespace saggar::material {
 
-inline constexpr double kGasConstant_J_per_molK = 8.314462618;        // CODATA 2018
+inline constexpr double kGasConstant_J_per_molK = 8.314462618;         // CODATA 2018
 inline constexpr double kStefanBoltzmann_W_per_m2K4 = 5.670374419e-8;  // CODATA 2018
 inline constexpr double kZeroCelsius_K = 273.15;
-inline constexpr double kReference_K = 298.15;         ///< enthalpies are zero here
-inline constexpr double kWater_kg_per_mol = 0.018015;  // IUPAC weights
+inline constexpr double kReference_K = 298.15;            ///< enthalpies are zero here
+inline constexpr double kWater_kg_per_mol = 0.018015;     // IUPAC weights
 inline constexpr double kStandardMolar_m3 = 0.022413969;  // at 0 degC and 101325 Pa
 
 /// Zehner-Bauer-Schluender cell model of a bed without flow and radiation.
 struct PackedBed {
-  double porosity = 0.67;           ///< (0.2, 0.95)
-  double solid_W_per_mK = 2.0;      ///< > gas conductivity
-  double shape = 1.25;              ///< C of the deformation parameter: 1.25 spheres, 1.4 broken
+  double porosity = 0.67;       ///< (0.2, 0.95)
+  double solid_W_per_mK = 2.0;  ///< > gas conductivity
+  double shape = 1.25;          ///< C of the deformation parameter: 1.25 spheres, 1.4 broken
   double gas_300K_W_per_mK = 0.0267;
-  double gas_exponent = 0.8;        ///< k_gas ~ (T / 300 K)^exponent
-  double factor = 1.0;              ///< correction to be identified on the plant, 0.8 to 2.0
+  double gas_exponent = 0.8;  ///< k_gas ~ (T / 300 K)^exponent
+  double factor = 1.0;        ///< correction to be identified on the plant, 0.8 to 2.0
 };
 
 /// Effective conductivity in W/(m K) at `temperature_K`.
@@ -54,7 +55,12 @@ struct HeatCapacity {
     return d * (a + 0.5 * slope_J_per_kgK2 * d);
   }
   /// The temperature at which `enthalpy` has this value; exact inverse up to rounding.
-  double temperature(double enthalpy_J_per_kg) const noexcept;
+  double temperature(double enthalpy_J_per_kg) const noexcept {
+    const double a = at_300K_J_per_kgK + slope_J_per_kgK2 * (kReference_K - 300.0);
+    // 2h / (a + sqrt(a^2 + 2 b h)) is the stable root, also for b = 0.
+    const double root = std::sqrt(a * a + 2.0 * slope_J_per_kgK2 * enthalpy_J_per_kg);
+    return kReference_K + 2.0 * enthalpy_J_per_kg / (a + root);
+  }
 };
 
 }  // namespace saggar::material

@@ -53,7 +53,7 @@ struct HydrateReaction {
 /// R2: M(OH)2 -> MO + H2O, da/dt = k (1-a) / (1 + (p/p0)^b).
 struct HydroxideReaction {
   Arrhenius k;
-  double retarding_Pa = 20e3;   ///< p0
+  double retarding_Pa = 20e3;    ///< p0
   double retarding_power = 0.5;  ///< b; 0 halves the rate at any pressure
   double heat_J_per_mol = 0;
 

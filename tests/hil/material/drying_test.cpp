@@ -75,7 +75,7 @@ TEST(Hydrate, DerivativePeaksLieWhereThePublishedPairPutsThem) {
 }
 
 TEST(Hydroxide, HalfLivesMatchThePublishedPair) {
-  const std::pair<double, double> checks[] = {{200, 565}, {220, 142}, {240, 40},  {250, 21.8},
+  const std::pair<double, double> checks[] = {{200, 565},  {220, 142}, {240, 40}, {250, 21.8},
                                               {260, 12.2}, {280, 4.1}, {300, 1.5}};
   for (const auto& [degC, minutes] : checks) {
     const double half = std::log(2.0) / hydroxide().rate(degC + kZeroCelsius_K, 0.0) / 60.0;

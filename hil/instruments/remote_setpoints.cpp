@@ -1,0 +1,117 @@
+#include "hil/instruments/remote_setpoints.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace saggar::instruments {
+
+using domain::Action;
+using domain::CommsLossReaction;
+using domain::Reason;
+
+RemoteSetpoints::RemoteSetpoints(std::vector<SetpointRegister> registers, double shed_s)
+    : registers_(std::move(registers)),
+      shed_ns_(static_cast<std::int64_t>(shed_s * 1e9)),
+      target_(registers_.size()),
+      following_(registers_.size(), 0),
+      local_switch_(registers_.size(), 0),
+      off_(registers_.size(), 0) {
+  for (std::size_t i = 0; i < registers_.size(); ++i) target_[i] = registers_[i].local;
+}
+
+Reason RemoteSetpoints::refuse(std::size_t i, double value) const noexcept {
+  if (!alive_) return Reason::watchdog;  // commands come, but the host's heartbeat stands still
+  if (!std::isfinite(value)) return Reason::non_finite;
+  if (local_switch_[i] != 0) return Reason::field_local;
+  if (value < registers_[i].low || value > registers_[i].high) return Reason::absolute_limit;
+  return Reason::none;
+}
+
+void RemoteSetpoints::release(std::size_t i) noexcept {
+  following_[i] = 0;
+  off_[i] = 0;
+  target_[i] = registers_[i].local;
+}
+
+void RemoteSetpoints::take(const domain::Command& command, std::int64_t now_ns,
+                           domain::Ack& ack) noexcept {
+  ack.cycle = command.cycle;
+  ack.time_ns = now_ns;
+  const bool expired = command.valid_until_ns < now_ns;
+  const bool old = heard_ && alive_ && command.cycle <= cycle_;
+  const std::size_t n = std::min({size(), command.value.size(), ack.taken.size()});
+  if (!expired && !old) {
+    cycle_ = command.cycle;
+    beat(command.heartbeat, now_ns);
+    valid_until_ns_ = command.valid_until_ns;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    ack.refused[i] = Reason::none;
+    if (expired || old) {
+      ack.refused[i] = expired ? Reason::stale_request : Reason::sequence;
+    } else if (command.action[i] == Action::release) {
+      release(i);
+    } else if (command.action[i] == Action::write) {
+      ack.refused[i] = refuse(i, command.value[i]);
+      if (ack.refused[i] == Reason::none) {
+        const double step = registers_[i].resolution;
+        target_[i] = step > 0 ? std::nearbyint(command.value[i] / step) * step : command.value[i];
+        following_[i] = 1;
+        off_[i] = 0;
+      }
+    }
+    ack.taken[i] = target_[i];
+  }
+}
+
+void RemoteSetpoints::beat(std::uint32_t heartbeat, std::int64_t now_ns) noexcept {
+  // Only an advancing counter is life; a host that starts again begins anywhere.
+  const bool advanced = !heard_ || heartbeat != heartbeat_;
+  heard_ = true;
+  heartbeat_ = heartbeat;
+  if (!advanced) return;
+  beat_ns_ = now_ns;
+  if (!alive_) valid_until_ns_ = std::numeric_limits<std::int64_t>::max();
+  alive_ = true;
+}
+
+void RemoteSetpoints::new_host() noexcept { cycle_ = 0; }
+
+bool RemoteSetpoints::supervise(std::int64_t now_ns) noexcept {
+  if (!alive_) return false;
+  if (now_ns - beat_ns_ < shed_ns_ && now_ns <= valid_until_ns_) return false;
+  shed();
+  return true;
+}
+
+void RemoteSetpoints::shed() noexcept {
+  alive_ = false;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (following_[i] == 0) continue;
+    following_[i] = 0;
+    switch (registers_[i].reaction) {
+      case CommsLossReaction::local_setpoint:
+        release(i);
+        break;
+      case CommsLossReaction::output_off:
+        off_[i] = 1;
+        break;
+      case CommsLossReaction::hold_setpoint:
+      case CommsLossReaction::alarm_only:
+        break;
+    }
+  }
+}
+
+void RemoteSetpoints::set_local(std::size_t i, bool local) noexcept {
+  local_switch_[i] = local ? 1 : 0;
+  if (local) release(i);
+}
+
+void RemoteSetpoints::serialize(domain::Archive& archive) {
+  archive(target_, following_, local_switch_, off_, alive_, heard_, heartbeat_, cycle_, beat_ns_,
+          valid_until_ns_);
+}
+
+}  // namespace saggar::instruments

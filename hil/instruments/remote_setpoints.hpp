@@ -1,0 +1,75 @@
+// RemoteSetpoints: what the field devices do with setpoints from a host: take, hold as long as the
+// host is alive, and go to their own recipe when it is not (SC-46, SC-50, SC-51).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/domain/archive.hpp"
+#include "runtime/domain/frame.hpp"
+#include "runtime/domain/plant.hpp"
+
+namespace saggar::instruments {
+
+/// One device register.
+struct SetpointRegister {
+  double low = 0, high = 0;  ///< the device's own limits
+  double resolution = 0;     ///< step of the register, 0 = continuous
+  double local = 0;          ///< setpoint of the local recipe
+  domain::CommsLossReaction reaction = domain::CommsLossReaction::local_setpoint;
+};
+
+/// All registers of a kiln, in the order of the write tags. Host time is the field's own time.
+/// A device goes remote with the first write it takes, and stays so while the host's heartbeat
+/// advances, its command is valid, nobody releases it and nobody switches it to local.
+/// Thread: one. Nothing allocates after construction.
+class RemoteSetpoints {
+ public:
+  RemoteSetpoints(std::vector<SetpointRegister> registers, double shed_s);
+
+  std::size_t size() const noexcept { return registers_.size(); }
+  /// Takes a command and fills in the answer. Refused per element: not finite, outside the device's
+  /// limits, device in local, heartbeat standing still; refused whole: validity already over,
+  /// or the cycle did not rise.
+  /// A refused element keeps its value.
+  void take(const domain::Command& command, std::int64_t now_ns, domain::Ack& ack) noexcept;
+  /// A heartbeat without a command: keeps the link alive, not the command's validity.
+  void beat(std::uint32_t heartbeat, std::int64_t now_ns) noexcept;
+  /// Another host has introduced itself: its cycles may count from 1 again.
+  void new_host() noexcept;
+  /// To be called each scan: sheds what is no longer alive.
+  /// @return true in the scan in which the link was lost
+  bool supervise(std::int64_t now_ns) noexcept;
+  /// Loses the link now, whatever the clock says.
+  void shed() noexcept;
+  /// Switches one device to local or back.
+  void set_local(std::size_t i, bool local) noexcept;
+
+  bool alive() const noexcept { return alive_; }
+  bool remote(std::size_t i) const noexcept { return alive_ && following_[i] != 0; }
+  /// The setpoint the device aims at now.
+  double target(std::size_t i) const noexcept { return target_[i]; }
+  /// True if the device was told to switch its output off on loss of its host (SC-51).
+  bool output_off(std::size_t i) const noexcept { return off_[i] != 0; }
+  const SetpointRegister& at(std::size_t i) const noexcept { return registers_[i]; }
+  void serialize(domain::Archive& archive);
+
+ private:
+  domain::Reason refuse(std::size_t i, double value) const noexcept;
+  void release(std::size_t i) noexcept;
+
+  std::vector<SetpointRegister> registers_;
+  std::int64_t shed_ns_;
+  std::vector<double> target_;
+  std::vector<std::uint8_t> following_;  ///< target is the host's
+  std::vector<std::uint8_t> local_switch_;
+  std::vector<std::uint8_t> off_;
+  bool alive_ = false;
+  bool heard_ = false;
+  std::uint32_t heartbeat_ = 0;
+  std::uint64_t cycle_ = 0;
+  std::int64_t beat_ns_ = 0;
+  std::int64_t valid_until_ns_ = 0;
+};
+
+}  // namespace saggar::instruments

@@ -1,0 +1,255 @@
+#include "hil/kiln/gas_path.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace saggar::kiln {
+namespace {
+
+using material::kReference_K;
+
+constexpr double kAtmosphere_Pa = 101325.0;
+
+/// sign(p) sqrt|p|, smooth at 0 so that Newton's method has a slope there.
+double root(double p_Pa) noexcept { return p_Pa / std::sqrt(std::sqrt(p_Pa * p_Pa + 0.01)); }
+double root_slope(double p_Pa) noexcept {
+  const double q = p_Pa * p_Pa + 0.01;
+  return (0.5 * p_Pa * p_Pa + 0.01) / (q * std::sqrt(std::sqrt(q)));
+}
+
+}  // namespace
+
+GasPath::GasPath(const Layout& layout, const PlantParams& p)
+    : layout_(layout),
+      volume_m3_(p.chamber.gas_m3_per_m.value * layout.zone_length_m),
+      ambient_K_(p.chamber.ambient_degC.value + material::kZeroCelsius_K),
+      supply_K_(p.gas.supply_degC.value + material::kZeroCelsius_K),
+      draft_Pa_(p.gas.draft_Pa.value),
+      leak_(p.gas.leak_mol_per_s_rootPa.value),
+      inlet_preheat_(p.gas.inlet_preheat.value) {
+  cp_ = {p.gas.o2_J_per_molK.value, p.gas.n2_J_per_molK.value, p.gas.h2o_J_per_molK.value,
+         p.gas.co2_J_per_molK.value};
+  const double wet = 0.01 * p.gas.hall_h2o_percent.value, co2 = 1e-6 * p.gas.hall_co2_ppm.value;
+  air_ = {0.2095 * (1 - wet), 0.7905 * (1 - wet) - co2, wet, co2};
+  for (std::size_t d = 0; d < layout.damper_zone.size(); ++d) {
+    damper_.push_back(config::at(p.gas.exhaust_mol_per_s_rootPa, d));
+  }
+  double shares = 0;
+  for (std::size_t i = 0; i < p.gas.port_zones.size(); ++i) {
+    port_zone_.push_back(std::min<std::size_t>(p.gas.port_zones[i], layout.zones) - 1);
+    port_share_.push_back(config::at(p.gas.port_shares, i));
+    shares += port_share_.back();
+  }
+  for (double& share : port_share_) share /= shares;
+  const std::size_t z = layout.zones;
+  for (std::size_t s = 0; s < kSpecies; ++s) x_[s].assign(z, air_[s]);
+  temperature_K_.assign(z, ambient_K_);
+  moles_.assign(z, kAtmosphere_Pa * volume_m3_ / (material::kGasConstant_J_per_molK * ambient_K_));
+  flow_.assign(z + 1, 0.0);
+  for (auto* v : {&supply_in_, &air_in_, &out_, &next_moles_, &lower_, &diagonal_, &upper_, &right_,
+                  &cp_now_, &cp_before_, &none_}) {
+    v->assign(z, 0.0);
+  }
+  species_.assign(z * kSpecies, 0.0);
+}
+
+double GasPath::solve_pressure(double made, const GasInputs& in) const noexcept {
+  double p = pressure_Pa_;
+  for (int i = 0; i < 6; ++i) {
+    double out = leak_ * in.leak_factor * root(p), slope = leak_ * in.leak_factor * root_slope(p);
+    for (std::size_t d = 0; d < damper_.size(); ++d) {
+      out += damper_[d] * in.damper_open[d] * root(p + draft_Pa_);
+      slope += damper_[d] * in.damper_open[d] * root_slope(p + draft_Pa_);
+    }
+    const double step = std::clamp((made - out) / (slope + 1e-9), -50.0, 50.0);
+    p = std::clamp(p + step, -draft_Pa_, 2000.0);
+    if (std::abs(step) < 1e-6) break;
+  }
+  return p;
+}
+
+/// Sources, sinks and the flow between the zones.
+void GasPath::spread(double dt_s, const GasInputs& in, const Coupling& load) noexcept {
+  const std::size_t z = layout_.zones;
+  supply_ = {in.supply_o2, 1.0 - in.supply_o2, 0.0, 0.0};
+  std::fill(supply_in_.begin(), supply_in_.end(), 0.0);
+  for (std::size_t i = 0; i < layout_.inlet_zone.size(); ++i) {
+    supply_in_[layout_.inlet_zone[i]] += in.inlet_mol_per_s[i];
+  }
+  double made = 0;
+  for (std::size_t k = 0; k < z; ++k) {
+    next_moles_[k] =
+        kAtmosphere_Pa * volume_m3_ / (material::kGasConstant_J_per_molK * temperature_K_[k]);
+    made += supply_in_[k] + load.steam_mol_per_s[k] - (next_moles_[k] - moles_[k]) / dt_s;
+  }
+  pressure_Pa_ = solve_pressure(made, in);
+  const double leak = leak_ * in.leak_factor * root(pressure_Pa_) / static_cast<double>(z);
+  leak_out_ = 0;
+  double left = made;
+  for (std::size_t k = 0; k < z; ++k) {
+    out_[k] = std::max(leak, 0.0);
+    air_in_[k] = std::max(-leak, 0.0);
+    leak_out_ += out_[k];
+    left += air_in_[k] - out_[k];
+  }
+  for (std::size_t d = 0; d < damper_.size(); ++d) {
+    const double flow =
+        damper_[d] * in.damper_open[d] * std::max(0.0, root(pressure_Pa_ + draft_Pa_));
+    left -= flow;
+    if (port_zone_.empty()) out_[layout_.damper_zone[d]] += flow;
+    for (std::size_t i = 0; i < port_zone_.size(); ++i)
+      out_[port_zone_[i]] += flow * port_share_[i];
+  }
+  // What the iteration left over leaves or enters at the entry, so that moles are kept exactly.
+  (left > 0 ? out_[0] : air_in_[0]) += std::abs(left);
+  flow_[z] = 0;
+  for (std::size_t k = z; k-- > 0;) {
+    flow_[k] = flow_[k + 1] + supply_in_[k] + load.steam_mol_per_s[k] + air_in_[k] - out_[k] -
+               (next_moles_[k] - moles_[k]) / dt_s;
+  }
+  flow_[0] = 0;  // up to rounding
+}
+
+/// Rows of the upwind balance: (store + out + extra) y_k = right + flows from the neighbours.
+void GasPath::set_rows(double dt_s, const std::vector<double>& per_mol,
+                       const std::vector<double>& extra) noexcept {
+  const std::size_t z = layout_.zones;
+  for (std::size_t k = 0; k < z; ++k) {
+    const double to_entry = std::max(flow_[k], 0.0), to_exit = std::max(-flow_[k + 1], 0.0);
+    diagonal_[k] = per_mol[k] * (next_moles_[k] / dt_s + to_entry + to_exit + out_[k]) + extra[k];
+    upper_[k] = k + 1 < z ? per_mol[k + 1] * std::max(flow_[k + 1], 0.0) : 0.0;
+    lower_[k] = k > 0 ? per_mol[k - 1] * std::max(-flow_[k], 0.0) : 0.0;
+  }
+  // Factorise once: diagonal becomes its inverse after elimination.
+  for (std::size_t k = 0; k < z; ++k) {
+    if (k > 0) diagonal_[k] -= lower_[k] * upper_[k - 1] * diagonal_[k - 1];
+    diagonal_[k] = 1.0 / diagonal_[k];
+  }
+}
+
+/// Solves for Width right sides at once; element [k * Width + i] is side i of zone k.
+template <std::size_t Width>
+void GasPath::solve_rows(double* right) noexcept {
+  const std::size_t z = layout_.zones;
+  for (std::size_t i = 0; i < Width; ++i) right[i] *= diagonal_[0];
+  for (std::size_t k = 1; k < z; ++k) {
+    const double lower = lower_[k], inverse = diagonal_[k];
+    double* at = right + k * Width;
+    for (std::size_t i = 0; i < Width; ++i) at[i] = (at[i] + lower * at[i - Width]) * inverse;
+  }
+  for (std::size_t k = z - 1; k-- > 0;) {
+    const double upper = upper_[k] * diagonal_[k];
+    double* at = right + k * Width;
+    for (std::size_t i = 0; i < Width; ++i) at[i] += upper * at[i + Width];
+  }
+}
+
+void GasPath::preheat(const std::vector<double>& face_K, GasInputs& in) const noexcept {
+  const std::size_t z = layout_.zones;
+  const double cp = cp_[kO2] * in.supply_o2 + cp_[kN2] * (1.0 - in.supply_o2);
+  std::fill(in.preheat_W.begin(), in.preheat_W.end(), 0.0);
+  for (std::size_t i = 0; i < layout_.inlet_zone.size(); ++i) {
+    const std::size_t k = layout_.inlet_zone[i];
+    const double brick_K = 0.5 * (face_K[k] + face_K[z + k]);
+    in.preheat_W[k] += in.inlet_mol_per_s[i] * cp * inlet_preheat_ * (brick_K - supply_K_);
+  }
+}
+
+void GasPath::mix(double dt_s, const Coupling& load, Ledger& ledger) noexcept {
+  const std::size_t z = layout_.zones;
+  std::fill(cp_before_.begin(), cp_before_.end(), 0.0);
+  for (std::size_t s = 0; s < kSpecies; ++s) {
+    for (std::size_t k = 0; k < z; ++k) cp_before_[k] += cp_[s] * x_[s][k];
+  }
+  std::fill(cp_now_.begin(), cp_now_.end(), 1.0);
+  set_rows(dt_s, cp_now_, none_);
+  const double per_s = 1.0 / dt_s;
+  for (std::size_t k = 0; k < z; ++k) {
+    double* at = species_.data() + k * kSpecies;
+    for (std::size_t s = 0; s < kSpecies; ++s) {
+      at[s] = moles_[k] * per_s * x_[s][k] + supply_in_[k] * supply_[s] + air_in_[k] * air_[s];
+    }
+    at[kH2O] += load.steam_mol_per_s[k];
+  }
+  solve_rows<kSpecies>(species_.data());
+  for (std::size_t k = 0; k < z; ++k) {
+    for (std::size_t s = 0; s < kSpecies; ++s) x_[s][k] = species_[k * kSpecies + s];
+  }
+  for (std::size_t k = 0; k < z; ++k) {
+    ledger.water_gas_mol += dt_s * out_[k] * x_[kH2O][k];
+    ledger.water_air_mol += dt_s * air_in_[k] * air_[kH2O];
+    ledger.supply_mol += dt_s * supply_in_[k];
+  }
+  oxygen_to_hall_ = 0;
+  const double leak = leak_out_ / static_cast<double>(z);
+  for (std::size_t k = 0; k < z; ++k) oxygen_to_hall_ += leak * (x_[kO2][k] - air_[kO2]);
+}
+
+void GasPath::warm(double dt_s, const std::vector<double>& preheat_W, const Coupling& load,
+                   const std::vector<double>& wall_W_per_K, const std::vector<double>& wall_W,
+                   Ledger& ledger) noexcept {
+  const std::size_t z = layout_.zones;
+  std::fill(cp_now_.begin(), cp_now_.end(), 0.0);
+  double cp_supply = 0, cp_air = 0;
+  for (std::size_t s = 0; s < kSpecies; ++s) {
+    for (std::size_t k = 0; k < z; ++k) cp_now_[k] += cp_[s] * x_[s][k];
+    cp_supply += cp_[s] * supply_[s];
+    cp_air += cp_[s] * air_[s];
+  }
+  // Unknown: temperature above the reference.
+  for (std::size_t k = 0; k < z; ++k) {
+    const double given = supply_in_[k] * cp_supply * (supply_K_ - kReference_K) +
+                         air_in_[k] * cp_air * (ambient_K_ - kReference_K);
+    ledger.gas_in_J += dt_s * given;
+    const double exchange = wall_W_per_K[k] + load.gas.W_per_K[k];
+    right_[k] = moles_[k] / dt_s * cp_before_[k] * (temperature_K_[k] - kReference_K) + given +
+                load.steam_W[k] + preheat_W[k] + wall_W[k] + load.gas.W[k] -
+                exchange * kReference_K;
+    lower_[k] = exchange;
+  }
+  std::copy(lower_.begin(), lower_.end(), none_.begin());
+  set_rows(dt_s, cp_now_, none_);
+  std::fill(none_.begin(), none_.end(), 0.0);
+  solve_rows<1>(right_.data());
+  for (std::size_t k = 0; k < z; ++k) {
+    temperature_K_[k] = kReference_K + right_[k];
+    moles_[k] = next_moles_[k];
+    ledger.gas_out_J += dt_s * out_[k] * cp_now_[k] * right_[k];
+  }
+}
+
+void GasPath::step(double dt_s, const GasInputs& inputs, const Coupling& load,
+                   const std::vector<double>& wall_W_per_K, const std::vector<double>& wall_W,
+                   Ledger& ledger) noexcept {
+  spread(dt_s, inputs, load);
+  mix(dt_s, load, ledger);
+  warm(dt_s, inputs.preheat_W, load, wall_W_per_K, wall_W, ledger);
+}
+
+double GasPath::enthalpy_J() const noexcept {
+  double sum = 0;
+  for (std::size_t k = 0; k < layout_.zones; ++k) {
+    double cp = 0;
+    for (std::size_t s = 0; s < kSpecies; ++s) cp += cp_[s] * x_[s][k];
+    sum += moles_[k] * cp * (temperature_K_[k] - kReference_K);
+  }
+  return sum;
+}
+
+double GasPath::water_mol() const noexcept {
+  double sum = 0;
+  for (std::size_t k = 0; k < layout_.zones; ++k) sum += moles_[k] * x_[kH2O][k];
+  return sum;
+}
+
+void GasPath::preset(std::size_t zone, double temperature_K) noexcept {
+  temperature_K_[zone] = temperature_K;
+  moles_[zone] = kAtmosphere_Pa * volume_m3_ / (material::kGasConstant_J_per_molK * temperature_K);
+}
+
+void GasPath::serialize(domain::Archive& archive) {
+  for (auto& x : x_) archive(x);
+  archive(temperature_K_, moles_, pressure_Pa_, flow_, leak_out_, oxygen_to_hall_);
+}
+
+}  // namespace saggar::kiln

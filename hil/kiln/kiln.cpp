@@ -1,0 +1,298 @@
+#include "hil/kiln/kiln.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "hil/instruments/noise.hpp"
+
+namespace saggar::kiln {
+
+namespace noise = instruments;
+using material::kZeroCelsius_K;
+
+namespace {
+
+constexpr std::int64_t kTick_ns = 500'000'000;
+constexpr double kTick_s = 0.5;
+constexpr double kHour_s = 3600.0;
+
+instruments::ThermocoupleType thermocouple(const ThermocoupleFigures& f) {
+  return {f.diameter_m.value,  f.heat_capacity_J_per_m3K.value,
+          f.emissivity.value,  f.film_W_per_m2K.value,
+          f.tolerance_K.value, f.tolerance_share.value,
+          f.noise_K.value,     f.resolution_K.value,
+          f.upscale_degC.value};
+}
+
+instruments::PidSettings pid(const ControllerFigures& f) {
+  return {f.gain_percent_per_K.value,  f.integral_s.value,      f.derivative_s.value,
+          f.derivative_filter_s.value, f.setpoint_weight.value, f.ramp_K_per_min.value,
+          f.power_limit_percent.value, f.break_hold_s.value};
+}
+
+/// Registers in the order of the write tags: loops, drive groups, inlets, dampers.
+std::vector<instruments::SetpointRegister> registers(const config::KilnConfig& config,
+                                                     const TagMap& tags,
+                                                     const std::vector<double>& recipe) {
+  std::vector<instruments::SetpointRegister> list;
+  const std::size_t loops = tags.temperature.size(), groups = tags.speed.size();
+  const std::size_t inlets = tags.flow.size();
+  for (std::size_t i = 0; i < tags.writes.size(); ++i) {
+    const domain::Tag& tag = tags.table[tags.writes[i]];
+    const config::FieldDevice& device = i < loops                     ? config.heat.device
+                                        : i < loops + groups          ? config.transport.device
+                                        : i < loops + groups + inlets ? config.atmosphere.device
+                                                                      : config.exhaust.device;
+    list.push_back({tag.low, tag.high, tag.resolution, recipe[i], device.comms_loss});
+  }
+  return list;
+}
+
+std::vector<double> gains(std::size_t count, double half_percent, std::uint64_t key) {
+  std::vector<double> list(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    list[i] = 1.0 + 0.01 * half_percent * (2.0 * noise::uniform(noise::element(key, i), 0) - 1.0);
+  }
+  return list;
+}
+
+}  // namespace
+
+domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& config,
+                                                 const PlantParams& params,
+                                                 const std::vector<double>& recipe,
+                                                 std::uint64_t seed) {
+  if (params.kiln != config.name) {
+    return domain::Error{"plant " + params.name, "is the physics of kiln \"" + params.kiln +
+                                                     "\", not of \"" + config.name + "\""};
+  }
+  const TagMap tags(config);
+  if (tags.table.size() == 0) {
+    return domain::Error{"kiln " + config.name, "has no valid tag table; check its file first"};
+  }
+  if (recipe.size() != tags.writes.size()) {
+    return domain::Error{"kiln " + config.name, "needs " + std::to_string(tags.writes.size()) +
+                                                    " recipe values, one per write tag, but got " +
+                                                    std::to_string(recipe.size())};
+  }
+  std::unique_ptr<Kiln> kiln(new Kiln(config, params, recipe, seed));
+  kiln->warm();
+  return kiln;
+}
+
+Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
+           const std::vector<double>& recipe, std::uint64_t seed)
+    : params_(params),
+      layout_(Layout::from(config)),
+      tags_(config),
+      recipe_(recipe),
+      load_(layout_, params, seed),
+      chamber_(layout_, params, seed),
+      coupling_(layout_.zones),
+      thermocouples_(thermocouple(params.thermocouple), layout_.loops(), 25.0, seed),
+      controllers_(pid(params.controller), layout_.loops(), 25.0),
+      setpoints_(registers(config, tags_, recipe), params.controller.shed_s.value),
+      drives_(layout_.groups, params.devices.drive_lag_s.value, 1e9),
+      flows_(layout_.inlet_zone.size(), params.devices.flow_lag_s.value, 1e9),
+      dampers_(layout_.damper_zone.size(), params.devices.damper_lag_s.value,
+               params.devices.damper_percent_per_s.value),
+      o2_(layout_.gas_point_zone.size(), params.devices.o2_t90_s.value,
+          params.devices.o2_noise_percent.value, params.devices.o2_offset_percent.value, seed,
+          "o2"),
+      h2o_(layout_.gas_point_zone.size(), params.devices.h2o_t90_s.value,
+           params.devices.h2o_noise_percent.value, params.devices.h2o_offset_percent.value, seed,
+           "h2o"),
+      co2_(layout_.gas_point_zone.size(), params.devices.co2_t90_s.value,
+           params.devices.co2_noise_ppm.value, params.devices.co2_offset_ppm.value, seed, "co2"),
+      hall_o2_(1, params.devices.o2_t90_s.value, params.devices.o2_noise_percent.value, 0.0, seed,
+               "hall o2"),
+      meter_key_(noise::stream(seed, "current meters")),
+      mains_key_(noise::element(noise::stream(seed, "mains"), 0)),
+      device_key_(noise::stream(seed, "device readings")),
+      weigher_key_(noise::element(noise::stream(seed, "weigher"), 0)) {
+  const std::size_t loops = layout_.loops();
+  power_W_.assign(2 * layout_.zones, 0.0);
+  power_sum_W_.assign(2 * layout_.zones, 0.0);
+  resistance_ = gains(loops, params.chamber.element_spread_percent.value,
+                      noise::stream(seed, "element resistance"));
+  flow_error_ = gains(layout_.inlet_zone.size(), params.devices.flow_percent.value,
+                      noise::stream(seed, "flow controllers"));
+  drive_error_ =
+      gains(layout_.groups, params.devices.drive_percent.value, noise::stream(seed, "drives"));
+  alive_.assign(loops, 1.0);
+  sensed_degC_.assign(2 * layout_.zones, 25.0);
+  loop_sensed_degC_.assign(loops, 25.0);
+  target_degC_.assign(loops, 25.0);
+  for (auto* v : {&open_sensor_, &short_scr_, &contactor_open_}) v->assign(loops, 0);
+  speed_m_per_s_.assign(layout_.groups, 0.0);
+  gas_inputs_.inlet_mol_per_s.assign(layout_.inlet_zone.size(), 0.0);
+  gas_inputs_.preheat_W.assign(layout_.zones, 0.0);
+  gas_inputs_.damper_open.assign(layout_.damper_zone.size(), 0.5);
+  gas_inputs_.supply_o2 = 0.01 * params.gas.supply_o2_percent.value;
+}
+
+void Kiln::advance(double dt_s) noexcept {
+  const std::int64_t until_ns = time_ns_ + std::llround(dt_s * 1e9);
+  while (next_tick_ns_ + kTick_ns <= until_ns) {
+    next_tick_ns_ += kTick_ns;
+    time_ns_ = next_tick_ns_;
+    tick();
+  }
+  time_ns_ = until_ns;
+  ++sequence_;
+}
+
+void Kiln::tick() noexcept {
+  ++tick_;
+  faults_.run(1e-9 * static_cast<double>(time_ns_), *this);
+  setpoints_.supervise(time_ns_);
+  control();
+  if (tick_ % 2 == 0) second();
+}
+
+/// Scan of sensors, controllers and power units, twice a second.
+void Kiln::control() noexcept {
+  const std::size_t loops = layout_.loops();
+  thermocouples_.scan(loop_sensed_degC_, kTick_s, tick_);
+  for (std::size_t i = 0; i < loops; ++i) target_degC_[i] = setpoints_.target(i);
+  controllers_.scan(target_degC_, thermocouples_.readings(), open_sensor_, kTick_s);
+  const double square = (1.0 + mains_) * (1.0 + mains_);
+  for (std::size_t i = 0; i < loops; ++i) {
+    double duty = 0.01 * controllers_.output_percent()[i];
+    if (setpoints_.output_off(i)) duty = 0.0;
+    if (short_scr_[i] != 0) duty = 1.0;
+    if (contactor_open_[i] != 0) duty = 0.0;
+    const double power = duty * layout_.rated_W[i] * square * alive_[i] / resistance_[i];
+    power_sum_W_[half_index(i)] += 0.5 * power;
+  }
+}
+
+/// The chamber and the slow devices, each second.
+void Kiln::second() noexcept {
+  power_W_.swap(power_sum_W_);
+  std::fill(power_sum_W_.begin(), power_sum_W_.end(), 0.0);
+  devices();
+  chamber_.step(1.0, power_W_, gas_inputs_, coupling_, ledger_);
+  limiters();
+  chamber_.sensed_degC(params_.thermocouple.radiation_share.value, sensed_degC_);
+  for (std::size_t i = 0; i < layout_.loops(); ++i)
+    loop_sensed_degC_[i] = sensed_degC_[half_index(i)];
+  if (++bed_elapsed_s_ >= params_.numerics.bed_step_s) bed_step();
+}
+
+void Kiln::devices() noexcept {
+  const ElectricFigures& e = params_.electric;
+  const double keep = std::exp(-1.0 / e.mains_wander_s.value);
+  mains_ = keep * mains_ + std::sqrt(1.0 - keep * keep) * 0.01 * e.mains_percent.value *
+                               noise::normal(mains_key_, tick_);
+  const std::size_t loops = layout_.loops();
+  for (std::size_t g = 0; g < layout_.groups; ++g) {
+    drives_.follow(g, setpoints_.target(loops + g), 1.0);
+    speed_m_per_s_[g] = 1e-3 * drives_.values()[g] * drive_error_[g];
+  }
+  for (std::size_t i = 0; i < layout_.inlet_zone.size(); ++i) {
+    flows_.follow(i, setpoints_.target(loops + layout_.groups + i) * (1.0 - supply_lost_), 1.0);
+    gas_inputs_.inlet_mol_per_s[i] =
+        flows_.values()[i] * flow_error_[i] / (kHour_s * material::kStandardMolar_m3);
+  }
+  for (std::size_t d = 0; d < layout_.damper_zone.size(); ++d) {
+    dampers_.follow(d, setpoints_.target(loops + layout_.groups + layout_.inlet_zone.size() + d),
+                    1.0);
+    gas_inputs_.damper_open[d] = 0.01 * dampers_.values()[d];
+  }
+  const GasPath& gas = chamber_.gas();
+  for (std::size_t i = 0; i < layout_.gas_point_zone.size(); ++i) {
+    const std::size_t k = layout_.gas_point_zone[i];
+    o2_.follow(i, 100.0 * gas.fraction(kO2)[k], 1.0);
+    h2o_.follow(i, 100.0 * gas.fraction(kH2O)[k], 1.0);
+    co2_.follow(i, 1e6 * gas.fraction(kCO2)[k], 1.0);
+  }
+  const double vent =
+      params_.gas.hall_ventilation_Nm3_per_h.value / (kHour_s * material::kStandardMolar_m3);
+  hall_o2_.follow(0, 20.95 + 100.0 * gas.oxygen_to_hall() / vent, 1.0);
+  pressure_shown_Pa_ += (1.0 - std::exp(-1.0 / params_.devices.pressure_lag_s.value)) *
+                        (gas.pressure_Pa() - pressure_shown_Pa_);
+}
+
+void Kiln::bed_step() noexcept {
+  const double dt = bed_elapsed_s_;
+  load_.heat(dt, chamber_.mean(), coupling_, ledger_);
+  load_.move(dt, speed_m_per_s_, feeding_, ledger_);
+  chamber_.restart_mean();
+  load_.couple(chamber_.surroundings(), coupling_);
+  bed_elapsed_s_ = 0;
+}
+
+/// Independent over-temperature limiters: their own sensor, a contactor that stays open (SC-38).
+void Kiln::limiters() noexcept {
+  for (std::size_t i = 0; i < layout_.loops(); ++i) {
+    const std::size_t k = i / layout_.loops_per_zone;
+    if (layout_.trip_K[k] > kZeroCelsius_K &&
+        chamber_.face_K()[half_index(i)] > layout_.trip_K[k]) {
+      contactor_open_[i] = 1;
+    }
+  }
+}
+
+void Kiln::reset_limiters() noexcept {
+  for (std::size_t i = 0; i < layout_.loops(); ++i) {
+    const double trip = layout_.trip_K[i / layout_.loops_per_zone];
+    const double cool = trip - params_.electric.trip_reset_K.value;
+    if (chamber_.face_K()[half_index(i)] < cool) contactor_open_[i] = 0;
+  }
+}
+
+double Kiln::power_kW() const noexcept {
+  double sum = 0;
+  for (const double p : power_W_) sum += p;
+  return 0.001 * sum;
+}
+
+double Kiln::stored_J() const noexcept {
+  double pending = 0;
+  for (const double w : coupling_.steam_W) pending += w;
+  const double ahead_s = static_cast<double>(params_.numerics.bed_step_s - bed_elapsed_s_);
+  return load_.enthalpy_J() + chamber_.enthalpy_J() + pending * ahead_s +
+         chamber_.given_J(coupling_);
+}
+
+double Kiln::stored_mol() const noexcept {
+  double pending = 0;
+  for (const double n : coupling_.steam_mol_per_s) pending += n;
+  const double ahead_s = static_cast<double>(params_.numerics.bed_step_s - bed_elapsed_s_);
+  return load_.water_mol() + chamber_.gas().water_mol() + pending * ahead_s;
+}
+
+Balance Kiln::energy_balance() const noexcept {
+  return {ledger_.in_J(), ledger_.out_J(), stored_J() - stored_at_start_J_};
+}
+
+Balance Kiln::water_balance() const noexcept {
+  return {ledger_.water_in_mol(), ledger_.water_out_mol(), stored_mol() - stored_at_start_mol_};
+}
+
+void Kiln::serialize(domain::Archive& archive) {
+  archive(ledger_, stored_at_start_J_, stored_at_start_mol_);
+  load_.serialize(archive);
+  chamber_.serialize(archive);
+  for (Exchange* e : {&coupling_.roof, &coupling_.floor, &coupling_.gas}) archive(e->W_per_K, e->W);
+  archive(coupling_.steam_mol_per_s, coupling_.steam_W, coupling_.cover);
+  archive(gas_inputs_.inlet_mol_per_s, gas_inputs_.supply_o2, gas_inputs_.damper_open,
+          gas_inputs_.leak_factor);
+  archive(power_W_, power_sum_W_, resistance_, alive_, mains_, pressure_shown_Pa_, speed_m_per_s_);
+  thermocouples_.serialize(archive);
+  controllers_.serialize(archive);
+  setpoints_.serialize(archive);
+  drives_.serialize(archive);
+  flows_.serialize(archive);
+  dampers_.serialize(archive);
+  for (instruments::Analysers* a : {&o2_, &h2o_, &co2_, &hall_o2_}) a->serialize(archive);
+  archive(sensed_degC_, loop_sensed_degC_, target_degC_, flow_error_, drive_error_);
+  archive(open_sensor_, short_scr_, contactor_open_, meter_key_, mains_key_, device_key_,
+          weigher_key_);
+  faults_.serialize(archive);
+  archive(link_down_, feeding_, supply_lost_, time_ns_, next_tick_ns_, tick_, sequence_,
+          bed_elapsed_s_);
+}
+
+}  // namespace saggar::kiln

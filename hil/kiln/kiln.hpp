@@ -1,0 +1,167 @@
+// Kiln: the whole simulated plant behind its field tags.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hil/faults/schedule.hpp"
+#include "hil/instruments/first_order.hpp"
+#include "hil/instruments/furnace_controllers.hpp"
+#include "hil/instruments/remote_setpoints.hpp"
+#include "hil/instruments/thermocouples.hpp"
+#include "hil/kiln/chamber.hpp"
+#include "hil/kiln/load.hpp"
+#include "hil/kiln/tag_map.hpp"
+#include "runtime/domain/frame.hpp"
+#include "runtime/domain/result.hpp"
+
+namespace saggar::kiln {
+
+/// What only a simulator knows, for views and verdicts. Sized by `Kiln::truth`.
+struct Truth {
+  std::int64_t time_ns = 0;
+  std::vector<double> zone_position_m, zone_gas_degC, zone_face_degC;
+  std::vector<double> column_position_m, column_core_degC, column_surface_degC, column_dryness;
+};
+
+/// Simulated plant with furnace controllers, instruments and faults. Time is the plant's own and
+/// starts at 0. Same configuration, parameters, recipe and seed: the same bits, whatever the width
+/// of the steps it is advanced by (as long as they end on the same times).
+/// Thread: one. `advance`, `read` and `apply` do not allocate, lock or read a clock.
+class Kiln : private faults::Target {
+ public:
+  /// @param recipe  local recipe: one value per write tag, in table order
+  /// The kiln starts full and near operation: a column is fired on the recipe's profile and copied
+  /// to every place, then `numerics.settle_s` are simulated. Takes some tenths of a second.
+  /// Errors: figures for another kiln, a recipe of the wrong length.
+  static domain::Result<std::unique_ptr<Kiln>> make(const config::KilnConfig& config,
+                                                    const PlantParams& params,
+                                                    const std::vector<double>& recipe,
+                                                    std::uint64_t seed);
+
+  const domain::TagTable& tags() const noexcept { return tags_.table; }
+  std::size_t mv_count() const noexcept { return setpoints_.size(); }
+  std::int64_t time_ns() const noexcept { return time_ns_; }
+
+  /// Goes on by `dt_s` > 0. Controllers and sensors run every 0.5 s, the chamber every second, the
+  /// beds every `numerics.bed_step_s`; shorter steps are saved up.
+  void advance(double dt_s) noexcept;
+  /// All tags as the field shows them now. `frame` is sized to `tags()`.
+  void read(domain::Frame& frame) const noexcept;
+  /// The host's command and heartbeat; lost while the link is. `ack` is sized to `mv_count()`.
+  /// @return false if it was lost: there is no answer
+  bool apply(const domain::Command& command, domain::Ack& ack) noexcept;
+  /// A heartbeat without a command.
+  void beat(std::uint32_t heartbeat) noexcept;
+  /// A host has (re)connected: its cycles may count from 1 again.
+  void new_host() noexcept { setpoints_.new_host(); }
+  /// The host is gone: shed now.
+  void shed() noexcept { setpoints_.shed(); }
+  /// True while devices have a living host.
+  bool host_alive() const noexcept { return setpoints_.alive(); }
+  /// The link fault is on: nothing passes either way.
+  bool link_down() const noexcept { return link_down_; }
+
+  /// Replaces the events; times count from the start of the plant.
+  void schedule(std::vector<faults::Fault> events) {
+    faults_ = faults::Schedule(std::move(events));
+  }
+  void inject(const faults::Fault& fault) { faults_.add(fault); }
+  const std::vector<faults::Statement>& fault_statements() const noexcept {
+    return faults_.statements();
+  }
+  /// Puts one furnace controller into manual at this output, or back.
+  void manual(std::size_t loop, double percent) noexcept { controllers_.manual(loop, percent); }
+  void automatic(std::size_t loop) noexcept {
+    controllers_.automatic(loop, thermocouples_.readings()[loop]);
+  }
+  /// Switches the device of one write tag to local at its panel, or back.
+  void set_local(std::size_t mv, bool local) noexcept { setpoints_.set_local(mv, local); }
+  /// Closes the contactors of over-temperature limiters that have cooled down.
+  void reset_limiters() noexcept;
+
+  void truth(Truth& out) const;
+  const Layout& layout() const noexcept { return layout_; }
+  const Load& load() const noexcept { return load_; }
+  const Chamber& chamber() const noexcept { return chamber_; }
+  double power_kW() const noexcept;
+  double loop_power_kW(std::size_t loop) const noexcept {
+    return power_W_[half_index(loop)] / 1000.0;
+  }
+  bool limiter_open(std::size_t loop) const noexcept { return contactor_open_[loop] != 0; }
+
+  /// Sums since the start, and balances that close to rounding.
+  const Ledger& ledger() const noexcept { return ledger_; }
+  Balance energy_balance() const noexcept;  ///< J
+  Balance water_balance() const noexcept;   ///< mol
+
+  /// The whole state. Restoring needs a kiln made from the same files; it then goes on as the
+  /// saved one would have, bit for bit.
+  void serialize(domain::Archive& archive);
+
+ private:
+  Kiln(const config::KilnConfig& config, const PlantParams& params,
+       const std::vector<double>& recipe, std::uint64_t seed);
+
+  std::string begin(const faults::Fault& fault) override;
+  void end(const faults::Fault& fault) override;
+  std::optional<std::size_t> loop_of(const std::string& target) const;
+
+  void warm();
+  void guess_load();
+  void guess_chamber();
+  void tick() noexcept;
+  void control() noexcept;
+  void second() noexcept;
+  void devices() noexcept;
+  void bed_step() noexcept;
+  void limiters() noexcept;
+  std::size_t half_index(std::size_t loop) const noexcept {
+    return loop % layout_.loops_per_zone * layout_.zones + loop / layout_.loops_per_zone;
+  }
+  double stored_J() const noexcept;
+  double stored_mol() const noexcept;
+
+  PlantParams params_;
+  Layout layout_;
+  TagMap tags_;
+  std::vector<double> recipe_;
+  Ledger ledger_;
+  double stored_at_start_J_ = 0, stored_at_start_mol_ = 0;
+
+  // plant
+  Load load_;
+  Chamber chamber_;
+  Coupling coupling_;
+  GasInputs gas_inputs_;
+  std::vector<double> power_W_, power_sum_W_;  ///< half-major, of this second
+  std::vector<double> resistance_, alive_;     ///< per loop
+  double mains_ = 0;                           ///< relative deviation
+  double pressure_shown_Pa_ = 0;
+  std::vector<double> speed_m_per_s_;
+
+  // instruments
+  instruments::Thermocouples thermocouples_;
+  instruments::FurnaceControllers controllers_;
+  instruments::RemoteSetpoints setpoints_;
+  instruments::Followers drives_, flows_, dampers_;
+  instruments::Analysers o2_, h2o_, co2_, hall_o2_;
+  std::vector<double> sensed_degC_, loop_sensed_degC_, target_degC_;
+  std::vector<double> flow_error_, drive_error_;
+  std::vector<std::uint8_t> open_sensor_, short_scr_, contactor_open_;
+  std::uint64_t meter_key_, mains_key_, device_key_, weigher_key_;
+
+  // faults
+  faults::Schedule faults_;
+  bool link_down_ = false, feeding_ = true;
+  double supply_lost_ = 0;
+
+  // time
+  std::int64_t time_ns_ = 0, next_tick_ns_ = 0;
+  std::uint64_t tick_ = 0, sequence_ = 1;
+  std::uint32_t bed_elapsed_s_ = 0;
+};
+
+}  // namespace saggar::kiln

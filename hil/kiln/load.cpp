@@ -1,0 +1,300 @@
+#include "hil/kiln/load.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "hil/instruments/noise.hpp"
+
+namespace saggar::kiln {
+
+namespace noise = instruments;
+using material::kZeroCelsius_K;
+
+Lots::Lots(const LotFigures& figures, double temperature_K, std::uint64_t seed)
+    : f_(figures),
+      temperature_K_(temperature_K),
+      mass_key_(noise::element(noise::stream(seed, "lots"), 0)),
+      moisture_key_(noise::element(noise::stream(seed, "lots"), 1)),
+      lithium_key_(noise::element(noise::stream(seed, "lots"), 2)) {}
+
+Charge Lots::charge(std::uint64_t number) const noexcept {
+  const std::uint64_t lot = number / f_.columns_per_lot;
+  const double spread = 0.01 * f_.mass_percent.value * noise::normal(mass_key_, number);
+  const double moisture =
+      f_.moisture_percent.value +
+      f_.moisture_lot_percent.value * (2.0 * noise::uniform(moisture_key_, lot) - 1.0);
+  Charge c;
+  c.mix_kg = f_.mass_kg.value * (1.0 + spread);
+  c.moisture_fraction = 0.01 * std::max(0.0, moisture);
+  c.li_per_m =
+      f_.li_per_m.value + f_.li_per_m_lot.value * (2.0 * noise::uniform(lithium_key_, lot) - 1.0);
+  c.temperature_K = temperature_K_;
+  return c;
+}
+
+namespace {
+
+/// Sum of conductances, and of conductance times temperature.
+struct Sum {
+  double conductance = 0, weighted = 0;
+  void add(double c, double t) noexcept {
+    conductance += c;
+    weighted += c * t;
+  }
+};
+
+}  // namespace
+
+struct Load::Place {
+  std::uint32_t a, b;
+  double weight_b;  ///< of zone b; zone a has the rest
+  double inside;    ///< share of the column in the heated part
+  double cooled;    ///< share of the column in the cooling section
+};
+
+Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
+    : layout_(layout),
+      beds_(BedFigures::from(p, layout.layers), layout.columns(p)),
+      lots_(p.lots, p.chamber.ambient_degC.value + kZeroCelsius_K, seed),
+      rows_(static_cast<double>(layout.rows)),
+      length_m_(p.saggar.length_m.value),
+      end_m_(layout.total_m(p)),
+      side_m2_(p.saggar.side_area_m2.value),
+      emissivity_(p.saggar.emissivity.value),
+      bed_emissivity_(p.bed.emissivity.value),
+      layer_view_(p.saggar.layer_view.value),
+      film_(p.chamber.film_W_per_m2K.value),
+      view_m_(p.chamber.view_m.value),
+      cooling_K_(p.chamber.cooling_degC.value + kZeroCelsius_K),
+      cooling_film_(p.chamber.cooling_W_per_m2K.value),
+      position_m_(beds_.stride(), 0.0),
+      zone_a_(beds_.stride(), 0),
+      zone_b_(beds_.stride(), 0),
+      weight_b_(beds_.stride(), 0.0),
+      cooled_(beds_.stride(), 0.0) {
+  for (auto* v : {&top_r_, &top_g_, &base_r_, &base_g_, &wall_r_, &wall_g_}) {
+    v->assign(layout.layers * beds_.stride(), 0.0);
+  }
+}
+
+Load::Place Load::place(std::size_t j) const noexcept {
+  const double s = position_m_[j], half = 0.5 * length_m_, heated = layout_.heated_m();
+  const double most = static_cast<double>(layout_.zones) - 1.0;
+  const double border = std::clamp(std::floor(s / layout_.zone_length_m + 0.5), 0.0, most + 1.0);
+  Place p{};
+  p.a = static_cast<std::uint32_t>(std::max(border - 1.0, 0.0));
+  p.b = static_cast<std::uint32_t>(std::min(border, most));
+  p.weight_b = std::clamp(0.5 + (s - border * layout_.zone_length_m) / view_m_, 0.0, 1.0);
+  const double entered = std::clamp((s + half) / length_m_, 0.0, 1.0);
+  p.cooled = std::clamp((s + half - heated) / length_m_, 0.0, 1.0);
+  p.inside = std::min(entered, 1.0 - p.cooled);
+  return p;
+}
+
+void Load::couple_column(std::size_t j, const Surroundings& around, Coupling& out) noexcept {
+  const Place p = place(j);
+  zone_a_[j] = p.a;
+  zone_b_[j] = p.b;
+  weight_b_[j] = p.weight_b;
+  cooled_[j] = p.cooled;
+  const double wa = 1.0 - p.weight_b, wb = p.weight_b;
+  const double roof = wa * around.roof_K[p.a] + wb * around.roof_K[p.b];
+  const double floor = wa * around.floor_K[p.a] + wb * around.floor_K[p.b];
+  const double gas = wa * around.gas_K[p.a] + wb * around.gas_K[p.b];
+  const BedFigures& f = beds_.figures();
+  const std::size_t stride = beds_.stride(), last = f.layers - 1;
+  const double cover = p.inside * length_m_ / layout_.zone_length_m;
+  out.cover[p.a] += wa * cover;
+  out.cover[p.b] += wb * cover;
+
+  /// Conductances of one surface of `area` behind `resistance` (m2K/W) that sees radiation at
+  /// `r_K`.
+  struct Pair {
+    double r, g;
+  };
+  const auto surface = [&](double area, double emissivity, double surface_K, double r_K,
+                           double resistance) {
+    const double hr = emissivity * material::kStefanBoltzmann_W_per_m2K4 *
+                      (r_K * r_K + surface_K * surface_K) * (r_K + surface_K);
+    const double h = hr + film_;
+    const double u = p.inside * area / (1.0 + h * resistance);
+    return Pair{u * hr, u * film_};
+  };
+  Sum to_roof, to_floor, to_gas;
+  const auto give = [&](Pair c, double roof_share, double node_K) {
+    to_roof.add(roof_share * c.r, node_K);
+    to_floor.add((1.0 - roof_share) * c.r, node_K);
+    to_gas.add(c.g, node_K);
+  };
+  const double middle = 0.5 * (roof + floor);
+  for (std::size_t l = 0; l < f.layers; ++l) {
+    const std::size_t at = l * stride + j;
+    const double top_K = beds_.temperature_K[beds_.top_row(l) * stride + j];
+    const double base_K = beds_.temperature_K[beds_.base_row(l) * stride + j];
+    const double half = 0.5 * beds_.depth_m[j] / beds_.top_conductivity[at];
+    const double r_top = l == 0 ? roof : middle, r_base = l == last ? floor : middle;
+    const double open_top = l == 0 ? f.area_m2 : f.area_m2 * (1.0 - layer_view_);
+    const double open_base = l == last ? f.area_m2 : f.area_m2 * (1.0 - layer_view_);
+    const Pair top = surface(open_top, bed_emissivity_, beds_.surface_K[at], r_top, half);
+    const Pair base = surface(open_base, emissivity_, base_K, r_base, f.half_base_m2K_per_W);
+    const Pair wall = surface(side_m2_, emissivity_, beds_.wall_K[at], middle, 0.0);
+    top_r_[at] = top.r;
+    top_g_[at] = top.g;
+    base_r_[at] = base.r;
+    base_g_[at] = base.g;
+    wall_r_[at] = wall.r;
+    wall_g_[at] = wall.g;
+    give(top, l == 0 ? 1.0 : 0.5, top_K);
+    give(base, l == last ? 0.0 : 0.5, base_K);
+    give(wall, 0.5, beds_.wall_K[at]);
+    const double flux =
+        open_top > 0 ? (top.r * (r_top - top_K) + top.g * (gas - top_K)) / f.area_m2 : 0;
+    beds_.surface_K[at] = top_K + flux * half;
+  }
+  for (const auto& [zone, w] : {std::pair{p.a, wa * rows_}, std::pair{p.b, wb * rows_}}) {
+    out.roof.add(zone, w * to_roof.conductance, w * to_roof.weighted);
+    out.floor.add(zone, w * to_floor.conductance, w * to_floor.weighted);
+    out.gas.add(zone, w * to_gas.conductance, w * to_gas.weighted);
+  }
+}
+
+void Load::couple(const Surroundings& around, Coupling& coupling) noexcept {
+  coupling.roof.clear();
+  coupling.floor.clear();
+  coupling.gas.clear();
+  std::fill(coupling.cover.begin(), coupling.cover.end(), 0.0);
+  for (std::size_t j = 0; j < beds_.count(); ++j) couple_column(j, around, coupling);
+}
+
+void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
+                Ledger& ledger) noexcept {
+  const std::size_t stride = beds_.stride(), last = beds_.layers() - 1;
+  double cooling = 0;
+  for (std::size_t j = 0; j < beds_.count(); ++j) {
+    const std::size_t a = zone_a_[j], b = zone_b_[j];
+    const double wb = weight_b_[j], wa = 1.0 - wb;
+    const double roof = wa * mean.roof_K[a] + wb * mean.roof_K[b];
+    const double floor = wa * mean.floor_K[a] + wb * mean.floor_K[b];
+    const double gas = wa * mean.gas_K[a] + wb * mean.gas_K[b], middle = 0.5 * (roof + floor);
+    beds_.zone_steam[j] = wa * mean.steam[a] + wb * mean.steam[b];
+    for (std::size_t l = 0; l <= last; ++l) {
+      const std::size_t at = l * stride + j;
+      const double top_K = beds_.temperature_K[beds_.top_row(l) * stride + j];
+      const double base_K = beds_.temperature_K[beds_.base_row(l) * stride + j];
+      const double wall_K = beds_.wall_K[at];
+      double top = top_r_[at] * ((l == 0 ? roof : middle) - top_K) + top_g_[at] * (gas - top_K);
+      double base =
+          base_r_[at] * ((l == last ? floor : middle) - base_K) + base_g_[at] * (gas - base_K);
+      double wall = wall_r_[at] * (middle - wall_K) + wall_g_[at] * (gas - wall_K);
+      if (cooled_[j] > 0) {
+        const double area = cooled_[j] * beds_.figures().area_m2;
+        const double half = 0.5 * beds_.depth_m[j] / beds_.top_conductivity[at];
+        const double t = area * cooling_film_ / (1.0 + cooling_film_ * half) * (top_K - cooling_K_);
+        const double c = area * cooling_film_ * (base_K - cooling_K_);
+        const double s = cooled_[j] * side_m2_ * cooling_film_ * (wall_K - cooling_K_);
+        top -= t;
+        base -= c;
+        wall -= s;
+        cooling += t + c + s;
+      }
+      beds_.heat_top_J[at] = dt_s * top;
+      beds_.heat_base_J[at] = dt_s * base;
+      beds_.heat_wall_J[at] = dt_s * wall;
+    }
+  }
+  ledger.cooling_J += cooling * rows_ * dt_s;
+  beds_.step(dt_s);
+  std::fill(coupling.steam_mol_per_s.begin(), coupling.steam_mol_per_s.end(), 0.0);
+  std::fill(coupling.steam_W.begin(), coupling.steam_W.end(), 0.0);
+  const double rate = rows_ / dt_s;
+  double absorbed = 0;
+  for (std::size_t j = 0; j < beds_.count(); ++j) {
+    absorbed += beds_.absorbed_J[j];
+    if (beds_.released_mol[j] <= 0) continue;
+    const double share_b = weight_b_[j] * rate, share_a = rate - share_b;
+    coupling.steam_mol_per_s[zone_a_[j]] += share_a * beds_.released_mol[j];
+    coupling.steam_mol_per_s[zone_b_[j]] += share_b * beds_.released_mol[j];
+    coupling.steam_W[zone_a_[j]] += share_a * beds_.released_J[j];
+    coupling.steam_W[zone_b_[j]] += share_b * beds_.released_J[j];
+  }
+  ledger.reaction_J += absorbed * rows_;
+}
+
+void Load::feed_column(Ledger& ledger) noexcept {
+  const std::size_t before = beds_.count();
+  last_ = lots_.charge(fed_);
+  beds_.push(last_);
+  if (beds_.count() == before) return;
+  ++fed_;
+  std::memmove(position_m_.data() + 1, position_m_.data(), before * sizeof(double));
+  position_m_[0] = -0.5 * length_m_;
+  ledger.feed_J += rows_ * beds_.enthalpy_J(0);
+  ledger.water_fed_mol += rows_ * beds_.water_mol(0);
+}
+
+void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed,
+                Ledger& ledger) noexcept {
+  const double groups = static_cast<double>(speed_m_per_s.size());
+  double ahead = 1e9;
+  for (std::size_t j = beds_.count(); j-- > 0;) {
+    const double s = position_m_[j];
+    const double g = std::clamp(std::floor(s / end_m_ * groups), 0.0, groups - 1.0);
+    const double next = s + dt_s * speed_m_per_s[static_cast<std::size_t>(g)];
+    position_m_[j] = std::min(next, std::max(s, ahead - length_m_));  // they push, never overlap
+    ahead = position_m_[j];
+  }
+  while (beds_.count() > 0 && position_m_[beds_.count() - 1] > end_m_ + 0.5 * length_m_) {
+    const std::size_t j = beds_.count() - 1;
+    ledger.solids_out_J += rows_ * beds_.enthalpy_J(j);
+    ledger.water_solid_mol += rows_ * beds_.water_mol(j);
+    ledger.product_kg += rows_ * beds_.solid_kg(j);
+    beds_.pop();
+  }
+  const bool room = beds_.count() == 0 || position_m_[0] >= layout_.pitch_m - 0.5 * length_m_;
+  if (feed && room) feed_column(ledger);
+}
+
+std::vector<double> Load::fill_positions() const {
+  std::vector<double> list;
+  for (double s = -0.5 * length_m_ + 0.5 * layout_.pitch_m; s < end_m_; s += layout_.pitch_m) {
+    list.push_back(s);
+  }
+  return list;
+}
+
+void Load::fill(const Beds& profile, const std::vector<std::size_t>& column_at) {
+  const std::vector<double> positions = fill_positions();
+  const std::size_t n = std::min({positions.size(), column_at.size(), beds_.capacity()});
+  for (std::size_t j = 0; j < n; ++j) {
+    beds_.set_count(n);
+    beds_.copy_column(j, profile, column_at[j]);
+    position_m_[j] = positions[j];
+  }
+  fed_ = n;
+  last_ = lots_.charge(0);
+}
+
+bool Load::present() const noexcept {
+  return beds_.count() > 0 && position_m_[0] <= layout_.pitch_m;
+}
+
+double Load::enthalpy_J() const noexcept {
+  double sum = 0;
+  for (std::size_t j = 0; j < beds_.count(); ++j) sum += beds_.enthalpy_J(j);
+  return sum * rows_;
+}
+
+double Load::water_mol() const noexcept {
+  double sum = 0;
+  for (std::size_t j = 0; j < beds_.count(); ++j) sum += beds_.water_mol(j);
+  return sum * rows_;
+}
+
+void Load::serialize(domain::Archive& archive) {
+  beds_.serialize(archive);
+  archive(position_m_, zone_a_, zone_b_, weight_b_, cooled_);
+  archive(top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_, fed_, last_);
+}
+
+}  // namespace saggar::kiln

@@ -1,0 +1,81 @@
+// Load: the saggar columns that move through the kiln, and how they see the chamber.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hil/kiln/beds.hpp"
+#include "hil/kiln/layout.hpp"
+#include "hil/kiln/ledger.hpp"
+#include "runtime/domain/archive.hpp"
+
+namespace saggar::kiln {
+
+/// Seeded lots of mix: the charge of each column follows from its number alone.
+class Lots {
+ public:
+  Lots(const LotFigures& figures, double temperature_K, std::uint64_t seed);
+  Charge charge(std::uint64_t column_number) const noexcept;
+
+ private:
+  LotFigures f_;
+  double temperature_K_;
+  std::uint64_t mass_key_, moisture_key_, lithium_key_;
+};
+
+/// Columns in order, the newest first; positions are of their middle, 0 at the entry.
+/// Thread: one. Nothing allocates after construction.
+class Load {
+ public:
+  Load(const Layout& layout, const PlantParams& params, std::uint64_t seed);
+
+  /// Fills `coupling` from the present surfaces, for an interval of which `around` is the start.
+  void couple(const Surroundings& around, Coupling& coupling) noexcept;
+  /// Advances the beds by `dt_s` with the mean surroundings of that time, as coupled; then gives
+  /// the steam of this step to `coupling` as a rate over the next `dt_s`.
+  void heat(double dt_s, const Surroundings& mean, Coupling& coupling, Ledger& ledger) noexcept;
+  /// Moves all columns, takes out what has left, feeds what there is room for.
+  /// @param speed_m_per_s  per drive group
+  void move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed,
+            Ledger& ledger) noexcept;
+  /// Fills the whole kiln at the pitch with columns from `make(position)`, which returns the column
+  /// of `profile` to copy.
+  void fill(const Beds& profile, const std::vector<std::size_t>& column_at);
+  /// Positions that `fill` uses, from the newest on.
+  std::vector<double> fill_positions() const;
+
+  const Beds& beds() const noexcept { return beds_; }
+  Beds& beds() noexcept { return beds_; }
+  const std::vector<double>& position_m() const noexcept { return position_m_; }
+  std::uint64_t fed() const noexcept { return fed_; }
+  const Charge& last_charge() const noexcept { return last_; }
+  /// A column stands in the entry.
+  bool present() const noexcept;
+  double rows() const noexcept { return rows_; }
+  /// Enthalpy in J and unreleased water in mol of everything in the kiln.
+  double enthalpy_J() const noexcept;
+  double water_mol() const noexcept;
+  void serialize(domain::Archive& archive);
+
+ private:
+  struct Place;  ///< of one column: two zones and their weights
+  Place place(std::size_t column) const noexcept;
+  void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
+  void feed_column(Ledger& ledger) noexcept;
+
+  Layout layout_;
+  Beds beds_;
+  Lots lots_;
+  double rows_, length_m_, end_m_, side_m2_, emissivity_, bed_emissivity_, layer_view_, film_,
+      view_m_;
+  double cooling_K_, cooling_film_;
+  std::vector<double> position_m_;
+  std::vector<std::uint32_t> zone_a_, zone_b_;
+  std::vector<double> weight_b_, cooled_;
+  // W/K to radiation and to gas, per layer and column: top, base, walls
+  std::vector<double> top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_;
+  std::uint64_t fed_ = 0;
+  Charge last_;
+};
+
+}  // namespace saggar::kiln

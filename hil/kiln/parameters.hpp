@@ -1,0 +1,64 @@
+// PlantParams: all figures of the simulated plant, each with its source and grade in the file.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hil/kiln/device_figures.hpp"
+#include "hil/kiln/furnace_figures.hpp"
+#include "hil/kiln/load_figures.hpp"
+#include "hil/material/bed_properties.hpp"
+#include "hil/material/drying.hpp"
+#include "runtime/config/complaint.hpp"
+
+namespace saggar::kiln {
+
+/// The simulator's physics of one kiln. Not the runtime's view of it: that is config::KilnConfig.
+struct PlantParams {
+  static constexpr std::string_view kKind = "plant";
+
+  std::string name;
+  std::string kiln;
+  std::string description;
+  Saggar saggar;
+  Bed bed;
+  DryingFigures drying;
+  LotFigures lots;
+  ChamberFigures chamber;
+  GasFigures gas;
+  ElectricFigures electric;
+  ThermocoupleFigures thermocouple;
+  ControllerFigures controller;
+  DeviceFigures devices;
+  Numerics numerics;
+
+  template <class V>
+  void visit(V& v) {
+    v("name", name, {.doc = "Short name", .required = true});
+    v("kiln", kiln, {.doc = "Name of the kiln it is the physics of", .required = true});
+    v("description", description, {.doc = "What plant this is"});
+    v("saggar", saggar, {.doc = "The ceramic box", .required = true});
+    v("bed", bed, {.doc = "The powder bed", .required = true});
+    v("drying", drying, {.doc = "Drying of the mix", .required = true});
+    v("lots", lots, {.doc = "What is fed, and how it varies", .required = true});
+    v("chamber", chamber,
+      {.doc = "Heaters, brickwork and the chamber of one zone; areas per metre of kiln and half",
+       .required = true});
+    v("gas", gas, {.doc = "Gas supply, exhaust and pressure", .required = true});
+    v("electric", electric, {.doc = "Supply and power units", .required = true});
+    v("thermocouple", thermocouple, {.doc = "Zone thermocouples", .required = true});
+    v("controller", controller, {.doc = "Furnace controllers", .required = true});
+    v("devices", devices,
+      {.doc = "Analysers, flow controllers, dampers, drives", .required = true});
+    v("numerics", numerics, {.doc = "How it is computed", .required = true});
+  }
+  void check(config::Checks& checks) const;
+};
+
+/// Values for the pure functions of hil/material.
+material::PackedBed packed_bed(const PlantParams& params) noexcept;
+material::HeatCapacity bed_capacity(const PlantParams& params) noexcept;
+material::HeatCapacity saggar_capacity(const PlantParams& params) noexcept;
+material::Drying drying(const PlantParams& params) noexcept;
+
+}  // namespace saggar::kiln
