@@ -41,7 +41,8 @@ inline constexpr int kMaxNesting = 16;
 inline constexpr int kMaxKeyWords = 8;
 
 /// What a text holds that the parser must not be given: brackets nested too deep or keys of too
-/// many words would exhaust its stack. Empty `what` = fine.
+/// many words would exhaust its stack, characters outside ASCII stand only in quotes and comments.
+/// Empty `what` = fine.
 struct ShapeFault {
   Position at;
   std::string what;

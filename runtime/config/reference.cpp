@@ -55,7 +55,7 @@ std::string cell(std::string text) {
 
 class PageWriter final : public Describer {
  public:
-  std::string text() const {
+  std::string page() const {
     std::string out = rows(sections_.front());
     for (std::size_t i = 1; i < sections_.size(); ++i) {
       out +=
@@ -154,7 +154,7 @@ std::string reference_text(const Kinds& kinds) {
   for (const Kind& kind : kinds.all()) {
     PageWriter writer;
     kind.describe(writer);
-    out += "\n## kind = \"" + kind.name + "\"\n\n" + kind.title + "\n\n" + writer.text();
+    out += "\n## kind = \"" + kind.name + "\"\n\n" + kind.title + "\n\n" + writer.page();
   }
   return out;
 }

@@ -113,7 +113,7 @@ class SchemaWriter final : public Describer {
     objects_.emplace_back();
     property("kind", "{\"const\": " + json(kind_) + "}", true);
   }
-  std::string text() const {
+  std::string schema() const {
     return "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": " +
            json("Saggar configuration: " + kind_) + ",\n  " + inner(objects_.front(), 1) + "\n}\n";
   }
@@ -199,7 +199,7 @@ class SchemaWriter final : public Describer {
 std::string schema_text(const Kind& kind) {
   SchemaWriter writer(kind.name);
   kind.describe(writer);
-  return writer.text();
+  return writer.schema();
 }
 
 }  // namespace saggar::config

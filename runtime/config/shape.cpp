@@ -1,5 +1,5 @@
 // What the parser must not be given: toml++ 3.3 recurses over brackets and, without any bound of
-// its own, over the words of dotted keys.
+// its own, over the words of dotted keys; and it is undefined for most bare non-ASCII characters.
 #include "runtime/config/node.hpp"
 
 namespace saggar::config {
@@ -48,6 +48,7 @@ class Shape {
     for (int i = 0; i < (many_lines ? 3 : 1); ++i) advance();
     while (at_ < text_.size()) {
       if (quote == '"' && text_[at_] == '\\') {
+        if (many_lines) check_escape();
         advance();
         if (at_ < text_.size()) advance();
         continue;
@@ -59,6 +60,16 @@ class Shape {
     // One or two quotes may stand right before the closing three.
     for (int i = 0; i < 2 && many_lines && at_ < text_.size() && text_[at_] == quote; ++i)
       advance();
+  }
+
+  // A backslash before white space joins lines; what toml++ 3.3 does after it is not defined for
+  // characters outside ASCII.
+  void check_escape() {
+    const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\n';
+    if (std::string_view("btnfruU\"\\").find(next) != std::string_view::npos) return;
+    if (!fault_.what.empty()) return;
+    fault_ = {{line_, column_},
+              "a backslash that joins lines, or that begins no escape; write the text in one line"};
   }
 
   void plain_character(char c) {
@@ -86,6 +97,11 @@ class Shape {
         dots_ = 0;
         break;
       default:
+        // toml++ 3.3 does not define what it does with most of them (U+00A1..U+0499, U+FEA6..).
+        if (static_cast<unsigned char>(c) >= 0x80U) {
+          fault_ = {{line_, column_},
+                    "a character outside ASCII that stands neither in quotes nor in a comment"};
+        }
         break;
     }
   }
@@ -103,6 +119,9 @@ class Shape {
 
 }  // namespace
 
-ShapeFault shape_fault(std::string_view text) { return Shape(text).scan(); }
+ShapeFault shape_fault(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
+  return Shape(text).scan();
+}
 
 }  // namespace saggar::config

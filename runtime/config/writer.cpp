@@ -46,7 +46,7 @@ std::string sourced(std::string value, const std::string& source, Grade grade) {
 /// Plain keys of a table stand before its sub-tables, wherever the struct names them.
 class Writer final : public Visitor {
  public:
-  std::string text() const { return tables_.front().keys + tables_.front().below; }
+  std::string file() const { return tables_.front().keys + tables_.front().below; }
   void line(std::string_view key, const std::string& value) {
     tables_.back().keys += std::string(key) + " = " + value + "\n";
   }
@@ -148,7 +148,7 @@ std::string write(std::string_view kind, const Visit& visit) {
   Writer writer;
   writer.line("kind", in_quotes(kind));
   visit(writer);
-  return writer.text();
+  return writer.file();
 }
 
 }  // namespace detail

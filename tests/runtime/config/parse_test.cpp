@@ -33,6 +33,28 @@ TEST(Parse, ATextThatIsNotTomlIsRefusedAtItsPlace) {
   EXPECT_EQ(fault.what.rfind("not TOML: ", 0), 0U);
 }
 
+TEST(Parse, AHeaderThatBeginsWithNoKeyIsRefused) {
+  // toml++ 3.3 runs into an assertion here, which a release build takes for granted.
+  for (const std::string header : {"[|x]", "[!]", "[[#a]]", "[ =]", "[.a]", "[[,"}) {
+    Node root;
+    ShapeFault fault;
+    EXPECT_FALSE(parse("a = 1\n" + header + "\n", root, fault)) << header;
+    EXPECT_EQ(fault.at.line, 2) << header;
+    EXPECT_EQ(fault.what.rfind("not TOML: ", 0), 0U) << header;
+  }
+}
+
+TEST(Parse, AByteOrderMarkIsNoPartOfTheText) {
+  Node root;
+  ShapeFault fault;
+  ASSERT_TRUE(
+      parse("\xEF\xBB\xBF"
+            "a = 1\n",
+            root, fault))
+      << fault.what;
+  EXPECT_EQ(root.find("a")->key_at.column, 1);
+}
+
 TEST(Parse, AKeyThatStandsTwiceIsRefused) {
   Node root;
   ShapeFault fault;

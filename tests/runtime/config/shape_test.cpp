@@ -56,6 +56,27 @@ TEST(Shape, EscapedQuotesDoNotEndAString) {
   EXPECT_FALSE(refused("a = \"x\\\" " + repeated("b.", 9) + "\"\n"));
 }
 
+TEST(Shape, CharactersOutsideAsciiStandInQuotesAndCommentsOnly) {
+  EXPECT_FALSE(refused("a = \"가마 é\" # 가마 é\nb = 'é'\n\"é\" = 1\n"));
+  EXPECT_FALSE(
+      refused("\xEF\xBB\xBF"
+              "a = 1\n"));  // byte order mark
+  for (const std::string bad : {"é = 1", "a = 1 é", "[é]", "\xEF\xBB\xB7 a = 1", "a\u00A0= 1"}) {
+    const ShapeFault fault = shape_fault("x = 1\n" + bad);
+    EXPECT_EQ(fault.at.line, 2) << bad;
+    EXPECT_EQ(fault.what,
+              "a character outside ASCII that stands neither in quotes nor in a comment");
+  }
+}
+
+TEST(Shape, ABackslashInATextOfManyLinesBeginsAnEscape) {
+  EXPECT_FALSE(refused("a = \"\"\"\n\\u00e9 \\\\ \\\" \\n\n\"\"\""));
+  const ShapeFault fault = shape_fault("a = \"\"\"\nx \\\n  y\"\"\"");
+  EXPECT_EQ(fault.at.line, 2);
+  EXPECT_EQ(fault.at.column, 3);
+  EXPECT_TRUE(refused("a = \"\"\"\\é\"\"\""));
+}
+
 TEST(Shape, HalfAMillionWordsAreRefusedBeforeTheParserSeesThem) {
   Node root;
   ShapeFault fault;
