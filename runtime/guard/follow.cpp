@@ -130,6 +130,7 @@ void Guard::State::carry(std::size_t i, double recipe) noexcept {
   const Fixed& f = fixed[i];
   if (!std::isfinite(recipe) || !(dt_s > 0)) return;
   const double wanted = std::clamp(recipe, f.hard.low, f.hard.high);
+  if (wanted == m.reference) return;
   const Band band = trim_band(i);
   if (wanted > m.reference) {
     const double limit = std::min(m.reference + f.recipe_up_per_s * dt_s, in_force[i] - band.low);

@@ -27,24 +27,21 @@ void Guard::State::admit(Pass& pass) noexcept {
       moving[i].told = Reason::none;
       continue;
     }
-    struct Test {
-      Gate gate;
-      Reason (State::*why)(std::size_t, const GuardInputs&) const noexcept;
-    };
-    static constexpr Test kTests[] = {{Gate::g1_form, &State::form},
-                                      {Gate::g2_age, &State::age},
-                                      {Gate::g3_authority, &State::authority}};
-    bool admitted = true;
-    for (const Test& test : kTests) {
-      const Reason why = (this->*test.why)(i, pass.in);
-      if (why != Reason::none) {
-        reject(i, test.gate, why, pass);
-        admitted = false;
-        break;
-      }
-      pass.passed(test.gate);
+    if (const Reason why = form(i, pass.in); why != Reason::none) {
+      reject(i, Gate::g1_form, why, pass);
+      continue;
     }
-    if (!admitted) continue;
+    pass.passed(Gate::g1_form);
+    if (const Reason why = age(i, pass.in); why != Reason::none) {
+      reject(i, Gate::g2_age, why, pass);
+      continue;
+    }
+    pass.passed(Gate::g2_age);
+    if (const Reason why = authority(i, pass.in); why != Reason::none) {
+      reject(i, Gate::g3_authority, why, pass);
+      continue;
+    }
+    pass.passed(Gate::g3_authority);
     moving[i].told = Reason::none;
     const Mode actual = pass.in.modes[i].actual;
     w.path = actual == Mode::oos    ? Path::frozen

@@ -63,7 +63,7 @@ class Guard {
   /// @param counts   [gate][outcome] of this cycle; zeroed first
   /// @param limited  windup status per MV for the ladder (SC-10), size = number of MVs
   /// @param events   appended: rejections when they begin, read-back misses, faults
-  /// Thread: control. No heap, no lock. About 40 ns per MV.
+  /// Thread: control. No heap, no lock. About 65 ns per MV.
   void check(const GuardInputs& inputs, domain::Command& command,
              domain::Bounded<domain::GuardAction>& actions, domain::GateCounts& counts,
              std::vector<domain::Limited>& limited,

@@ -97,6 +97,12 @@ std::string Checker::judge_mv(std::size_t i, const guard::GuardInputs& in,
     first_writes += first ? 1 : 0;
     if (!in.link_up || guard.faulted(static_cast<domain::MvId>(i)))
       return say(i, "written without a field", value, 0);
+    const double age_s =
+        (static_cast<double>(in.time_ns) - static_cast<double>(ask.inputs_time_ns)) * 1e-9;
+    if (ask.source == Source::controller && !(age_s >= 0 && age_s <= 1.5 * settings_.period_s)) {
+      return say(i, "based on old data", age_s, 1.5 * settings_.period_s);
+    }
+    if (ask.inputs_sequence > in.screened.sequence) return say(i, "from the future", 0, 0);
     if (!may(in.modes[i].actual, ask.source)) return say(i, "no authority", 0, 0);
     const double ceiling = mv.trip > 0 ? mv.trip - plant_.trip_margin_K : INFINITY;
     if (value < mv.limits.low) return say(i, "below absolute", value, mv.limits.low);
@@ -240,6 +246,9 @@ std::string Checker::judge_counts(const guard::GuardInputs& in,
   if (actions.size() != changed || actions.lost() != 0) return "an action is missing";
   for (const domain::GuardAction& action : actions) {
     if (action.limit == domain::Reason::none) return "an action without a limit id";
+    if (action.gate == domain::Gate::g9_readback && action.after != now_[action.mv]) {
+      return "a value that was missed did not come first";
+    }
     if (action.outcome == domain::Outcome::clip && action.before == action.after) {
       return "a clip that changed nothing";
     }

@@ -297,7 +297,7 @@ TEST(Guard, G7KeepsNeighboursAndTopAndBottomTogether) {  // SC-31
 TEST(Guard, G7RaisesNothingAtFullPowerAndCountsABadOutputAsFull) {  // SC-31
   domain::Plant plant = full_plant(3, 1);
   plant.cross.total_power_kW = 23.9;  // of 48
-  Settled rig(plant);               // outputs at 40 %: 19.2 kW
+  Settled rig(plant);                 // outputs at 40 %: 19.2 kW
   rig.ask(0, 750.2, Source::controller);
   rig.step();
   EXPECT_EQ(rig.last(0), 750.2);
