@@ -125,4 +125,11 @@ class Rig {
   bool link_up = true;
 };
 
+/// Driven and settled: every MV has had its first write at its recipe value.
+struct Settled : Rig {
+  explicit Settled(domain::Plant kiln = full_plant(3, 3)) : Rig(std::move(kiln)) {
+    for (int k = 0; k < 5; ++k) step();
+  }
+};
+
 }  // namespace saggar::testing

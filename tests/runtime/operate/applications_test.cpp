@@ -296,21 +296,6 @@ TEST(Applications, AnswersOfSwitchOnAndOff) {
   EXPECT_EQ(line.applications.switch_on(Duty::transport), Reason::not_supported);  // no such MVs
 }
 
-TEST(Permissives, ReadsMeasurementsWorkingAndServiceFromTheFrame) {
-  Line line;
-  line.set(line.plant.mvs[0].pv, 0, domain::Quality::bad);
-  line.set(line.plant.mvs[1].working, 0, domain::Quality::bad);
-  line.set(line.plant.mvs[2].working, 0, domain::Quality::bad);
-  line.modes.request(3, Mode::oos, operate::Authority::offline);
-  line.step();
-  operate::Permissives found;
-  operate::read_field(line.plant, Duty::heat, line.frame, line.modes.blocks(), found);
-  EXPECT_DOUBLE_EQ(found[Permissive::measurements], 0.75);
-  EXPECT_DOUBLE_EQ(found[Permissive::working], 0.5);
-  EXPECT_DOUBLE_EQ(found[Permissive::service], 1);
-  EXPECT_FALSE(found.ok(Permissive::measurements));
-}
-
 TEST(Applications, SavesAndRestores) {
   Line a;
   a.applications.switch_on(Duty::heat);
