@@ -21,18 +21,34 @@ Result<std::unique_ptr<InProcess>> InProcess::make(const InProcessFiles& files,
   how.roster.allocations = options.allocations;
   auto assembly = assembly::assemble(std::move(bundle).value(), how);
   if (!assembly) return assembly.error();
-  return std::unique_ptr<InProcess>(
-      new InProcess(std::move(assembly).value(), std::move(plant).value(), options));
+  std::unique_ptr<record::JournalWriter> journal;
+  if (!options.journal.empty()) {
+    record::Meta meta{{"kiln", assembly.value()->bundle.plant.name},
+                      {"config", assembly.value()->bundle.canonical},
+                      {"config/site", files.site.string()},
+                      {"config/kiln", files.kiln.string()},
+                      {"config/recipe", files.recipe.string()},
+                      {"config/control", files.control.string()},
+                      {"seed", std::to_string(options.seed)}};
+    auto opened = record::JournalWriter::open(options.journal, assembly.value()->layout, meta);
+    if (!opened) return opened.error();
+    journal = std::move(opened).value();
+  }
+  return std::unique_ptr<InProcess>(new InProcess(std::move(assembly).value(),
+                                                  std::move(plant).value(), std::move(journal),
+                                                  options));
 }
 
 InProcess::InProcess(std::unique_ptr<assembly::Assembly> assembly, std::unique_ptr<kiln::Kiln> kiln,
                      const InProcessOptions& options)
     : assembly_(std::move(assembly)),
       kiln_(std::move(kiln)),
+      journal_(std::move(journal)),
       record_(assembly_->cycle->prototype()),
       ack_(assembly_->bundle.plant.mvs.size()),
-      recorder_(assembly_->layout, options.journal),
-      statistics_(assembly_->bundle.plant, options.settle_ns) {}
+      recorder_(assembly_->layout, journal_.get()),
+      statistics_(assembly_->bundle.plant, options.settle_ns),
+      count_(journal_ != nullptr ? journal_->last_cycle() : 0) {}
 
 void InProcess::cycle_unrecorded() noexcept {
   kiln_->read(record_.frame);

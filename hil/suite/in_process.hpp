@@ -22,7 +22,7 @@ struct InProcessOptions {
   std::uint64_t seed = 1;
   std::vector<std::filesystem::path> plugin_dirs;
   std::int64_t settle_ns = 0;                ///< of field time, not judged by the statistics
-  record::JournalWriter* journal = nullptr;  ///< not owned
+  std::string journal;                       ///< file of the journal; empty = hash only
   std::uint64_t (*allocations)() noexcept = nullptr;
 };
 
@@ -60,11 +60,12 @@ class InProcess {
 
  private:
   InProcess(std::unique_ptr<assembly::Assembly> assembly, std::unique_ptr<kiln::Kiln> kiln,
-            const InProcessOptions& options);
+            std::unique_ptr<record::JournalWriter> journal, const InProcessOptions& options);
   void serialize(domain::Archive& archive);
 
   std::unique_ptr<assembly::Assembly> assembly_;
   std::unique_ptr<kiln::Kiln> kiln_;
+  std::unique_ptr<record::JournalWriter> journal_;  // may be null
   domain::Record record_;
   domain::Ack ack_;
   record::Recorder recorder_;

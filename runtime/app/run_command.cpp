@@ -155,7 +155,7 @@ int run(const RunOptions& options) {
   auto bundle = config::load_bundle(options.files.site, options.files.kiln, options.files.recipe,
                                     options.files.control);
   if (!bundle) return complain(bundle.error());
-  const loop::ThreadSettings threads = thread_settings(bundle.value().site);
+  loop::ThreadSettings threads = thread_settings(bundle.value().site);
   const bool field_paced = threads.pacing == loop::Pacing::field;
 
   assembly::AssemblyOptions how;
@@ -177,6 +177,7 @@ int run(const RunOptions& options) {
   DrainThread drain(channels, assembly.bundle.plant, assembly.layout, outside.journal.get(),
                     outside.log.get(), outside.publisher.get(), board, pacing,
                     {100'000'000, static_cast<std::int64_t>(options.settle_s * 1e9)});
+  if (outside.journal != nullptr) threads.last_cycle = outside.journal->last_cycle();
   loop::ControlThread control(*assembly.cycle, channels, threads);
   IoThread io(channels, assembly.bundle.plant, *outside.field, outside.operators.get(), board,
               {threads.pacing, static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9), 300'000});

@@ -29,7 +29,8 @@ ControlThread::ControlThread(Cycle& cycle, Channels& channels, const ThreadSetti
       channels_(channels),
       settings_(settings),
       spare_(cycle.prototype()),
-      frame_(spare_.frame) {}
+      frame_(spare_.frame),
+      count_(settings.last_cycle) {}
 
 ControlThread::~ControlThread() { join(); }
 
