@@ -23,6 +23,8 @@ constexpr std::int64_t kHelloInterval_ns = 250'000'000;
 constexpr std::int64_t kMismatchInterval_ns = 1'000'000'000;
 /// How long a frame may wait for the ack that the field sent before it.
 constexpr std::int64_t kHeldLimit_ns = 200'000'000;
+/// How often lost connections are counted.
+constexpr std::int64_t kLookInterval_ns = 100'000'000;
 
 std::int64_t steady_ns() noexcept {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -48,6 +50,7 @@ struct FieldClient::Impl {
   FieldClientGot on_heartbeat();
   FieldClientGot on_ack(domain::Ack& ack);
   FieldClientGot on_refusal();
+  FieldClientGot receive_frame(domain::Frame& frame);
   FieldClientGot on_frame(domain::Frame& frame);
   FieldClientGot foreign_frame(std::uint64_t frame_session);
   FieldClientGot deliver(domain::Frame& frame);
@@ -77,7 +80,8 @@ struct FieldClient::Impl {
 
   std::uint64_t last_sequence = 0;
   std::uint64_t last_ack = 0;
-  bool held = false;  // a frame waits in frame_inbox for its ack
+  unsigned since_commands = 0;  // calls since the command queue was seen empty, in this drain
+  bool held = false;            // a frame waits in frame_inbox for its ack
   bool held_released = false;
   std::int64_t held_since = 0;  // 0 = not seen by beat yet
 
@@ -92,6 +96,7 @@ struct FieldClient::Impl {
 
   std::int64_t next_hello = INT64_MIN;
   std::int64_t next_beat = INT64_MIN;
+  std::int64_t next_look = INT64_MIN;
   FieldClientCounts counts;
   std::string refusal;
   Inbox frame_inbox;
@@ -262,10 +267,21 @@ FieldClientGot FieldClient::Impl::receive(domain::Frame& frame, domain::Ack& ack
     lost_pending = false;
     return FieldClientGot::link_lost;
   }
-  while (commands.receive(inbox)) {
-    const FieldClientGot got = handle(ack);
-    if (got != FieldClientGot::nothing) return got;
+  // Each look at an empty queue is a system call: once in a drain is enough, unless it is long.
+  constexpr unsigned kLongDrain = 32;
+  if (since_commands == 0 || since_commands > kLongDrain) {
+    while (commands.receive(inbox)) {
+      const FieldClientGot got = handle(ack);
+      if (got != FieldClientGot::nothing) return got;
+    }
+    since_commands = 0;
   }
+  const FieldClientGot got = receive_frame(frame);
+  since_commands = got == FieldClientGot::nothing ? 0 : since_commands + 1;
+  return got;
+}
+
+FieldClientGot FieldClient::Impl::receive_frame(domain::Frame& frame) {
   if (held && state == State::up) return deliver_held(frame);
   while (frames.receive(frame_inbox)) {
     held = false;
@@ -302,7 +318,10 @@ void FieldClient::Impl::say_hello(std::int64_t now) {
 }
 
 void FieldClient::Impl::beat(std::uint32_t counter, std::int64_t now) {
-  counts.disconnects = commands.disconnects() + frames.disconnects();
+  if (now >= next_look) {
+    next_look = now + kLookInterval_ns;
+    counts.disconnects = commands.disconnects() + frames.disconnects();
+  }
   if (state == State::up) judge_field(now);
   if (state != State::up) {
     say_hello(now);

@@ -53,7 +53,8 @@ inline constexpr std::size_t kMaxPollables = 16;
 /// Blocks until one of `items` may have something to read, or the timeout is over.
 /// @param items    at most kMaxPollables, further ones are not watched
 /// @param timeout  negative = for ever
-/// @return true if something is ready. A signal ends the wait early with false.
+/// @return true if something may be ready, now and then without cause: take from every link until
+///         it has nothing. A signal ends the wait early with false.
 /// Thread: the one that owns the links. Does not allocate.
 bool wait(std::span<const Pollable> items, std::chrono::milliseconds timeout) noexcept;
 
