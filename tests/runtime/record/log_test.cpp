@@ -1,7 +1,7 @@
 #include "runtime/record/log.hpp"
 
 #include <algorithm>
-#include <regex>
+#include <cctype>
 
 #include "runtime/record/event_text.hpp"
 #include "tests/runtime/record/journal_example.hpp"
@@ -14,6 +14,15 @@ std::vector<std::string> lines_of(const std::string& path) {
   std::vector<std::string> lines;
   for (std::string line; std::getline(file, line);) lines.push_back(line);
   return lines;
+}
+
+/// The time of a line with every digit as 0.
+std::string shape_of_time(const std::string& line) {
+  std::string time = line.substr(0, 25);
+  for (char& c : time) {
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0) c = '0';
+  }
+  return time;
 }
 
 class Logging : public ::testing::Test {
@@ -47,13 +56,10 @@ TEST_F(Logging, WritesOneKeyValueLinePerEventAtItsLevel) {
   }
   const auto lines = lines_of(options().path);
   ASSERT_EQ(lines.size(), 2U);  // debug is below info
-  const std::regex time(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (.*))");
-  std::smatch rest;
-  ASSERT_TRUE(std::regex_match(lines[0], rest, time)) << lines[0];
-  EXPECT_EQ(rest[1],
+  EXPECT_EQ(shape_of_time(lines[0]), "0000-00-00T00:00:00.000Z ");
+  EXPECT_EQ(lines[0].substr(25),
             "level=info cycle=17 event=mode_changed text=\"zone01.top.setpoint: mode RCAS\"");
-  ASSERT_TRUE(std::regex_match(lines[1], rest, time));
-  EXPECT_EQ(rest[1],
+  EXPECT_EQ(lines[1].substr(25),
             "level=error cycle=17 event=link_lost text=\"link to the kiln is lost\" "
             "response=\"Check the kiln gateway and the network; the kiln runs on its local "
             "recipe.\"");
