@@ -40,6 +40,7 @@ Result<std::unique_ptr<InProcess>> InProcess::make(const InProcessFiles& files,
 }
 
 InProcess::InProcess(std::unique_ptr<assembly::Assembly> assembly, std::unique_ptr<kiln::Kiln> kiln,
+                     std::unique_ptr<record::JournalWriter> journal,
                      const InProcessOptions& options)
     : assembly_(std::move(assembly)),
       kiln_(std::move(kiln)),
