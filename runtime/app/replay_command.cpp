@@ -2,7 +2,6 @@
 
 #include <iostream>
 
-#include "runtime/app/allocation_watch.hpp"
 #include "runtime/assembly/assembly.hpp"
 #include "runtime/record/compare.hpp"
 #include "runtime/record/journal_reader.hpp"
@@ -38,7 +37,7 @@ domain::Result<std::unique_ptr<assembly::Assembly>> rebuild(const ReplayOptions&
   how.plugin_dirs = options.plugin_dirs;
   how.roster.lateness = control::Lateness::repeated;
   how.roster.threads = false;
-  how.roster.allocations = allocation_counter();
+  how.roster.allocations = options.allocations;
   return assembly::assemble(std::move(bundle).value(), how);
 }
 

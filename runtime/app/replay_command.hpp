@@ -1,6 +1,7 @@
 // `saggar replay`: runs the controllers again on recorded frames and intents and compares.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@ struct ReplayOptions {
   std::string site, kiln, recipe, control;  ///< empty: the paths the journal names
   std::vector<std::filesystem::path> plugin_dirs;
   bool everything = false;                  ///< compare every part of the record, not commands only
+  /// Allocations of the calling thread so far, see allocation_watch.hpp; nullptr: not watched.
+  std::uint64_t (*allocations)() noexcept = nullptr;
 };
 
 /// Every command must come out bit for bit; else says the first cycle and tag that differ.

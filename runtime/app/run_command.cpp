@@ -6,7 +6,6 @@
 #include <iostream>
 #include <thread>
 
-#include "runtime/app/allocation_watch.hpp"
 #include "runtime/assembly/assembly.hpp"
 #include "runtime/app/drain_thread.hpp"
 #include "runtime/app/io_thread.hpp"
@@ -161,7 +160,7 @@ int run(const RunOptions& options) {
   assembly::AssemblyOptions how;
   how.plugin_dirs = options.plugin_dirs;
   how.roster.lateness = field_paced ? control::Lateness::awaited : control::Lateness::measured;
-  how.roster.allocations = allocation_counter();
+  how.roster.allocations = options.allocations;
   auto made = assembly::assemble(std::move(bundle).value(), how);
   if (!made) return complain(made.error());
   assembly::Assembly& assembly = *made.value();

@@ -1,6 +1,7 @@
 // `saggar run`: the runtime as a process.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct RunOptions {
   double settle_s = 0;                     ///< of field time, not judged
   double chaos_ms = 0;                     ///< test: random sleeps up to this in every thread
   bool quiet = false;                      ///< no log on standard error
+  /// Allocations of the calling thread so far, see allocation_watch.hpp; nullptr: not watched.
+  std::uint64_t (*allocations)() noexcept = nullptr;
 };
 
 /// Runs until SIGINT or SIGTERM, or for the given time; always comes up not driving (SC-49).

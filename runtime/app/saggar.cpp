@@ -4,6 +4,7 @@
 
 #include "hil/bridge/serve.hpp"
 #include "plugins/host/scan.hpp"
+#include "runtime/app/allocation_watch.hpp"
 #include "runtime/app/operator_command.hpp"
 #include "runtime/app/replay_command.hpp"
 #include "runtime/app/run_command.hpp"
@@ -30,6 +31,7 @@ void add_files(CLI::App* command, saggar::app::ConfigFiles& files) {
 
 void add_run(CLI::App& app, int& result) {
   auto* options = new saggar::app::RunOptions;  // lives as long as the program
+  options->allocations = saggar::app::allocation_counter();
   CLI::App* run = app.add_subcommand("run", "Run the control loop; comes up not driving");
   add_files(run, options->files);
   run->add_option("--switch-on", options->switch_on, "Switch on these duties with the first cycle")
@@ -176,6 +178,7 @@ void add_views(CLI::App& app, int& result) {
 
 void add_journals(CLI::App& app, int& result) {
   auto* replaying = new saggar::app::ReplayOptions;
+  replaying->allocations = saggar::app::allocation_counter();
   CLI::App* replay = app.add_subcommand("replay", "Run a journal again and compare every command");
   replay->add_option("journal", replaying->journal, "Journal file")->required();
   replay->add_option("--site", replaying->site, "Another site file than the recorded one");
