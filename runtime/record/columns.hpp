@@ -67,9 +67,11 @@ struct References {
 };
 
 /// Doubles, each coded in the cheapest of: unchanged (runs), equal to a reference (runs), steps on
-/// the grid of its resolution, XOR with its last value. Tokens, one byte each:
+/// the grid of its resolution, XOR with its last value. An item off its grid, or without one,
+/// takes the first of the usual decimal grids that fits. Tokens, one byte each:
 ///   00-3F unchanged, 1 to 64 items          40-63 XOR, cut 0 to 35, then its bytes
 ///   64-67 equal to reference, then a run    68, 69 steps on the grid k*r, k/(1/r): then a number
+///   6A-71 take grid 0 to 3, k*r or k/(1/r), then k
 ///   80-DF -48 to 47 steps                   E0-FF 13 bits of steps, then 8 of them
 class DoubleColumn {
  public:
@@ -130,15 +132,21 @@ class DoubleColumn {
 
  private:
   static constexpr std::uint8_t kCut = 0x40, kReference = 0x64, kProduct = 0x68, kQuotient = 0x69,
-                                kShort = 0x80, kMedium = 0xE0;
+                                kTake = 0x6A, kShort = 0x80, kMedium = 0xE0;
+  static constexpr std::uint8_t kMaxTries = 8;
+  struct Grid {
+    double resolution = 0;  // 0 = no grid
+    double per_unit = 0;    // 1 / resolution
+    bool whole = false;     // per_unit is a whole number, so k / per_unit is a grid too
+  };
   struct Item {
     std::uint64_t bits = 0;  // of the last value
     std::int64_t steps = 0;  // of the last value that lay on the grid
-    double resolution = 0;   // 0 = no grid
-    double per_unit = 0;     // 1 / resolution
-    bool whole = false;      // per_unit is a whole number, so k / per_unit is a grid too
+    Grid grid;
     bool quotient = false;   // the last grid value was k / per_unit
+    std::uint8_t tries = 0;  // searches for a grid since the last key record
   };
+  static const std::array<Grid, 4> kUsualGrids;
 
   template <class Get>
   std::size_t write_reference(Sink& w, std::size_t i, Get get, const References& refs) {
@@ -161,10 +169,14 @@ class DoubleColumn {
     for (; n > 64; n -= 64) w.byte(63);
     w.byte(static_cast<std::uint8_t>(n - 1));
   }
-  static bool on_grid(const Item& item, double v, bool quotient, double& k) noexcept;
+  static Grid make_grid(double resolution) noexcept;
+  static bool on_grid(const Grid& grid, double v, bool quotient, double& k) noexcept;
+  static bool write_steps(Sink& w, Item& item, double v) noexcept;
+  static bool take_grid(Sink& w, Item& item, double v) noexcept;
   static void write_item(Sink& w, Item& item, double v) noexcept;
   static void read_item(Source& w, Item& item, std::uint8_t token) noexcept;
 
+  std::vector<Grid> given_;  // by the layout
   std::vector<Item> items_;
 };
 

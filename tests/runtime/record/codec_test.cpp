@@ -121,6 +121,23 @@ TEST(Codec, ARecordInSteadyOperationTakesLessThanFiveHundredBytes) {
   }
 }
 
+TEST(Codec, TagsWhoseResolutionIsNotConfiguredFindTheirGrid) {
+  const domain::Plant plant = example::make_plant(30);
+  Steady a(plant, 1), b(plant, 1);
+  const Layout layout = example::layout_of(plant, a.record());
+  Layout without = layout;
+  without.tag_resolution.assign(layout.tag_resolution.size(), 0.0);
+  RoundTrip configured(plant, layout), found(plant, without);
+  std::size_t with_bytes = 0, without_bytes = 0;
+  for (int i = 0; i < 512; ++i) {
+    ASSERT_TRUE(configured(a.next()));
+    ASSERT_TRUE(found(b.next()));
+    with_bytes += configured.bytes().size();
+    without_bytes += found.bytes().size();
+  }
+  EXPECT_LT(without_bytes, with_bytes * 105 / 100);
+}
+
 TEST(Codec, AKeyRecordBeginsEachBlockOf256Cycles) {
   const domain::Plant plant = example::make_plant(1);
   Steady steady(plant, 1);

@@ -176,6 +176,20 @@ TEST_F(DoubleColumns, RandomValuesOnAndOffTheGridComeBack) {
   }
 }
 
+TEST_F(DoubleColumns, AnItemWithoutAGridTakesTheUsualOneThatFits) {
+  std::vector<double> v(200, 1.0);
+  cycle(v);
+  v[0] = 7653 / 10.0;
+  EXPECT_EQ(cycle(v), 3U + 4U);  // token and two bytes, then 199 unchanged
+  v[0] = 7655 / 10.0;
+  EXPECT_EQ(cycle(v), 1U + 4U);
+  // What fits no decimal grid is not searched for ever, and comes back all the same.
+  for (int i = 0; i < 20; ++i) {
+    v[0] = std::sqrt(1000.5 + i);
+    EXPECT_GT(cycle(v), 4U + 4U);
+  }
+}
+
 TEST_F(DoubleColumns, ARunLongerThanTheColumnIsRefused) {
   const std::vector<std::uint8_t> runs(4, 0x3F);  // 256 of 200
   Source source(runs);
