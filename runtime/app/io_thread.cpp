@@ -66,7 +66,8 @@ void IoThread::run() {
 void IoThread::beat() {
   const std::int64_t now = now_ns();
   if (now >= next_beat_ns_) {
-    heartbeat_ = channels_.watchdog.beat(now);
+    const std::uint32_t counter = channels_.watchdog.beat(now);
+    if (settings_.pacing == loop::Pacing::wall) heartbeat_ = counter;
     next_beat_ns_ = now + settings_.heartbeat_ns;
   }
   field_.beat(heartbeat_, now);
@@ -119,7 +120,12 @@ void IoThread::pump_field() {
 
 void IoThread::send(domain::Command* command) {
   if (command == nullptr) return;
-  command->heartbeat = heartbeat_;  // one counter on the link: the watchdog's
+  // One counter on the link: the watchdog's by the clock, the cycle's in virtual time.
+  if (settings_.pacing == loop::Pacing::wall) {
+    command->heartbeat = heartbeat_;
+  } else {
+    heartbeat_ = command->heartbeat;
+  }
   field_.send(*command);
 }
 

@@ -3,6 +3,8 @@
 #include <iostream>
 
 #include "hil/bridge/serve.hpp"
+#include "hil/faults/schedule.hpp"
+#include "hil/kiln/parameters.hpp"
 #include "plugins/host/scan.hpp"
 #include "runtime/app/allocation_watch.hpp"
 #include "runtime/app/operator_command.hpp"
@@ -204,12 +206,19 @@ void add_files_commands(CLI::App& app, int& result) {
   auto* files = new std::vector<std::filesystem::path>;
   CLI::App* check = app.add_subcommand("check", "Check configuration files without starting");
   check->add_option("files", *files, "TOML files")->required();
-  check->callback([files, &result] { result = saggar::config::check_files(*files, std::cout); });
+  check->callback([files, &result] { saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
+    kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
+    kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
+    result = saggar::config::check_files(*files, std::cout, kinds); });
 
   auto* folder = new std::string;
   CLI::App* plugins = app.add_subcommand("plugins", "List what a folder holds and what was refused");
   plugins->add_option("dir", *folder, "Folder")->required();
-  plugins->callback([folder, &result] { result = saggar::host::list(*folder, std::cout); });
+  plugins->callback([folder, &result] {
+    const auto listed = saggar::host::list(*folder, std::cout);
+    if (!listed) std::cerr << "saggar: " << listed.error().text() << '\n';
+    result = !listed ? 1 : listed.value().refused == 0 ? 0 : 2;
+  });
 
   auto* out = new std::string;
   CLI::App* schema = app.add_subcommand("schema", "Write JSON schemas and the reference page");
@@ -219,9 +228,28 @@ void add_files_commands(CLI::App& app, int& result) {
 
 void add_kiln(CLI::App& app, int& result) {
   auto* serve = new saggar::bridge::ServeOptions;
+  auto* lockstep = new bool(false);
   CLI::App* kiln = app.add_subcommand("kiln", "Put a simulated kiln on the wire");
-  saggar::app::add_serve_options(kiln, *serve);
-  kiln->callback([serve, &result] { result = saggar::bridge::serve(*serve); });
+  kiln->add_option("file", serve->kiln, "Kiln file")->default_val(kKiln);
+  kiln->add_option("--plant", serve->plant, "Physics; default: <kiln>.plant.toml beside the file");
+  kiln->add_option("--recipe", serve->recipe, "Local recipe of its controllers")
+      ->default_val(kRecipe);
+  kiln->add_option("--site", serve->site, "Site file: endpoints and cycle")->default_val(kSite);
+  kiln->add_option("--scenario", serve->scenario, "Faults to happen");
+  kiln->add_option("--seed", serve->seed, "Of noise, lots and sensor errors");
+  auto* locked = kiln->add_flag("--lockstep", *lockstep, "Wait for the command to each frame");
+  auto* speed = kiln->add_option("--speed", serve->speed, "Lockstep at so many times real time")
+                    ->check(CLI::PositiveNumber)
+                    ->excludes(locked);
+  kiln->add_option("--restore", serve->restore, "Begin with this snapshot");
+  kiln->add_option("--save", serve->save, "Write a snapshot at the end");
+  kiln->add_option("--for", serve->for_s, "End after this much simulated time, s");
+  kiln->callback([serve, lockstep, speed, &result] {
+    serve->clock = *lockstep            ? saggar::bridge::Clock::lockstep
+                   : speed->count() > 0 ? saggar::bridge::Clock::throttled
+                                        : saggar::bridge::Clock::wall;
+    result = saggar::bridge::serve(*serve);
+  });
 }
 
 }  // namespace

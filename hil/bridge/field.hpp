@@ -1,0 +1,61 @@
+// Field: a kiln behind its end of the field link. One pass of each clock is one call.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <ostream>
+
+#include "hil/kiln/kiln.hpp"
+#include "runtime/wire/field_server.hpp"
+#include "runtime/wire/streams.hpp"
+
+namespace saggar::bridge {
+
+/// Thread: one (all calls).
+class Field {
+ public:
+  /// All must outlive this object; `truths` may be null.
+  /// @param period_s of the runtime's cycle: the kiln goes on by this per frame
+  /// @param shed_s  wall time without a command after which a throttled field is on its own
+  Field(kiln::Kiln& kiln, wire::FieldServer& server, wire::TruthPublisher* truths, double period_s,
+        double shed_s, std::ostream& log);
+
+  /// Publishes the present frame and takes messages until its command is here, for at most `limit`
+  /// of wall time (negative = for ever) or until `*stop`. True if a command was applied.
+  bool exchange(std::chrono::milliseconds limit, const volatile int* stop);
+  /// Publishes the present frame without waiting for an answer.
+  void publish();
+  /// Takes what has come, and waits for more until `until`.
+  void serve_until(std::chrono::steady_clock::time_point until, const volatile int* stop);
+  /// The kiln goes on by one period; says so when the devices lose or find their host.
+  void advance();
+  /// The devices are on their own now.
+  void lose(const char* why);
+
+  double shed_s() const noexcept { return shed_s_; }
+  double period_s() const noexcept { return period_s_; }
+  kiln::Kiln& kiln() noexcept { return kiln_; }
+
+ private:
+  bool take();
+  void tell_faults();
+  void tell_host();
+  void show_truth();
+
+  kiln::Kiln& kiln_;
+  wire::FieldServer& server_;
+  wire::TruthPublisher* truths_;
+  double period_s_, shed_s_;
+  std::ostream& log_;
+  domain::Frame frame_;
+  domain::Command command_;
+  domain::Ack ack_;
+  kiln::Truth truth_;
+  std::uint64_t published_ = 0;    // sequence of the newest frame
+  std::uint64_t answered_ = 0;     // sequence of the frame the newest command answers
+  std::chrono::steady_clock::time_point heard_{}, shown_{};
+  std::vector<faults::State> told_;
+  bool host_alive_ = false;
+};
+
+}  // namespace saggar::bridge

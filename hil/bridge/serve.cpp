@@ -1,0 +1,174 @@
+#include "hil/bridge/serve.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "hil/bridge/field.hpp"
+#include "hil/kiln/parameters.hpp"
+#include "runtime/config/load.hpp"
+#include "runtime/config/plant.hpp"
+#include "runtime/config/site_config.hpp"
+
+namespace saggar::bridge {
+namespace {
+
+volatile int g_stop = 0;
+void on_signal(int) { g_stop = 1; }
+
+int complain(const domain::Error& error) {
+  std::cerr << "saggar kiln: " << error.text() << '\n';
+  return 1;
+}
+
+/// configs/kiln/p2.toml has its physics in configs/kiln/p2.plant.toml.
+std::filesystem::path plant_beside(std::filesystem::path kiln) {
+  return kiln.replace_extension(".plant.toml");
+}
+
+struct Loaded {
+  config::SiteConfig site;
+  std::unique_ptr<kiln::Kiln> kiln;
+  std::string name;
+};
+
+domain::Result<Loaded> load(const ServeOptions& options) {
+  auto site = config::load<config::SiteConfig>(options.site);
+  if (!site) return site.error();
+  auto kiln = config::load<config::KilnConfig>(options.kiln);
+  if (!kiln) return kiln.error();
+  auto params = config::load<kiln::PlantParams>(
+      options.plant.empty() ? plant_beside(options.kiln) : options.plant);
+  if (!params) return params.error();
+  auto recipe = config::load<config::RecipeConfig>(options.recipe);
+  if (!recipe) return recipe.error();
+  auto plant = config::make_plant(kiln.value(), recipe.value());
+  if (!plant) return plant.error();
+  auto values = config::recipe_values(recipe.value(), plant.value());
+  if (!values) return values.error();
+  auto made = kiln::Kiln::make(kiln.value(), params.value(), values.value(), options.seed);
+  if (!made) return made.error();
+  if (!options.scenario.empty()) {
+    auto scenario = config::load<faults::Scenario>(options.scenario);
+    if (!scenario) return scenario.error();
+    made.value()->schedule(scenario.value().events);
+  }
+  return Loaded{std::move(site).value(), std::move(made).value(), plant.value().name};
+}
+
+domain::Status restore(kiln::Kiln& kiln, const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return domain::Error{path, "cannot be read"};
+  const std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(in)),
+                                        std::istreambuf_iterator<char>());
+  auto archive = domain::Archive::loading(bytes.data(), bytes.size());
+  kiln.serialize(archive);
+  if (!archive.ok() || !archive.at_end()) {
+    return domain::Error{path, "is no snapshot of a kiln made from these files"};
+  }
+  return domain::Done{};
+}
+
+domain::Status save(kiln::Kiln& kiln, const std::string& path) {
+  std::vector<std::uint8_t> bytes;
+  auto archive = domain::Archive::saving(bytes);
+  kiln.serialize(archive);
+  std::ofstream out(path, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  if (!out) return domain::Error{path, "cannot be written"};
+  return domain::Done{};
+}
+
+bool ended(const ServeOptions& options, const kiln::Kiln& kiln) {
+  return g_stop != 0 ||
+         (options.for_s > 0 && static_cast<double>(kiln.time_ns()) * 1e-9 >= options.for_s);
+}
+
+/// A frame, its command, one period onward. While the link fault is on, the kiln is alone.
+void run_lockstep(Field& field, const ServeOptions& options) {
+  while (!ended(options, field.kiln())) {
+    if (field.exchange(std::chrono::milliseconds(-1), &g_stop) || field.kiln().link_down()) {
+      field.advance();
+    }
+  }
+}
+
+/// Lockstep held back to `speed`; a runtime that stays silent for the shed time is lost, and until
+/// one answers again the kiln goes on without it.
+void run_throttled(Field& field, const ServeOptions& options) {
+  using Clock = std::chrono::steady_clock;
+  const auto step = std::chrono::duration_cast<Clock::duration>(
+      std::chrono::duration<double>(field.period_s() / options.speed));
+  const auto patience = std::chrono::milliseconds(static_cast<long>(field.shed_s() * 1000));
+  auto next = Clock::now();
+  bool alone = true;  // until the first runtime answers
+  while (!ended(options, field.kiln())) {
+    const bool answered = field.exchange(
+        alone ? std::chrono::duration_cast<std::chrono::milliseconds>(step) : patience, &g_stop);
+    if (!answered && !alone && g_stop == 0 && !field.kiln().link_down()) {
+      field.lose("no command came in time: link lost");
+    }
+    alone = !answered;
+    field.advance();
+    next = std::max(next + step, Clock::now() - step);
+    field.serve_until(next, &g_stop);
+  }
+}
+
+/// Real time: devices supervise the runtime's heartbeat by themselves.
+void run_wall(Field& field, const ServeOptions& options) {
+  using Clock = std::chrono::steady_clock;
+  const auto step = std::chrono::duration_cast<Clock::duration>(
+      std::chrono::duration<double>(field.period_s()));
+  auto next = Clock::now();
+  while (!ended(options, field.kiln())) {
+    field.publish();
+    next += step;
+    field.serve_until(next, &g_stop);
+    field.advance();
+  }
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  auto loaded = load(options);
+  if (!loaded) return complain(loaded.error());
+  kiln::Kiln& kiln = *loaded.value().kiln;
+  const config::SiteConfig& site = loaded.value().site;
+  if (!options.restore.empty()) {
+    if (const auto done = restore(kiln, options.restore); !done) return complain(done.error());
+  }
+  wire::Context context;
+  auto server = wire::FieldServer::bind(context, {site.endpoints.frames, site.endpoints.commands},
+                                        loaded.value().name, kiln.tags());
+  if (!server) return complain(server.error());
+  auto truths = wire::TruthPublisher::bind(context, site.endpoints.truth);
+  if (!truths) return complain(truths.error());
+  Field field(kiln, *server.value(), truths.value().get(), site.period_s(), site.watchdog.shed_s,
+              std::cout);
+  std::cout << "field: kiln " << loaded.value().name << ", seed " << options.seed << ", "
+            << kiln.tags().size() << " tags, frames on " << server.value()->endpoints().frames
+            << std::endl;
+  switch (options.clock) {
+    case Clock::lockstep:
+      run_lockstep(field, options);
+      break;
+    case Clock::throttled:
+      run_throttled(field, options);
+      break;
+    case Clock::wall:
+      run_wall(field, options);
+      break;
+  }
+  if (!options.save.empty()) {
+    if (const auto done = save(kiln, options.save); !done) return complain(done.error());
+  }
+  std::cout << "field: ended at " << static_cast<double>(kiln.time_ns()) * 1e-9 << " s" << std::endl;
+  return 0;
+}
+
+}  // namespace saggar::bridge

@@ -1,0 +1,34 @@
+// serve: puts a simulated kiln on the field link, in lockstep, throttled, or by the wall clock.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace saggar::bridge {
+
+enum class Clock : std::uint8_t {
+  lockstep,   // a frame, its command, one cycle onward: as fast as both can
+  throttled,  // lockstep at `speed` x real time; a silent runtime is a lost link
+  wall        // real time; frames go out whether or not anybody answers
+};
+
+struct ServeOptions {
+  std::filesystem::path kiln;      ///< the runtime's view: tags, zones, limits
+  std::filesystem::path plant;     ///< the simulator's physics; empty: <kiln>.plant.toml beside it
+  std::filesystem::path recipe;    ///< local recipe of the furnace controllers
+  std::filesystem::path site;      ///< endpoints, cycle period, shed time
+  std::filesystem::path scenario;  ///< faults; empty = none
+  std::uint64_t seed = 1;
+  Clock clock = Clock::wall;
+  double speed = 1;                ///< of `throttled`, > 0
+  std::string restore;             ///< snapshot to begin with; empty = none
+  std::string save;                ///< snapshot to write at the end; empty = none
+  double for_s = 0;                ///< of simulated time; 0 = until a signal
+};
+
+/// Runs until SIGINT or SIGTERM. Prints one line when it is ready, when a runtime comes or is lost,
+/// and for each fault. @return exit code: 0 ended as asked, 1 could not start
+int serve(const ServeOptions& options);
+
+}  // namespace saggar::bridge
