@@ -33,24 +33,39 @@ Charge Lots::charge(std::uint64_t number) const noexcept {
   return c;
 }
 
-namespace {
-
-/// Sum of conductances, and of conductance times temperature.
-struct Sum {
-  double conductance = 0, weighted = 0;
-  void add(double c, double t) noexcept {
-    conductance += c;
-    weighted += c * t;
-  }
-};
-
-}  // namespace
-
 struct Load::Place {
   std::uint32_t a, b;
   double weight_b;  ///< of zone b; zone a has the rest
   double inside;    ///< share of the column in the heated part
   double cooled;    ///< share of the column in the cooling section
+};
+
+/// Conductances in W/K of one surface.
+struct Load::Pair {
+  double radiation, gas;
+};
+
+/// What one column sees.
+struct Load::View {
+  double roof_K, floor_K, gas_K;
+  double inside;  ///< share of the column in the heated part
+};
+
+/// Of one column: conductances, and conductance times temperature, towards roof, floor and gas.
+struct Load::Sums {
+  struct Sum {
+    double conductance = 0, weighted = 0;
+    void add(double c, double t) noexcept {
+      conductance += c;
+      weighted += c * t;
+    }
+  };
+  Sum roof, floor, gas;
+  void add(const Pair& c, double roof_share, double node_K) noexcept {
+    roof.add(roof_share * c.radiation, node_K);
+    floor.add((1.0 - roof_share) * c.radiation, node_K);
+    gas.add(c.gas, node_K);
+  }
 };
 
 Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
@@ -92,6 +107,45 @@ Load::Place Load::place(std::size_t j) const noexcept {
   return p;
 }
 
+/// Conductances of one surface of `area_m2` behind `resistance` (m2K/W) that sees radiation at
+/// `r_K`.
+Load::Pair Load::surface(double area_m2, double emissivity, double surface_K, double r_K,
+                         double resistance) const noexcept {
+  const double hr = emissivity * material::kStefanBoltzmann_W_per_m2K4 *
+                    (r_K * r_K + surface_K * surface_K) * (r_K + surface_K);
+  const double u = area_m2 / (1.0 + (hr + film_) * resistance);
+  return {u * hr, u * film_};
+}
+
+void Load::couple_layer(std::size_t j, std::size_t l, const View& view, Sums& sums) noexcept {
+  const BedFigures& f = beds_.figures();
+  const std::size_t stride = beds_.stride(), at = l * stride + j;
+  const bool first = l == 0, last = l + 1 == f.layers;
+  const double middle = 0.5 * (view.roof_K + view.floor_K);
+  const double top_K = beds_.temperature_K[beds_.top_row(l) * stride + j];
+  const double base_K = beds_.temperature_K[beds_.base_row(l) * stride + j];
+  const double half = 0.5 * beds_.depth_m[j] / beds_.top_conductivity[at];
+  const double r_top = first ? view.roof_K : middle, r_base = last ? view.floor_K : middle;
+  const double between = view.inside * f.area_m2 * (1.0 - layer_view_);
+  const double open = view.inside * f.area_m2;
+  const Pair top =
+      surface(first ? open : between, bed_emissivity_, beds_.surface_K[at], r_top, half);
+  const Pair base =
+      surface(last ? open : between, emissivity_, base_K, r_base, f.half_base_m2K_per_W);
+  const Pair wall = surface(view.inside * side_m2_, emissivity_, beds_.wall_K[at], middle, 0.0);
+  top_r_[at] = top.radiation;
+  top_g_[at] = top.gas;
+  base_r_[at] = base.radiation;
+  base_g_[at] = base.gas;
+  wall_r_[at] = wall.radiation;
+  wall_g_[at] = wall.gas;
+  sums.add(top, first ? 1.0 : 0.5, top_K);
+  sums.add(base, last ? 0.0 : 0.5, base_K);
+  sums.add(wall, 0.5, beds_.wall_K[at]);
+  const double heat = top.radiation * (r_top - top_K) + top.gas * (view.gas_K - top_K);
+  beds_.surface_K[at] = top_K + heat / f.area_m2 * half;
+}
+
 void Load::couple_column(std::size_t j, const Surroundings& around, Coupling& out) noexcept {
   const Place p = place(j);
   zone_a_[j] = p.a;
@@ -99,63 +153,18 @@ void Load::couple_column(std::size_t j, const Surroundings& around, Coupling& ou
   weight_b_[j] = p.weight_b;
   cooled_[j] = p.cooled;
   const double wa = 1.0 - p.weight_b, wb = p.weight_b;
-  const double roof = wa * around.roof_K[p.a] + wb * around.roof_K[p.b];
-  const double floor = wa * around.floor_K[p.a] + wb * around.floor_K[p.b];
-  const double gas = wa * around.gas_K[p.a] + wb * around.gas_K[p.b];
-  const BedFigures& f = beds_.figures();
-  const std::size_t stride = beds_.stride(), last = f.layers - 1;
+  const View view{wa * around.roof_K[p.a] + wb * around.roof_K[p.b],
+                  wa * around.floor_K[p.a] + wb * around.floor_K[p.b],
+                  wa * around.gas_K[p.a] + wb * around.gas_K[p.b], p.inside};
+  Sums sums;
+  for (std::size_t l = 0; l < beds_.layers(); ++l) couple_layer(j, l, view, sums);
   const double cover = p.inside * length_m_ / layout_.zone_length_m;
-  out.cover[p.a] += wa * cover;
-  out.cover[p.b] += wb * cover;
-
-  /// Conductances of one surface of `area` behind `resistance` (m2K/W) that sees radiation at
-  /// `r_K`.
-  struct Pair {
-    double r, g;
-  };
-  const auto surface = [&](double area, double emissivity, double surface_K, double r_K,
-                           double resistance) {
-    const double hr = emissivity * material::kStefanBoltzmann_W_per_m2K4 *
-                      (r_K * r_K + surface_K * surface_K) * (r_K + surface_K);
-    const double h = hr + film_;
-    const double u = p.inside * area / (1.0 + h * resistance);
-    return Pair{u * hr, u * film_};
-  };
-  Sum to_roof, to_floor, to_gas;
-  const auto give = [&](Pair c, double roof_share, double node_K) {
-    to_roof.add(roof_share * c.r, node_K);
-    to_floor.add((1.0 - roof_share) * c.r, node_K);
-    to_gas.add(c.g, node_K);
-  };
-  const double middle = 0.5 * (roof + floor);
-  for (std::size_t l = 0; l < f.layers; ++l) {
-    const std::size_t at = l * stride + j;
-    const double top_K = beds_.temperature_K[beds_.top_row(l) * stride + j];
-    const double base_K = beds_.temperature_K[beds_.base_row(l) * stride + j];
-    const double half = 0.5 * beds_.depth_m[j] / beds_.top_conductivity[at];
-    const double r_top = l == 0 ? roof : middle, r_base = l == last ? floor : middle;
-    const double open_top = l == 0 ? f.area_m2 : f.area_m2 * (1.0 - layer_view_);
-    const double open_base = l == last ? f.area_m2 : f.area_m2 * (1.0 - layer_view_);
-    const Pair top = surface(open_top, bed_emissivity_, beds_.surface_K[at], r_top, half);
-    const Pair base = surface(open_base, emissivity_, base_K, r_base, f.half_base_m2K_per_W);
-    const Pair wall = surface(side_m2_, emissivity_, beds_.wall_K[at], middle, 0.0);
-    top_r_[at] = top.r;
-    top_g_[at] = top.g;
-    base_r_[at] = base.r;
-    base_g_[at] = base.g;
-    wall_r_[at] = wall.r;
-    wall_g_[at] = wall.g;
-    give(top, l == 0 ? 1.0 : 0.5, top_K);
-    give(base, l == last ? 0.0 : 0.5, base_K);
-    give(wall, 0.5, beds_.wall_K[at]);
-    const double flux =
-        open_top > 0 ? (top.r * (r_top - top_K) + top.g * (gas - top_K)) / f.area_m2 : 0;
-    beds_.surface_K[at] = top_K + flux * half;
-  }
-  for (const auto& [zone, w] : {std::pair{p.a, wa * rows_}, std::pair{p.b, wb * rows_}}) {
-    out.roof.add(zone, w * to_roof.conductance, w * to_roof.weighted);
-    out.floor.add(zone, w * to_floor.conductance, w * to_floor.weighted);
-    out.gas.add(zone, w * to_gas.conductance, w * to_gas.weighted);
+  for (const auto& [zone, share] : {std::pair{p.a, wa}, std::pair{p.b, wb}}) {
+    const double w = share * rows_;
+    out.cover[zone] += share * cover;
+    out.roof.add(zone, w * sums.roof.conductance, w * sums.roof.weighted);
+    out.floor.add(zone, w * sums.floor.conductance, w * sums.floor.weighted);
+    out.gas.add(zone, w * sums.gas.conductance, w * sums.gas.weighted);
   }
 }
 
@@ -205,6 +214,10 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
   }
   ledger.cooling_J += cooling * rows_ * dt_s;
   beds_.step(dt_s);
+  collect_steam(dt_s, coupling, ledger);
+}
+
+void Load::collect_steam(double dt_s, Coupling& coupling, Ledger& ledger) noexcept {
   std::fill(coupling.steam_mol_per_s.begin(), coupling.steam_mol_per_s.end(), 0.0);
   std::fill(coupling.steam_W.begin(), coupling.steam_W.end(), 0.0);
   const double rate = rows_ / dt_s;

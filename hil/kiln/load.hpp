@@ -59,7 +59,14 @@ class Load {
 
  private:
   struct Place;  ///< of one column: two zones and their weights
+  struct Pair;
+  struct View;
+  struct Sums;
   Place place(std::size_t column) const noexcept;
+  Pair surface(double area_m2, double emissivity, double surface_K, double r_K,
+               double resistance) const noexcept;
+  void couple_layer(std::size_t column, std::size_t layer, const View& view, Sums& sums) noexcept;
+  void collect_steam(double dt_s, Coupling& coupling, Ledger& ledger) noexcept;
   void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
   void feed_column(Ledger& ledger) noexcept;
 

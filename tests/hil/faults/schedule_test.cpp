@@ -1,0 +1,113 @@
+#include "hil/faults/schedule.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "runtime/config/load.hpp"
+
+namespace saggar::faults {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// Remembers what it was asked, refuses targets called "no".
+class Plant : public Target {
+ public:
+  std::string begin(const Fault& fault) override {
+    log.push_back("begin " + fault.target);
+    return fault.target == "no" ? "there is no such loop" : "";
+  }
+  void end(const Fault& fault) override { log.push_back("end " + fault.target); }
+  std::vector<std::string> log;
+};
+
+Fault fault(double time_s, std::string target, double duration_s) {
+  return {time_s, Kind::scr_short, std::move(target), 1.0, duration_s};
+}
+
+TEST(Schedule, BeginsAndEndsEventsInTheirTime) {
+  Schedule schedule({fault(10, "a", 5), fault(12, "b", 0)});
+  Plant plant;
+  schedule.run(9.5, plant);
+  EXPECT_TRUE(plant.log.empty());
+  schedule.run(10, plant);
+  EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a"}));
+  EXPECT_TRUE(schedule.active(Kind::scr_short));
+  schedule.run(15, plant);
+  EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a", "end a", "begin b"}));
+  schedule.run(1e9, plant);  // b has no end
+  EXPECT_EQ(plant.log.size(), 3U);
+  EXPECT_EQ(schedule.statements()[0].state, State::over);
+  EXPECT_EQ(schedule.statements()[1].state, State::active);
+}
+
+TEST(Schedule, StatesWhatTheTargetCouldNotRealise) {
+  Schedule schedule({fault(1, "no", 5)});
+  Plant plant;
+  schedule.run(2, plant);
+  EXPECT_EQ(schedule.statements()[0].state, State::not_realised);
+  EXPECT_THAT(schedule.statements()[0].text(),
+              HasSubstr("scr_short no at 1 s: not realised: there is no such loop"));
+  EXPECT_FALSE(schedule.active(Kind::scr_short));
+  schedule.run(100, plant);
+  EXPECT_EQ(plant.log.size(), 1U);  // what was not begun is not ended
+}
+
+TEST(Schedule, AnEventAddedLateBeginsAtOnce) {
+  Schedule schedule;
+  Plant plant;
+  schedule.run(100, plant);
+  schedule.add(fault(50, "late", 100));
+  schedule.run(101, plant);
+  EXPECT_EQ(plant.log, (std::vector<std::string>{"begin late"}));
+}
+
+TEST(Schedule, GoesOnFromASnapshot) {
+  const std::vector<Fault> events = {fault(10, "a", 5), fault(12, "b", 5)};
+  Schedule first(events);
+  Plant plant;
+  first.run(11, plant);
+  std::vector<std::uint8_t> bytes;
+  auto save = domain::Archive::saving(bytes);
+  first.serialize(save);
+  Schedule second(events);
+  auto load = domain::Archive::loading(bytes.data(), bytes.size());
+  second.serialize(load);
+  ASSERT_TRUE(load.ok());
+  Plant other;
+  second.run(20, other);
+  EXPECT_EQ(other.log, (std::vector<std::string>{"end a", "begin b"}));
+}
+
+TEST(Scenario, LoadsEventsAndRefusesMissingTargets) {
+  const auto good = config::load_text<Scenario>("s.toml", R"(
+kind = "scenario"
+name = "one broken sensor"
+[[event]]
+time_s = 600
+fault = "thermocouple_open"
+target = "zone07.top"
+duration_s = 900
+)");
+  ASSERT_TRUE(good.ok()) << good.error().text();
+  ASSERT_EQ(good.value().events.size(), 1U);
+  EXPECT_EQ(good.value().events[0].fault, Kind::thermocouple_open);
+  EXPECT_EQ(good.value().events[0].severity, 1.0);
+  const auto bad = config::load_text<Scenario>("s.toml", R"(
+kind = "scenario"
+name = "no target"
+[[event]]
+time_s = 600
+fault = "scr_short"
+)");
+  ASSERT_FALSE(bad.ok());
+  EXPECT_THAT(bad.error().text(), HasSubstr("zone07.top"));
+}
+
+TEST(Kinds, HaveNamesThatFilesUse) {
+  for (int i = 0; i < kKindCount; ++i) EXPECT_NE(name(static_cast<Kind>(i)), "unknown");
+  EXPECT_EQ(name(Kind::o2_supply_drop), "o2_supply_drop");
+}
+
+}  // namespace
+}  // namespace saggar::faults
