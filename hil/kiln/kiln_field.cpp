@@ -52,15 +52,15 @@ void Kiln::read(domain::Frame& frame) const noexcept {
       out.put(tags_.temperature[i], reading);
     }
     out.put(tags_.working[i], controllers_.working()[i]);
-    out.put(tags_.output[i], controllers_.output_percent()[i]);
+    out.put(tags_.output[i], rounded(controllers_.output_percent()[i], 0.1));
     out.put(tags_.remote[i], setpoints_.remote(i) ? 1.0 : 0.0);
     const double gain = 1.0 + meter * noise::normal(noise::element(meter_key_, i), tick_);
-    out.put(tags_.current[i], power_W_[half_index(i)] / volts * gain);
+    out.put(tags_.current[i], rounded(power_W_[half_index(i)] / volts * gain, 0.1));
   }
   for (std::size_t i = 0; i < tags_.o2.size(); ++i) {
-    out.put(tags_.o2[i], std::clamp(o2_.reading(i, tick_), 0.0, 100.0));
-    out.put(tags_.h2o[i], std::clamp(h2o_.reading(i, tick_), 0.0, 100.0));
-    out.put(tags_.co2[i], std::clamp(1e-6 * co2_.reading(i, tick_), 0.0, 1.0));
+    out.put(tags_.o2[i], rounded(std::clamp(o2_.reading(i, tick_), 0.0, 100.0), 0.01));
+    out.put(tags_.h2o[i], rounded(std::clamp(h2o_.reading(i, tick_), 0.0, 100.0), 0.01));
+    out.put(tags_.co2[i], rounded(std::clamp(1e-6 * co2_.reading(i, tick_), 0.0, 1.0), 1e-6));
   }
   const auto draw = [this](std::uint64_t index) {
     return noise::normal(noise::element(device_key_, index), tick_);
@@ -69,14 +69,14 @@ void Kiln::read(domain::Frame& frame) const noexcept {
           rounded(pressure_shown_Pa_ + params_.devices.pressure_noise_Pa.value * draw(0), 0.1));
   out.put(tags_.mains, rounded(volts, 0.1));
   out.put(tags_.power, rounded(power_kW() * (1.0 + meter * draw(1)), 0.1));
-  out.put(tags_.hall_o2, hall_o2_.reading(0, tick_));
+  out.put(tags_.hall_o2, rounded(hall_o2_.reading(0, tick_), 0.01));
   const std::size_t loops = layout_.loops(), groups = layout_.groups, inlets = tags_.flow.size();
   for (std::size_t g = 0; g < groups; ++g) {
-    out.put(tags_.speed[g], 1e3 * speed_m_per_s_[g]);
+    out.put(tags_.speed[g], rounded(1e3 * speed_m_per_s_[g], 0.001));
     out.put(tags_.working_speed[g], setpoints_.target(loops + g));
   }
   for (std::size_t i = 0; i < inlets; ++i) {
-    out.put(tags_.flow[i], std::max(0.0, flows_.values()[i] * (1.0 + 0.002 * draw(2 + i))));
+    out.put(tags_.flow[i], rounded(std::max(0.0, flows_.values()[i] * (1.0 + 0.002 * draw(2 + i))), 0.1));
     out.put(tags_.working_flow[i], setpoints_.target(loops + groups + i));
   }
   for (std::size_t d = 0; d < tags_.position.size(); ++d) {
