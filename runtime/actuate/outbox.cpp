@@ -40,9 +40,8 @@ domain::Command* Outbox::expect(std::int64_t spin_ns) noexcept {
   const auto until = Clock::now() + std::chrono::nanoseconds(spin_ns);
   domain::Command* command = latest_.take();
   while (command == nullptr && Clock::now() < until) {
-#if defined(__x86_64__)
-    for (int i = 0; i < 16; ++i) __builtin_ia32_pause();
-#endif
+    // The woken control thread may have been put behind this one on the same processor.
+    std::this_thread::yield();
     command = latest_.take();
   }
   expected_.store(false, std::memory_order_relaxed);

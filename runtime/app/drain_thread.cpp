@@ -6,6 +6,7 @@ namespace saggar::app {
 namespace {
 
 constexpr std::int64_t kFlushInterval_ns = 200'000'000;
+constexpr int kIdleLooks = 50;
 
 std::int64_t now_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -41,9 +42,16 @@ void DrainThread::join() {
 }
 
 void DrainThread::run() {
-  for (;;) {
-    channels_.records.wait_readable();
+  for (int idle = 0;; ++idle) {
+    // While records keep coming, looking once a millisecond is enough and saves the control thread
+    // the waking; after a while without any, sleep until one comes.
+    if (idle < kIdleLooks) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    } else {
+      channels_.records.wait_readable();
+    }
     while (const domain::Record* record = channels_.records.front()) {
+      idle = 0;
       const bool last = record->cycle == loop::kStopCycle;
       if (!last) take(*record);
       channels_.records.pop();

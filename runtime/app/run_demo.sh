@@ -57,7 +57,7 @@ for who in "kiln $kiln_pid var/kiln.log" "runtime $runtime_pid var/runtime.log";
     exit 1
   fi
 done
-"$bin/saggar" watch --for "$seconds" $korean || true
+"$bin/saggar" watch --site configs/site/simulated.toml --for "$seconds" $korean || true
 stop
 
 echo

@@ -1,6 +1,7 @@
 // saggar: the one program of the runtime. Reads its arguments and calls one command.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <optional>
 
 #include "hil/bridge/serve.hpp"
 #include "hil/faults/schedule.hpp"
@@ -13,6 +14,7 @@
 #include "runtime/app/trace_command.hpp"
 #include "runtime/app/view.hpp"
 #include "runtime/config/kinds.hpp"
+#include "runtime/config/site_config.hpp"
 
 namespace {
 
@@ -47,8 +49,13 @@ void add_run(CLI::App& app, int& result) {
   run->callback([options, &result] { result = saggar::app::run(*options); });
 }
 
+std::optional<saggar::config::EndpointConfig> endpoints_of(const std::string& site);
+
 CLI::App* add_person(CLI::App& app, const char* name, const char* text, OperatorOptions* who) {
   CLI::App* command = app.add_subcommand(name, text);
+  command->add_option_function<std::string>(
+      "--site", [who](const std::string& site) { who->endpoint = endpoints_of(site)->operators; },
+      "Site file whose operator link to use");
   command->add_option("--endpoint", who->endpoint, "Operator link of the runtime");
   command->add_option("--timeout", who->timeout_s, "Longest wait for the answer, s");
   command->add_option("--who", who->who, "Who asks (default: login name)");
@@ -164,18 +171,34 @@ void add_engineers(CLI::App& app, int& result) {
              });
 }
 
+/// Endpoints of a site file, for the commands that talk to a running runtime.
+std::optional<saggar::config::EndpointConfig> endpoints_of(const std::string& site) {
+  if (site.empty()) return std::nullopt;
+  const auto loaded = saggar::config::load<saggar::config::SiteConfig>(site);
+  if (!loaded) throw std::runtime_error(loaded.error().text());
+  return loaded.value().endpoints;
+}
+
 void add_views(CLI::App& app, int& result) {
   auto* who = new OperatorOptions;
   add_person(app, "status", "Print the state of the runtime", who)->callback([who, &result] {
     result = saggar::app::status(*who);
   });
   auto* watching = new saggar::app::WatchOptions;
+  auto* site = new std::string;
   CLI::App* watch = app.add_subcommand("watch", "Live view of a running kiln");
+  watch->add_option("--site", *site, "Site file whose endpoints to use");
   watch->add_option("--records", watching->records, "Record stream of the runtime");
   watch->add_option("--truth", watching->truth, "Truth stream of a simulator; empty = none");
   watch->add_option("--for", watching->for_s, "End after this long, s");
   watch->add_flag("--ko", watching->korean, "Korean");
-  watch->callback([watching, &result] { result = saggar::app::watch(*watching); });
+  watch->callback([watching, site, &result] {
+    if (const auto endpoints = endpoints_of(*site)) {
+      watching->records = endpoints->records;
+      watching->truth = endpoints->truth;
+    }
+    result = saggar::app::watch(*watching);
+  });
 }
 
 void add_journals(CLI::App& app, int& result) {
