@@ -121,7 +121,7 @@ void Chamber::step(double dt_s, const std::vector<double>& power_W, GasInputs& g
     sum_.roof_K[k] += dt_s * now_.roof_K[k];
     sum_.floor_K[k] += dt_s * now_.floor_K[k];
     sum_.gas_K[k] += dt_s * gas_.temperature_K()[k];
-    sum_.steam[k] += dt_s * gas_.fraction(kH2O)[k];
+    sum_.steam[k] += dt_s * gas_.fraction(kH2O, k);
   }
   sum_s_ += dt_s;
 }
@@ -133,7 +133,7 @@ const Surroundings& Chamber::surroundings() noexcept {
     now_.roof_K[k] = view * element_K_[k] + (1.0 - view) * face_K_[k];
     now_.floor_K[k] = view * element_K_[z + k] + (1.0 - view) * face_K_[z + k];
     now_.gas_K[k] = gas_.temperature_K()[k];
-    now_.steam[k] = gas_.fraction(kH2O)[k];
+    now_.steam[k] = gas_.fraction(kH2O, k);
   }
   return now_;
 }

@@ -42,7 +42,7 @@ GasPath::GasPath(const Layout& layout, const PlantParams& p)
   }
   for (double& share : port_share_) share /= shares;
   const std::size_t z = layout.zones;
-  for (std::size_t s = 0; s < kSpecies; ++s) x_[s].assign(z, air_[s]);
+  for (std::size_t k = 0; k < z; ++k) x_.insert(x_.end(), air_.begin(), air_.end());
   temperature_K_.assign(z, ambient_K_);
   moles_.assign(z, kAtmosphere_Pa * volume_m3_ / (material::kGasConstant_J_per_molK * ambient_K_));
   flow_.assign(z + 1, 0.0);
@@ -50,7 +50,6 @@ GasPath::GasPath(const Layout& layout, const PlantParams& p)
                   &cp_now_, &cp_before_, &none_}) {
     v->assign(z, 0.0);
   }
-  species_.assign(z * kSpecies, 0.0);
 }
 
 double GasPath::solve_pressure(double made, const GasInputs& in) const noexcept {
@@ -131,16 +130,16 @@ void GasPath::set_rows(double dt_s, const std::vector<double>& per_mol,
 template <std::size_t Width>
 void GasPath::solve_rows(double* right) noexcept {
   const std::size_t z = layout_.zones;
-  for (std::size_t i = 0; i < Width; ++i) right[i] *= diagonal_[0];
-  for (std::size_t k = 1; k < z; ++k) {
+  std::array<double, Width> last{};
+  for (std::size_t k = 0; k < z; ++k) {
     const double lower = lower_[k], inverse = diagonal_[k];
     double* at = right + k * Width;
-    for (std::size_t i = 0; i < Width; ++i) at[i] = (at[i] + lower * at[i - Width]) * inverse;
+    for (std::size_t i = 0; i < Width; ++i) at[i] = last[i] = (at[i] + lower * last[i]) * inverse;
   }
   for (std::size_t k = z - 1; k-- > 0;) {
     const double upper = upper_[k] * diagonal_[k];
     double* at = right + k * Width;
-    for (std::size_t i = 0; i < Width; ++i) at[i] += upper * at[i + Width];
+    for (std::size_t i = 0; i < Width; ++i) at[i] = last[i] = at[i] + upper * last[i];
   }
 }
 
@@ -155,44 +154,48 @@ void GasPath::preheat(const std::vector<double>& face_K, GasInputs& in) const no
   }
 }
 
+/// Heat capacity of the gas in each zone, J/(mol K).
+void GasPath::heat_capacity(std::vector<double>& cp) const noexcept {
+  for (std::size_t k = 0; k < layout_.zones; ++k) {
+    const double* x = x_.data() + k * kSpecies;
+    cp[k] = cp_[0] * x[0] + cp_[1] * x[1] + cp_[2] * x[2] + cp_[3] * x[3];
+  }
+}
+
 void GasPath::mix(double dt_s, const Coupling& load, Ledger& ledger) noexcept {
   const std::size_t z = layout_.zones;
-  std::fill(cp_before_.begin(), cp_before_.end(), 0.0);
-  for (std::size_t s = 0; s < kSpecies; ++s) {
-    for (std::size_t k = 0; k < z; ++k) cp_before_[k] += cp_[s] * x_[s][k];
-  }
+  heat_capacity(cp_before_);
   std::fill(cp_now_.begin(), cp_now_.end(), 1.0);
   set_rows(dt_s, cp_now_, none_);
   const double per_s = 1.0 / dt_s;
   for (std::size_t k = 0; k < z; ++k) {
-    double* at = species_.data() + k * kSpecies;
+    double* x = x_.data() + k * kSpecies;
+    const double stay = moles_[k] * per_s, supply = supply_in_[k], air = air_in_[k];
     for (std::size_t s = 0; s < kSpecies; ++s) {
-      at[s] = moles_[k] * per_s * x_[s][k] + supply_in_[k] * supply_[s] + air_in_[k] * air_[s];
+      x[s] = stay * x[s] + supply * supply_[s] + air * air_[s];
     }
-    at[kH2O] += load.steam_mol_per_s[k];
+    x[kH2O] += load.steam_mol_per_s[k];
   }
-  solve_rows<kSpecies>(species_.data());
+  solve_rows<kSpecies>(x_.data());
+  // Traces that fade away would end as denormal numbers, which are slow to compute with.
+  for (double& x : x_) x = x < 1e-20 ? 0.0 : x;
   for (std::size_t k = 0; k < z; ++k) {
-    for (std::size_t s = 0; s < kSpecies; ++s) x_[s][k] = species_[k * kSpecies + s];
-  }
-  for (std::size_t k = 0; k < z; ++k) {
-    ledger.water_gas_mol += dt_s * out_[k] * x_[kH2O][k];
+    ledger.water_gas_mol += dt_s * out_[k] * fraction(kH2O, k);
     ledger.water_air_mol += dt_s * air_in_[k] * air_[kH2O];
     ledger.supply_mol += dt_s * supply_in_[k];
   }
   oxygen_to_hall_ = 0;
   const double leak = leak_out_ / static_cast<double>(z);
-  for (std::size_t k = 0; k < z; ++k) oxygen_to_hall_ += leak * (x_[kO2][k] - air_[kO2]);
+  for (std::size_t k = 0; k < z; ++k) oxygen_to_hall_ += leak * (fraction(kO2, k) - air_[kO2]);
 }
 
 void GasPath::warm(double dt_s, const std::vector<double>& preheat_W, const Coupling& load,
                    const std::vector<double>& wall_W_per_K, const std::vector<double>& wall_W,
                    Ledger& ledger) noexcept {
   const std::size_t z = layout_.zones;
-  std::fill(cp_now_.begin(), cp_now_.end(), 0.0);
+  heat_capacity(cp_now_);
   double cp_supply = 0, cp_air = 0;
   for (std::size_t s = 0; s < kSpecies; ++s) {
-    for (std::size_t k = 0; k < z; ++k) cp_now_[k] += cp_[s] * x_[s][k];
     cp_supply += cp_[s] * supply_[s];
     cp_air += cp_[s] * air_[s];
   }
@@ -230,7 +233,7 @@ double GasPath::enthalpy_J() const noexcept {
   double sum = 0;
   for (std::size_t k = 0; k < layout_.zones; ++k) {
     double cp = 0;
-    for (std::size_t s = 0; s < kSpecies; ++s) cp += cp_[s] * x_[s][k];
+    for (std::size_t s = 0; s < kSpecies; ++s) cp += cp_[s] * x_[k * kSpecies + s];
     sum += moles_[k] * cp * (temperature_K_[k] - kReference_K);
   }
   return sum;
@@ -238,7 +241,7 @@ double GasPath::enthalpy_J() const noexcept {
 
 double GasPath::water_mol() const noexcept {
   double sum = 0;
-  for (std::size_t k = 0; k < layout_.zones; ++k) sum += moles_[k] * x_[kH2O][k];
+  for (std::size_t k = 0; k < layout_.zones; ++k) sum += moles_[k] * fraction(kH2O, k);
   return sum;
 }
 
@@ -248,8 +251,7 @@ void GasPath::preset(std::size_t zone, double temperature_K) noexcept {
 }
 
 void GasPath::serialize(domain::Archive& archive) {
-  for (auto& x : x_) archive(x);
-  archive(temperature_K_, moles_, pressure_Pa_, flow_, leak_out_, oxygen_to_hall_);
+  archive(x_, temperature_K_, moles_, pressure_Pa_, flow_, leak_out_, oxygen_to_hall_);
 }
 
 }  // namespace saggar::kiln

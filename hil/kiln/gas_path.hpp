@@ -39,7 +39,8 @@ class GasPath {
             Ledger& ledger) noexcept;
 
   const std::vector<double>& temperature_K() const noexcept { return temperature_K_; }
-  const std::vector<double>& fraction(Species s) const noexcept { return x_[s]; }
+  /// Mole fraction.
+  double fraction(Species s, std::size_t zone) const noexcept { return x_[zone * kSpecies + s]; }
   double pressure_Pa() const noexcept { return pressure_Pa_; }
   /// Flow from zone k to zone k - 1, mol/s; index 0 is always 0.
   const std::vector<double>& toward_entry() const noexcept { return flow_; }
@@ -56,6 +57,7 @@ class GasPath {
  private:
   double solve_pressure(double made_mol_per_s, const GasInputs& inputs) const noexcept;
   void spread(double dt_s, const GasInputs& inputs, const Coupling& load) noexcept;
+  void heat_capacity(std::vector<double>& cp) const noexcept;
   void mix(double dt_s, const Coupling& load, Ledger& ledger) noexcept;
   void warm(double dt_s, const std::vector<double>& preheat_W, const Coupling& load,
             const std::vector<double>& wall_W_per_K, const std::vector<double>& wall_W,
@@ -72,13 +74,13 @@ class GasPath {
   std::vector<std::size_t> port_zone_;
   std::vector<double> port_share_;  ///< empty: each damper at its own zone
   // state
-  std::array<std::vector<double>, kSpecies> x_;
+  std::vector<double> x_;  ///< mole fractions, zone-major
   std::vector<double> temperature_K_, moles_;
   double pressure_Pa_ = 5;
   // of the last step
   std::vector<double> flow_;  ///< zones + 1
   std::vector<double> supply_in_, air_in_, out_, next_moles_;
-  std::vector<double> lower_, diagonal_, upper_, right_, species_, cp_now_, cp_before_, none_;
+  std::vector<double> lower_, diagonal_, upper_, right_, cp_now_, cp_before_, none_;
   double leak_out_ = 0, oxygen_to_hall_ = 0;
 };
 

@@ -203,9 +203,9 @@ void Kiln::devices() noexcept {
   const GasPath& gas = chamber_.gas();
   for (std::size_t i = 0; i < layout_.gas_point_zone.size(); ++i) {
     const std::size_t k = layout_.gas_point_zone[i];
-    o2_.follow(i, 100.0 * gas.fraction(kO2)[k], 1.0);
-    h2o_.follow(i, 100.0 * gas.fraction(kH2O)[k], 1.0);
-    co2_.follow(i, 1e6 * gas.fraction(kCO2)[k], 1.0);
+    o2_.follow(i, 100.0 * gas.fraction(kO2, k), 1.0);
+    h2o_.follow(i, 100.0 * gas.fraction(kH2O, k), 1.0);
+    co2_.follow(i, 1e6 * gas.fraction(kCO2, k), 1.0);
   }
   const double vent =
       params_.gas.hall_ventilation_Nm3_per_h.value / (kHour_s * material::kStandardMolar_m3);

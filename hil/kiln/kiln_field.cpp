@@ -76,7 +76,8 @@ void Kiln::read(domain::Frame& frame) const noexcept {
     out.put(tags_.working_speed[g], setpoints_.target(loops + g));
   }
   for (std::size_t i = 0; i < inlets; ++i) {
-    out.put(tags_.flow[i], rounded(std::max(0.0, flows_.values()[i] * (1.0 + 0.002 * draw(2 + i))), 0.1));
+    out.put(tags_.flow[i],
+            rounded(std::max(0.0, flows_.values()[i] * (1.0 + 0.002 * draw(2 + i))), 0.1));
     out.put(tags_.working_flow[i], setpoints_.target(loops + groups + i));
   }
   for (std::size_t d = 0; d < tags_.position.size(); ++d) {
