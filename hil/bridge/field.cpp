@@ -78,6 +78,7 @@ bool Field::exchange(std::chrono::milliseconds limit, const volatile int* stop) 
 void Field::serve_until(Clock::time_point until, const volatile int* stop) {
   const std::array<wire::Pollable, 1> items{server_.pollable()};
   while (*stop == 0) {
+    catch_up();
     take();
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
     if (left.count() <= 0) break;
@@ -86,6 +87,22 @@ void Field::serve_until(Clock::time_point until, const volatile int* stop) {
   if (server_.peer_present() && Clock::now() - heard_ > std::chrono::duration<double>(shed_s_)) {
     server_.release_peer();
   }
+}
+
+void Field::follow_clock() {
+  follows_clock_ = true;
+  caught_up_ = Clock::now();
+}
+
+void Field::catch_up() {
+  const auto now = Clock::now();
+  const double passed_s = std::chrono::duration<double>(now - caught_up_).count();
+  if (!follows_clock_ || passed_s <= 0) return;
+  caught_up_ = now;
+  kiln_.advance(passed_s);
+  tell_host();
+  tell_faults();
+  show_truth();
 }
 
 void Field::advance() {
@@ -106,7 +123,7 @@ void Field::tell_host() {
   if (kiln_.host_alive() == host_alive_) return;
   host_alive_ = kiln_.host_alive();
   log_ << "field: at " << static_cast<double>(kiln_.time_ns()) * 1e-9
-       << (host_alive_ ? " s the devices follow the runtime"
+       << (host_alive_ ? " s a living runtime is there"
                        : " s shed: no living runtime, the devices are on their local recipe")
        << std::endl;
 }

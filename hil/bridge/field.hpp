@@ -29,6 +29,11 @@ class Field {
   void serve_until(std::chrono::steady_clock::time_point until, const volatile int* stop);
   /// The kiln goes on by one period; says so when the devices lose or find their host.
   void advance();
+  /// Wall clock: from now on the kiln's time follows the clock, also between two frames, so that
+  /// what comes is heard when it comes.
+  void follow_clock();
+  /// Wall clock: brings the kiln's time up to now.
+  void catch_up();
   /// The devices are on their own now.
   void lose(const char* why);
 
@@ -56,6 +61,8 @@ class Field {
   std::chrono::steady_clock::time_point heard_{}, shown_{};
   std::vector<faults::State> told_;
   bool host_alive_ = false;
+  bool follows_clock_ = false;
+  std::chrono::steady_clock::time_point caught_up_{};
 };
 
 }  // namespace saggar::bridge

@@ -122,11 +122,12 @@ void run_wall(Field& field, const ServeOptions& options) {
   const auto step = std::chrono::duration_cast<Clock::duration>(
       std::chrono::duration<double>(field.period_s()));
   auto next = Clock::now();
+  field.follow_clock();
   while (!ended(options, field.kiln())) {
     field.publish();
     next += step;
     field.serve_until(next, &g_stop);
-    field.advance();
+    field.catch_up();
   }
 }
 
