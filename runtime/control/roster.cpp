@@ -37,7 +37,9 @@ struct Roster::Desk {
       place[members[k]] = static_cast<std::uint16_t>(k);
     }
     members_of_duty = members;
-    if (seat.latency_cycles > 0 && settings.threads) {
+    // A replay takes lateness from the record, so there is nothing to gain from a thread.
+    const bool beside = settings.threads && settings.lateness != Lateness::repeated;
+    if (seat.latency_cycles > 0 && beside) {
       worker = std::make_unique<Worker<Job>>(Job{this});
     }
   }
@@ -279,10 +281,12 @@ void Roster::watch_tuning(const std::vector<domain::ModeBlock>& modes,
     if (desk.worker != nullptr && !desk.worker->done()) continue;
     const auto id = static_cast<std::uint16_t>(i);
     const domain::Mode mode = modes[desk.tuned_mv].actual;
-    if (mode != domain::Mode::man && mode != domain::Mode::auto_) {
+    const bool left = mode != domain::Mode::man && mode != domain::Mode::auto_;
+    if (left || desk.broken) {  // a controller in fault is not stepped, so its run would never end
       desk.seat.active.tune_abort();
       events.push({domain::EventCode::tune_aborted, id,
-                   static_cast<std::uint16_t>(Reason::not_in_this_mode)});
+                   static_cast<std::uint16_t>(left ? Reason::not_in_this_mode
+                                                   : desk.standing.reason)});
       desk.tuned_mv = domain::kNoMv;
       continue;
     }
@@ -330,6 +334,7 @@ void Roster::serialize(domain::Archive& archive) {
     if (archive.is_saving() || !archive.ok()) continue;
     if (state.empty() || !desk.seat.active.restore_state(state)) {
       desk.broken = true;  // it would answer differently from what was saved
+      desk.under_way = desk.abandoned = false;  // nor may what was under way lift the fault
       desk.standing.status = ProposalStatus::fault;
       desk.standing.reason = Reason::state_not_restored;
     }
