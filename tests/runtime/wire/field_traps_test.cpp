@@ -136,26 +136,15 @@ TEST_F(FieldTraps, QueueToAFieldThatDoesNotReadIsBounded) {
 
 // Trap: LINGER -1 makes the end of a context wait until a peer that does not read has read all.
 TEST_F(FieldTraps, EndingWithUnsentMessagesDoesNotHang) {
-  table = domain::TagTable();
-  for (int i = 0; i < 2000; ++i) {
-    (void)table.add(read_tag("tag" + std::to_string(i), units::Unit::degC, 0, 1));
-  }
-  auto other = std::make_unique<Context>();
-  auto server = FieldServer::bind(*other, kAnyPort, "P-test", table);
-  ASSERT_TRUE(server.ok());
-  zmq::context_t raw(1);
-  zmq::socket_t deaf(raw, zmq::socket_type::sub);
-  deaf.set(zmq::sockopt::linger, 0);
-  deaf.set(zmq::sockopt::rcvhwm, 1);
-  deaf.set(zmq::sockopt::subscribe, "");
-  deaf.connect(server.value()->endpoints().frames);
-  const domain::Frame sent = field_frame(table.size(), 1);  // 20 kB
-  zmq_pollitem_t arrived{deaf.handle(), 0, ZMQ_POLLIN, 0};
-  ASSERT_TRUE(
-      until([&] { return zmq_poll(&arrived, 1, 0) == 1; }, [&] { server.value()->publish(sent); }));
-  for (int i = 0; i < 3000; ++i) server.value()->publish(sent);
-  other.reset();  // before its links: their order does not matter
-  // The server goes here, and with it the context: at once, or the test's time limit tells.
+  start_field();
+  auto own = std::make_unique<Context>();
+  auto made = FieldClient::connect(*own, field->endpoints(), plant);
+  ASSERT_TRUE(made.ok());
+  runtime = std::move(made).value();
+  ASSERT_TRUE(pump([&] { return runtime->link_up(); }));
+  ASSERT_TRUE(until([&] { return !runtime->send(write_all(1, 1)); }, [] {}));  // all queues full
+  own.reset();      // before its link: their order does not matter
+  runtime.reset();  // and with it the context: at once, or the test's time limit tells
 }
 
 /// A field in wall-clock time: a frame each 10 ms; one tag reports how many commands it took.
