@@ -134,15 +134,17 @@ TEST_F(FieldTraps, QueueToAFieldThatDoesNotReadIsBounded) {
   EXPECT_TRUE(runtime->send(write_all(sent + 1, 1)));
 }
 
-// Trap: LINGER -1 makes the end of a context wait until a peer that does not read has read all.
-TEST_F(FieldTraps, EndingWithUnsentMessagesDoesNotHang) {
-  start_field();
+// Trap: with LINGER -1 a context waits at its end for messages that nobody takes. Two options keep
+// it away, IMMEDIATE (nothing is queued for nobody) and LINGER 0; socket_test.cpp checks each
+// alone.
+TEST_F(FieldTraps, EndingDoesNotHangWhenNobodyEverCame) {
   auto own = std::make_unique<Context>();
-  auto made = FieldClient::connect(*own, field->endpoints(), plant);
+  auto made = FieldClient::connect(*own, {"tcp://127.0.0.1:1", "tcp://127.0.0.1:1"}, plant);
   ASSERT_TRUE(made.ok());
   runtime = std::move(made).value();
-  ASSERT_TRUE(pump([&] { return runtime->link_up(); }));
-  ASSERT_TRUE(until([&] { return !runtime->send(write_all(1, 1)); }, [] {}));  // all queues full
+  for (int i = 0; i < 100; ++i) {
+    runtime->beat(1, std::int64_t{i} * 1'000'000'000);  // a hello each time, if it could be queued
+  }
   own.reset();      // before its link: their order does not matter
   runtime.reset();  // and with it the context: at once, or the test's time limit tells
 }
