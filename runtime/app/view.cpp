@@ -12,6 +12,7 @@
 #include <optional>
 #include <thread>
 
+#include "runtime/domain/intent.hpp"
 #include "runtime/wire/streams.hpp"
 
 namespace saggar::app {
@@ -30,6 +31,9 @@ constexpr Words kEnglish{"kiln",    "link up", "LINK LOST", "drives", "since cyc
 constexpr Words kKorean{"킬른",   "통신 정상", "통신 두절", "제어", "시작 주기", "레시피",
                         "작업값", "측정값",    "보정",      "출력%", "분말 중심", "모드",
                         "가드 통과/제한/거부", "주기 시간 us p50/p99/최대", "최근 이벤트"};
+
+/// Lines of a screen besides duties, loops and events.
+constexpr std::size_t kFixedLines = 6;
 
 void put(std::string& out, const char* format, auto... values) {
   char line[320];
@@ -104,17 +108,24 @@ std::string screen_text(const wire::Digest& digest, const wire::Truth* truth, in
   for (const wire::DigestLoop& loop : digest.loops) {
     if (loop.duty == domain::Duty::heat) loops.push_back(&loop);
   }
-  const int room = std::max(5, rows - 14);
-  const bool both = static_cast<int>(loops.size()) <= room;
-  for (const wire::DigestLoop* loop : loops) {
-    if (both || loop->loop == 0) loop_line(out, *loop, truth);  // small screen: top loops only
+  const std::size_t events = std::min<std::size_t>(digest.events.size(), 4);
+  const auto room = std::max<std::ptrdiff_t>(
+      1, rows - static_cast<std::ptrdiff_t>(kFixedLines + digest.duties.size() + events));
+  if (std::ssize(loops) > room) {  // small screen: top loops only
+    std::erase_if(loops, [](const wire::DigestLoop* loop) { return loop->loop != 0; });
   }
+  const bool all = std::ssize(loops) <= room;
+  const std::ptrdiff_t shown = all ? std::ssize(loops) : room - 1;
+  for (std::ptrdiff_t i = 0; i < shown; ++i) {
+    loop_line(out, *loops[static_cast<std::size_t>(i)], truth);
+  }
+  if (!all) put(out, "... +%d\n", static_cast<int>(std::ssize(loops) - shown));
   put(out, "\n%s\n", w.events);
-  const std::size_t first = digest.events.size() > 4 ? digest.events.size() - 4 : 0;
-  for (std::size_t i = first; i < digest.events.size(); ++i) {
+  for (std::size_t i = digest.events.size() - events; i < digest.events.size(); ++i) {
     const wire::DigestEvent& event = digest.events[i];
+    const domain::FixedText<201> text(korean ? event.korean : event.english);
     put(out, "  %llu %s\n", static_cast<unsigned long long>(event.cycle),
-        (korean ? event.korean : event.english).substr(0, 200).c_str());
+        std::string(text.view()).c_str());
   }
   return out;
 }

@@ -144,8 +144,9 @@ std::vector<estimate::ScreeningLimits> screening_of(const config::ControlConfig&
     for (const config::ScreeningConfig& row : control.screening) {
       if (row.unit != units::symbol(tag.unit)) continue;
       if (!row.tags.empty() && !domain::matches(row.tags, tag.name)) continue;
+      limits[i] = {};
       limits[i].rate_per_s = row.rate_per_s;
-      if (row.freeze_s > 0) limits[i].freeze_s = row.freeze_s;
+      if (row.freeze_s > 0) limits[i].freeze_s = row.freeze_s;  // 0: not looked at
       limits[i].stale_s = row.stale_s;
     }
   }

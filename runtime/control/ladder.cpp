@@ -22,10 +22,10 @@ Ladder::Ladder(LadderSettings settings) : settings_(std::move(settings)) {
 Reason Ladder::judge_controller(std::size_t rung, const LadderInputs& in,
                                 const Proposal& proposal) noexcept {
   const Rung& about = settings_.rungs[rung];
-  std::uint32_t& misses = state_.misses[rung];
+  std::uint64_t& misses = state_.misses[rung];
   const bool late = proposal.job == domain::JobFact::late;
   if (late || proposal.job == domain::JobFact::fresh) {
-    const std::uint32_t window = (1U << static_cast<unsigned>(settings_.deadline_window)) - 1U;
+    const std::uint64_t window = ~std::uint64_t{0} >> (64 - settings_.deadline_window);
     misses = ((misses << 1U) | (late ? 1U : 0U)) & window;
     if (std::popcount(misses) >= settings_.deadline_misses) state_.locked[rung] = true;
   }
@@ -155,7 +155,8 @@ std::uint8_t Ladder::choose(const LadderInputs& in, Reason& why) noexcept {
   }
   if (in.demand.step_down_to && *in.demand.step_down_to > state_.rung &&
       *in.demand.step_down_to < settings_.rungs.size()) {
-    why = Reason::operator_request;
+    const Reason lost = state_.blocked[state_.rung];  // the cause, where there is one besides
+    why = lost != Reason::none ? lost : in.demand.step_down_reason;
     return best_from(*in.demand.step_down_to);
   }
   if (state_.blocked[state_.rung] != Reason::none) {

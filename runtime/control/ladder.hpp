@@ -36,7 +36,7 @@ struct LadderSettings {
   int climbs_per_8h = 3;         ///< then only an intent lets it climb (SC-69)
   double hold_max_s = 1800;      ///< T3 is limited (SC-68)
   int deadline_misses = 3;       ///< of deadline_window: locked out until an intent (SC-67)
-  int deadline_window = 10;
+  int deadline_window = 10;      ///< [1, 64]
 };
 
 /// What people demand of a duty in this cycle; set by operate.
@@ -45,6 +45,7 @@ struct Demand {
   Force force = Force::none;                  ///< stays until a climb is asked for
   std::optional<std::uint8_t> climb_to;       ///< once: go up to this rung
   std::optional<std::uint8_t> step_down_to;   ///< once
+  domain::Reason step_down_reason = domain::Reason::operator_request;
 };
 
 struct LadderInputs {
@@ -79,10 +80,14 @@ class Ladder {
   /// Lets a locked-out controller compete again (intent restart_controller).
   void pardon(domain::ControllerId controller) noexcept;
 
-  void serialize(domain::Archive& archive) { archive(state_); }
+  void serialize(domain::Archive& archive) {
+    State& s = state_;  // one by one: equal states give equal bytes
+    archive(s.rung, s.reason, s.force, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked,
+            s.misses, s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
+  }
 
   static constexpr std::uint8_t kOff = 0xFF;
-  static constexpr std::size_t kMaxRungs = 12;
+  static constexpr std::size_t kMaxRungs = domain::kMaxControllers + 2;
 
  private:
   struct State {
@@ -93,7 +98,7 @@ class Ladder {
     std::int64_t hold_since_ns = 0;
     std::array<std::uint64_t, kMaxRungs> healthy_since{};
     std::array<domain::Reason, kMaxRungs> blocked{};
-    std::array<std::uint32_t, kMaxRungs> misses{};  // bit i: missed i proposals ago
+    std::array<std::uint64_t, kMaxRungs> misses{};  // bit i: missed i proposals ago
     std::array<bool, kMaxRungs> locked{};
     std::array<std::int64_t, 8> climbs_ns{};        // newest first
     std::int32_t climb_count = 0;

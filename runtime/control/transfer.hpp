@@ -35,7 +35,9 @@ class Transfer {
 
   double bias(domain::MvId mv) const noexcept { return state_[mv].bias; }
 
-  void serialize(domain::Archive& archive) { archive(state_); }
+  void serialize(domain::Archive& archive) {
+    for (State& s : state_) archive(s.owner.source, s.owner.controller, s.owner.mode, s.bias);
+  }
 
  private:
   struct State {

@@ -215,6 +215,7 @@ control::LadderInputs Cycle::ladder_inputs(std::size_t duty, const Record& recor
   if (applications_.leaving(id)) {  // SC-18: the fallback runs before the seat is left
     const std::size_t rungs = ladders_[duty].settings().rungs.size();
     in.demand.step_down_to = static_cast<std::uint8_t>(rungs - 2);
+    in.demand.step_down_reason = applications_.reason(id);
   }
   return in;
 }

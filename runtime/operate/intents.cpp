@@ -279,6 +279,12 @@ Intents::Verdict Intents::to_controller(const Intent& intent, Targets& to) noexc
   return verdict(taken ? Reason::none : Reason::busy);
 }
 
-void Intents::serialize(domain::Archive& archive) { archive(queue_, count_, demands_.force); }
+void Intents::serialize(domain::Archive& archive) {
+  for (Intent& i : queue_) {  // one by one: equal queues give equal bytes
+    archive(i.id, i.not_before, i.kind, i.mv, i.duty, i.mode, i.rung, i.controller, i.value, i.key,
+            i.who, i.station, i.reason);
+  }
+  archive(count_, demands_.force);
+}
 
 }  // namespace saggar::operate

@@ -195,6 +195,42 @@ TEST_F(LadderTest, ThreeMissesSpreadOverMoreThanTenResultsDoNotLock) {
   EXPECT_EQ(ladder_.blocked(kMpc), Reason::none);
 }
 
+TEST(LadderWindow, TheWidestWindowCountsAllItsMisses) {
+  LadderSettings s;
+  s.rungs = {{"mpc", RungKind::controller, 0, 0, 10},
+             {"hold", RungKind::hold},
+             {"recipe", RungKind::local}};
+  s.deadline_misses = 40;
+  s.deadline_window = 64;
+  Ladder ladder(s);
+  std::vector<Proposal> proposals(1);
+  proposals[0].status = ProposalStatus::late;
+  proposals[0].job = JobFact::late;
+  domain::DutyDecision decision;
+  domain::Bounded<domain::Event> events(64);
+  LadderInputs in;
+  for (in.cycle = 1; in.cycle <= 40; ++in.cycle) {
+    EXPECT_NE(ladder.blocked(0), Reason::deadline_miss) << in.cycle;
+    ladder.decide(in, proposals, decision, events);
+  }
+  EXPECT_EQ(ladder.blocked(0), Reason::deadline_miss);  // the fortieth of 64
+}
+
+// SC-67: the record names the cause, not only the demand that came with it.
+TEST_F(LadderTest, AStepDownForACauseSaysTheCause) {
+  cycle();
+  in_.demand.step_down_to = kHold;
+  in_.demand.step_down_reason = Reason::permissive_missing;
+  cycle();
+  expect_lost(Reason::permissive_missing, kHold);
+  in_.demand.climb_to = kMpc;
+  ASSERT_EQ(cycle(), kMpc);
+  in_.demand.step_down_to = kHold;
+  in_.frame_fresh = false;
+  cycle();
+  expect_lost(Reason::stale_frame, kHold);
+}
+
 TEST_F(LadderTest, HoldIsLimitedToThirtyMinutesThenReleases) {  // SC-68
   in_.demand.force = Force::hold;
   cycle();

@@ -1,0 +1,208 @@
+// The control thread: when a cycle starts, and what happens when nobody reads fast enough.
+#include "runtime/loop/control_thread.hpp"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/runtime/loop/loop_rig.hpp"
+
+namespace saggar::loop {
+namespace {
+
+using domain::AnswerKind;
+using domain::IntentKind;
+
+constexpr std::int64_t kSecond_ns = 1'000'000'000;
+
+struct ThreadRig {
+  explicit ThreadRig(std::size_t slots)
+      : cycle(loop_plant(), loop_settings(), loop_roster("well_behaved")),
+        channels(loop_plant(), cycle.prototype(), slots, kSecond_ns),
+        frame(loop_plant().tags.size()) {}
+
+  static ThreadSettings settings(Pacing pacing, std::int64_t period_ns = kSecond_ns) {
+    ThreadSettings s;
+    s.pacing = pacing;
+    s.period_ns = period_ns;
+    s.wishes.lock_memory = false;
+    return s;
+  }
+  /// io: the next frame, as soon as there is room.
+  void send(std::uint64_t sequence, std::int64_t time_ns, std::int64_t received_ns = 0) {
+    field.show(frame);
+    frame.sequence = sequence;
+    frame.time_ns = time_ns;
+    frame.received_ns = received_ns;
+    domain::Frame* slot = channels.inbox.claim();
+    while (slot == nullptr) std::this_thread::yield(), slot = channels.inbox.claim();
+    *slot = frame;
+    channels.inbox.publish();
+  }
+  domain::Record next() {
+    channels.records.wait_readable();
+    domain::Record record = *channels.records.front();
+    channels.records.pop();
+    return record;
+  }
+
+  Cycle cycle;
+  Channels channels;
+  domain::Frame frame;
+  Field field;
+};
+
+std::int64_t monotonic_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+// Two slots, 300 frames, and a reader that begins only when the ring is full.
+TEST(ControlThread, FieldPacingRunsEveryFrameLosesNoRecordAndEndsOnTheStopFrame) {
+  ThreadRig rig(2);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::field));
+  EXPECT_TRUE(control.start().empty());  // nothing was wished for
+  std::thread io([&] {
+    for (std::uint64_t n = 1; n <= 300; ++n) rig.send(n, static_cast<std::int64_t>(n) * kSecond_ns);
+    rig.send(kStopSequence, 0);
+  });
+  while (rig.channels.records.size() < 2) std::this_thread::yield();
+  for (std::uint64_t n = 1; n <= 300; ++n) {
+    const domain::Record record = rig.next();
+    ASSERT_EQ(record.cycle, n);
+    ASSERT_EQ(record.frame.sequence, n);
+    ASSERT_EQ(record.time_ns, static_cast<std::int64_t>(n) * kSecond_ns);
+    ASSERT_EQ(record.command.cycle, n);
+  }
+  io.join();
+  control.join();
+  EXPECT_EQ(rig.channels.records.size(), 0U);  // the stop frame is no cycle
+  EXPECT_EQ(rig.channels.records.dropped(), 0U);
+}
+
+TEST(ControlThread, WallPacingCountsARecordWithoutRoomAndDoesNotWait) {
+  ThreadRig rig(1);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall));
+  rig.field.show(rig.frame);
+  for (int i = 1; i <= 3; ++i) control.one(rig.frame, i * kSecond_ns, monotonic_ns(), 0);
+  EXPECT_EQ(rig.channels.records.dropped(), 2U);
+  EXPECT_EQ(rig.next().cycle, 1U);
+  const domain::Command* newest = rig.channels.outbox.take();
+  ASSERT_NE(newest, nullptr);
+  EXPECT_EQ(newest->cycle, 3U);  // the command went out all the same
+  control.one(rig.frame, 4 * kSecond_ns, monotonic_ns(), 0);
+  EXPECT_EQ(rig.next().cycle, 4U);
+}
+
+TEST(ControlThread, OnlyACycleWhoseRecordWasAcceptedFeedsTheWatchdog) {  // SC-47
+  ThreadRig rig(1);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall));
+  rig.field.show(rig.frame);
+  while (rig.channels.records.claim() != nullptr) rig.channels.records.publish();
+  control.one(rig.frame, kSecond_ns, monotonic_ns(), 0);
+  EXPECT_FALSE(rig.channels.watchdog.alive(monotonic_ns()));
+  rig.channels.records.pop();
+  const std::int64_t started_ns = monotonic_ns();
+  control.one(rig.frame, 2 * kSecond_ns, started_ns, 0);
+  EXPECT_TRUE(rig.channels.watchdog.alive(started_ns));
+}
+
+TEST(ControlThread, AnIntentThatDoesNotFitIsAnsweredBusyAtOnce) {  // SC-08
+  ThreadRig rig(4);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall));
+  rig.field.show(rig.frame);
+  domain::Intent later;
+  later.kind = IntentKind::acknowledge;
+  later.not_before = 1'000'000;
+  later.station.assign("panel");
+  // The cycle keeps 63 for later and one place for an emergency.
+  for (later.id = 1; later.id <= 64; ++later.id) ASSERT_TRUE(rig.channels.intents.push(later));
+  control.one(rig.frame, kSecond_ns, monotonic_ns(), 0);
+  ASSERT_EQ(rig.channels.answers.size(), 1U);
+  const domain::IntentAnswer answer = *rig.channels.answers.front();
+  rig.channels.answers.pop();
+  EXPECT_EQ(answer.id, 64U);
+  EXPECT_EQ(answer.kind, AnswerKind::busy);
+  EXPECT_EQ(answer.reason, domain::Reason::busy);
+  EXPECT_EQ(answer.station.view(), "panel");
+  EXPECT_EQ(answer.cycle, 1U);
+  domain::Intent now;
+  now.id = 99;
+  now.kind = IntentKind::hold;  // the emergency still gets through (SC-91)
+  ASSERT_TRUE(rig.channels.intents.push(now));
+  control.one(rig.frame, 2 * kSecond_ns, monotonic_ns(), 0);
+  ASSERT_EQ(rig.channels.answers.size(), 1U);
+  EXPECT_EQ(rig.channels.answers.front()->id, 99U);
+  EXPECT_EQ(rig.channels.answers.front()->kind, AnswerKind::done);
+}
+
+TEST(ControlThread, CyclesGoOnFromTheLastOneOfTheJournal) {
+  ThreadRig rig(4);
+  ThreadSettings settings = ThreadRig::settings(Pacing::wall);
+  settings.last_cycle = 41;
+  ControlThread control(rig.cycle, rig.channels, settings);
+  rig.field.show(rig.frame);
+  for (int i = 1; i <= 3; ++i) control.one(rig.frame, i * kSecond_ns, monotonic_ns(), 0);
+  for (std::uint64_t n = 42; n <= 44; ++n) EXPECT_EQ(rig.next().cycle, n);
+}
+
+TEST(ControlThread, ARecordSaysHowLongItsCycleTookAndHowOldItsFrameWas) {
+  ThreadRig rig(1);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall));
+  rig.field.show(rig.frame);
+  const std::int64_t started_ns = monotonic_ns();
+  rig.frame.received_ns = started_ns - 123;
+  control.one(rig.frame, kSecond_ns, started_ns, 77);
+  const domain::Record record = rig.next();
+  EXPECT_EQ(record.timing.start_ns, started_ns);
+  EXPECT_EQ(record.timing.late_ns, 77);
+  EXPECT_EQ(record.timing.frame_age_ns, 123);
+  EXPECT_GT(record.timing.duration_ns, 0);
+  EXPECT_GE(record.timing.duration_ns, record.timing.controllers_ns);
+}
+
+// The kiln's clock jumps back by an hour in the second frame.
+TEST(ControlThread, InWallPacingTimeNeverRunsBackwards) {
+  ThreadRig rig(64);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
+  control.start();
+  rig.send(1, 7200 * kSecond_ns, monotonic_ns());
+  domain::Record record = rig.next();
+  while (record.frame.sequence != 1) record = rig.next();
+  std::int64_t before = record.time_ns;
+  std::uint64_t cycle = record.cycle;
+  EXPECT_GE(before, 7200 * kSecond_ns);
+  rig.send(2, 3600 * kSecond_ns, monotonic_ns());
+  for (int seen = 0; seen < 5;) {
+    record = rig.next();
+    ASSERT_GE(record.time_ns, before);
+    ASSERT_GT(record.cycle, cycle);
+    before = record.time_ns;
+    cycle = record.cycle;
+    seen += record.frame.sequence == 2 ? 1 : 0;
+  }
+  rig.channels.stop.store(true);
+  control.join();
+}
+
+TEST(ControlThread, InWallPacingTheClockStartsCyclesWithoutFrames) {
+  ThreadRig rig(64);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
+  control.start();
+  rig.send(1, kSecond_ns, monotonic_ns());
+  domain::Record record = rig.next();
+  while (record.frame.sequence != 1) record = rig.next();
+  const std::int64_t first_ns = record.time_ns;
+  for (int i = 0; i < 3; ++i) {
+    record = rig.next();
+    EXPECT_EQ(record.frame.sequence, 1U);  // the same frame again
+    EXPECT_EQ(record.frame.missed, 0U);
+  }
+  EXPECT_GT(record.time_ns, first_ns);  // the field's time goes on at the pace of ours
+  rig.channels.stop.store(true);
+  control.join();
+}
+
+}  // namespace
+}  // namespace saggar::loop
