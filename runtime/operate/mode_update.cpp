@@ -9,7 +9,6 @@ namespace saggar::operate {
 using domain::AppState;
 using domain::EventCode;
 using domain::Mode;
-using domain::Reason;
 
 namespace {
 

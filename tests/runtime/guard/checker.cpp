@@ -76,7 +76,6 @@ std::string Checker::judge_mv(std::size_t i, const guard::GuardInputs& in,
                               const guard::Guard& guard, const domain::Command& command,
                               double true_s) {
   MvView& v = views_[i];
-  const domain::Mv& mv = plant_.mvs[i];
   const domain::Ask& ask = in.request.asks[i];
   const double value = command.value[i];
   if (!std::isfinite(value)) return say(i, "value in force is not finite", value, 0);
@@ -86,50 +85,13 @@ std::string Checker::judge_mv(std::size_t i, const guard::GuardInputs& in,
   } else if (command.action[i] == Action::release) {
     return say(i, "released unasked", 0, 0);
   }
-  const bool first = !v.driven;
   const double reference = guard.reference()[i];
   if (v.driven) {
     if (std::string bad = judge_reference(i, in, reference, true_s); !bad.empty()) return bad;
   }
   const double trim = value - reference;
   if (command.action[i] == Action::write) {
-    ++writes;
-    first_writes += first ? 1 : 0;
-    if (!in.link_up || guard.faulted(static_cast<domain::MvId>(i)))
-      return say(i, "written without a field", value, 0);
-    const double age_s =
-        (static_cast<double>(in.time_ns) - static_cast<double>(ask.inputs_time_ns)) * 1e-9;
-    if (ask.source == Source::controller && !(age_s >= 0 && age_s <= 1.5 * settings_.period_s)) {
-      return say(i, "based on old data", age_s, 1.5 * settings_.period_s);
-    }
-    if (ask.inputs_sequence > in.screened.sequence) return say(i, "from the future", 0, 0);
-    if (!may(in.modes[i].actual, ask.source)) return say(i, "no authority", 0, 0);
-    const double ceiling = mv.trip > 0 ? mv.trip - plant_.trip_margin_K : INFINITY;
-    if (value < mv.limits.low) return say(i, "below absolute", value, mv.limits.low);
-    if (value > mv.limits.high) return say(i, "above absolute", value, mv.limits.high);
-    if (value > ceiling) return say(i, "above the trip ceiling", value, ceiling);
-    if (trim < mv.limits.trim_low - kEps) return say(i, "trim low", trim, mv.limits.trim_low);
-    if (trim > mv.limits.trim_high + kEps) return say(i, "trim high", trim, mv.limits.trim_high);
-    const bool retried = value == v.in_force;
-    if (std::string bad = judge_grid(i, value, first, retried); !bad.empty()) return bad;
-    if (!first && std::abs(value - v.in_force) >
-                      mv.limits.per_period + kEps + std::abs(reference - v.reference)) {
-      return say(i, "one step too large", value, v.in_force);
-    }
-    const domain::Sample* pv = mv.pv == domain::kNoTag ? nullptr : &in.screened.samples[mv.pv];
-    if (pv != nullptr && mv.pv_low < mv.pv_high && pv->usable() && !first) {
-      if (pv->value >= mv.pv_high && value > v.in_force) return say(i, "outward high", value, 0);
-      if (pv->value <= mv.pv_low && value < v.in_force) return say(i, "outward low", value, 0);
-    }
-    if (mv.duty == domain::Duty::heat && !first && value > v.in_force &&
-        measured_power(in) >= plant_.cross.total_power_kW) {
-      return say(i, "raised at full power", value, v.in_force);
-    }
-    if (first && v.working >= mv.limits.low && v.working <= std::min(mv.limits.high, ceiling) &&
-        std::abs(value - v.working) > mv.limits.per_period + kEps) {
-      return say(i, "took over with a jump", value, v.working);
-    }
-    if (std::string bad = judge_rates(i, trim); !bad.empty()) return bad;
+    if (std::string bad = judge_write(i, in, guard, value, trim); !bad.empty()) return bad;
     v.driven = in.modes[i].actual != Mode::iman;
   } else if (v.driven && ask.source != Source::none && value != v.in_force) {
     return say(i, "changed without a write", value, v.in_force);
@@ -142,6 +104,53 @@ std::string Checker::judge_mv(std::size_t i, const guard::GuardInputs& in,
   v.reference = reference;
   if (command.action[i] == Action::release) v.driven = false;
   return "";
+}
+
+// One written value against every limit of its MV.
+std::string Checker::judge_write(std::size_t i, const guard::GuardInputs& in,
+                                 const guard::Guard& guard, double value, double trim) {
+  const MvView& v = views_[i];
+  const domain::Mv& mv = plant_.mvs[i];
+  const domain::Ask& ask = in.request.asks[i];
+  const double reference = guard.reference()[i];
+  const bool first = !v.driven;
+  ++writes;
+  first_writes += first ? 1 : 0;
+  if (!in.link_up || guard.faulted(static_cast<domain::MvId>(i)))
+    return say(i, "written without a field", value, 0);
+  const double age_s =
+      (static_cast<double>(in.time_ns) - static_cast<double>(ask.inputs_time_ns)) * 1e-9;
+  if (ask.source == Source::controller && !(age_s >= 0 && age_s <= 1.5 * settings_.period_s)) {
+    return say(i, "based on old data", age_s, 1.5 * settings_.period_s);
+  }
+  if (ask.inputs_sequence > in.screened.sequence) return say(i, "from the future", 0, 0);
+  if (!may(in.modes[i].actual, ask.source)) return say(i, "no authority", 0, 0);
+  const double ceiling = mv.trip > 0 ? mv.trip - plant_.trip_margin_K : INFINITY;
+  if (value < mv.limits.low) return say(i, "below absolute", value, mv.limits.low);
+  if (value > mv.limits.high) return say(i, "above absolute", value, mv.limits.high);
+  if (value > ceiling) return say(i, "above the trip ceiling", value, ceiling);
+  if (trim < mv.limits.trim_low - kEps) return say(i, "trim low", trim, mv.limits.trim_low);
+  if (trim > mv.limits.trim_high + kEps) return say(i, "trim high", trim, mv.limits.trim_high);
+  const bool retried = value == v.in_force;
+  if (std::string bad = judge_grid(i, value, first, retried); !bad.empty()) return bad;
+  if (!first && std::abs(value - v.in_force) >
+                    mv.limits.per_period + kEps + std::abs(reference - v.reference)) {
+    return say(i, "one step too large", value, v.in_force);
+  }
+  const domain::Sample* pv = mv.pv == domain::kNoTag ? nullptr : &in.screened.samples[mv.pv];
+  if (pv != nullptr && mv.pv_low < mv.pv_high && pv->usable() && !first) {
+    if (pv->value >= mv.pv_high && value > v.in_force) return say(i, "outward high", value, 0);
+    if (pv->value <= mv.pv_low && value < v.in_force) return say(i, "outward low", value, 0);
+  }
+  if (mv.duty == domain::Duty::heat && !first && value > v.in_force &&
+      measured_power(in) >= plant_.cross.total_power_kW) {
+    return say(i, "raised at full power", value, v.in_force);
+  }
+  if (first && v.working >= mv.limits.low && v.working <= std::min(mv.limits.high, ceiling) &&
+      std::abs(value - v.working) > mv.limits.per_period + kEps) {
+    return say(i, "took over with a jump", value, v.working);
+  }
+  return judge_rates(i, trim);
 }
 
 std::string Checker::judge_rates(std::size_t i, double trim) {

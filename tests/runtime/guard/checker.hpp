@@ -67,6 +67,8 @@ class Checker {
   void before(const guard::GuardInputs& in, const guard::Guard& guard, double true_s);
   std::string judge_mv(std::size_t i, const guard::GuardInputs& in, const guard::Guard& guard,
                        const domain::Command& command, double true_s);
+  std::string judge_write(std::size_t i, const guard::GuardInputs& in, const guard::Guard& guard,
+                          double value, double trim);
   std::string judge_rates(std::size_t i, double trim);
   std::string judge_reference(std::size_t i, const guard::GuardInputs& in, double reference,
                               double true_s);

@@ -145,79 +145,86 @@ TEST(Modes, ReleaseGivesEverythingBackInTheSameCycle) {  // SC-91
   EXPECT_EQ(desk.actual(), Mode::man);
 }
 
+/// The same dice in every run.
+struct Dice {
+  std::uint64_t state = 88172645463325252ULL;
+  std::uint64_t operator()(std::uint64_t n) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    return state % n;
+  }
+};
+
+/// One thing that may happen to a kiln.
+void disturb(ModeDesk& desk, Dice& roll) {
+  const auto mv = static_cast<MvId>(roll(5));
+  switch (roll(12)) {
+    case 0:
+      desk.engine.request(mv, static_cast<Mode>(roll(9)), static_cast<Authority>(roll(3)));
+      break;
+    case 1:
+      desk.engine.set_value(mv, 700 + static_cast<double>(roll(100)));
+      break;
+    case 2:
+      desk.link_up = roll(3) != 0;
+      break;
+    case 3:
+      desk.heartbeat = roll(3) != 0;
+      break;
+    case 4:
+      desk.engine.set_hold(domain::Duty::heat, roll(2) == 0);
+      break;
+    case 5:
+      desk.applications.fill(static_cast<AppState>(roll(8)));
+      break;
+    case 6:
+      desk.engine.set_fault(mv, roll(2) == 0);
+      break;
+    case 7:
+      desk.engine.set_interlock(mv, roll(2) == 0);
+      break;
+    case 8:
+      desk.engine.confirm_return(mv);
+      break;
+    case 9:
+      if (roll(20) == 0) desk.engine.release(domain::Duty::heat);
+      break;
+    case 10:
+      desk.set(desk.plant.mvs[roll(4)].working, 750, static_cast<domain::Quality>(roll(3)));
+      break;
+    default:
+      desk.obedient = roll(4) != 0;
+      break;
+  }
+}
+
+bool fits(Owner owner, Mode actual) {
+  switch (owner) {
+    case Owner::field:
+      return actual == Mode::iman;
+    case Owner::frozen:
+      return actual == Mode::oos;
+    case Owner::person:
+      return actual == Mode::man || actual == Mode::auto_;
+    case Owner::recipe:
+      return actual == Mode::cas;
+    case Owner::application:
+      return actual == Mode::rcas;
+    case Owner::hold:
+      return actual == Mode::lo || actual == Mode::iman;
+  }
+  return false;
+}
+
 TEST(Modes, ExactlyOneOwnerThatFitsTheModeWhateverHappens) {  // SC-18
   ModeDesk desk;
-  std::uint64_t dice = 88172645463325252ULL;
-  const auto roll = [&](std::uint64_t n) {
-    dice ^= dice << 13, dice ^= dice >> 7, dice ^= dice << 17;
-    return dice % n;
-  };
+  Dice roll;
   for (int k = 0; k < 50'000; ++k) {
-    const auto mv = static_cast<MvId>(roll(5));
-    switch (roll(12)) {
-      case 0:
-        desk.engine.request(mv, static_cast<Mode>(roll(9)), static_cast<Authority>(roll(3)));
-        break;
-      case 1:
-        desk.engine.set_value(mv, 700 + static_cast<double>(roll(100)));
-        break;
-      case 2:
-        desk.link_up = roll(3) != 0;
-        break;
-      case 3:
-        desk.heartbeat = roll(3) != 0;
-        break;
-      case 4:
-        desk.engine.set_hold(domain::Duty::heat, roll(2) == 0);
-        break;
-      case 5:
-        desk.applications.fill(static_cast<AppState>(roll(8)));
-        break;
-      case 6:
-        desk.engine.set_fault(mv, roll(2) == 0);
-        break;
-      case 7:
-        desk.engine.set_interlock(mv, roll(2) == 0);
-        break;
-      case 8:
-        desk.engine.confirm_return(mv);
-        break;
-      case 9:
-        if (roll(20) == 0) desk.engine.release(domain::Duty::heat);
-        break;
-      case 10:
-        desk.set(desk.plant.mvs[roll(4)].working, 750, static_cast<domain::Quality>(roll(3)));
-        break;
-      default:
-        desk.obedient = roll(4) != 0;
-        break;
-    }
+    disturb(desk, roll);
     desk.step(static_cast<double>(roll(4)));
     for (MvId i = 0; i < 4; ++i) {
-      const Mode actual = desk.actual(i);
-      const domain::ModeBlock& block = desk.engine.blocks()[i];
-      switch (desk.engine.owner(i)) {
-        case Owner::field:
-          ASSERT_EQ(actual, Mode::iman);
-          break;
-        case Owner::frozen:
-          ASSERT_EQ(actual, Mode::oos);
-          break;
-        case Owner::person:
-          ASSERT_TRUE(actual == Mode::man || actual == Mode::auto_);
-          break;
-        case Owner::recipe:
-          ASSERT_EQ(actual, Mode::cas);
-          break;
-        case Owner::application:
-          ASSERT_EQ(actual, Mode::rcas);
-          break;
-        case Owner::hold:
-          ASSERT_TRUE(actual == Mode::lo || actual == Mode::iman);
-          break;
-      }
-      ASSERT_TRUE(block.target != Mode::iman && block.target != Mode::lo &&
-                  block.target != Mode::rout);
+      ASSERT_TRUE(fits(desk.engine.owner(i), desk.actual(i))) << k;
+      const Mode target = desk.engine.blocks()[i].target;
+      ASSERT_TRUE(target != Mode::iman && target != Mode::lo && target != Mode::rout) << k;
     }
   }
 }
