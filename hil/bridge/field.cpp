@@ -134,8 +134,7 @@ void Field::tell_faults() {
   for (std::size_t i = 0; i < statements.size(); ++i) {
     if (statements[i].state == told_[i]) continue;
     told_[i] = statements[i].state;
-    log_ << "field: fault " << faults::name(statements[i].fault.fault) << ' '
-         << statements[i].fault.target << ": " << faults::name(told_[i]) << std::endl;
+    log_ << "field: fault " << statements[i].text() << std::endl;
   }
 }
 

@@ -28,7 +28,7 @@ SAGGAR_INLINE void conduct(const Tile& t, std::size_t layer) {
   SAGGAR_LANES(w) per_depth[w] = 0.5 * f.area_m2 / t.depth[w];
   for (std::size_t i = 0; i < f.nodes; ++i) {
     In T = t.T + (first + i) * t.stride;
-    Out link = t.link + (first + i) * kW, above = link - kW, mass = t.mass + (first + i) * kW;
+    Out link = t.link + (first + i) * kW, mass = t.mass + (first + i) * kW;
     node_mass(t, layer * f.nodes + i, kg);
     SAGGAR_LANES(w) {
       k[w] = f.conductivity(T[w]);
@@ -38,6 +38,7 @@ SAGGAR_INLINE void conduct(const Tile& t, std::size_t layer) {
     if (i == 0) {
       SAGGAR_LANES(w) top[w] = k[w];
     } else {
+      Out above = link - kW;
       SAGGAR_LANES(w) { above[w] = (above[w] + k[w]) * per_depth[w]; }
     }
   }
