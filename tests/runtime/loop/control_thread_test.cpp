@@ -29,8 +29,10 @@ struct ThreadRig {
     return s;
   }
   /// io: the next frame, as soon as there is room.
-  void send(std::uint64_t sequence, std::int64_t time_ns, std::int64_t received_ns = 0) {
+  void send(std::uint64_t sequence, std::int64_t time_ns, std::int64_t received_ns = 0,
+            std::uint32_t missed = 0) {
     field.show(frame);
+    frame.missed = missed;
     frame.sequence = sequence;
     frame.time_ns = time_ns;
     frame.received_ns = received_ns;
@@ -50,6 +52,12 @@ struct ThreadRig {
   Channels channels;
   domain::Frame frame;
   Field field;
+};
+
+/// Ends wall pacing when a test ends, also when it fails.
+struct StopAtEnd {
+  Channels& channels;
+  ~StopAtEnd() { channels.stop.store(true); }
 };
 
 std::int64_t monotonic_ns() {
@@ -166,6 +174,7 @@ TEST(ControlThread, ARecordSaysHowLongItsCycleTookAndHowOldItsFrameWas) {
 TEST(ControlThread, InWallPacingTimeNeverRunsBackwards) {
   ThreadRig rig(64);
   ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
+  const StopAtEnd stop{rig.channels};
   control.start();
   rig.send(1, 7200 * kSecond_ns, monotonic_ns());
   domain::Record record = rig.next();
@@ -182,26 +191,24 @@ TEST(ControlThread, InWallPacingTimeNeverRunsBackwards) {
     cycle = record.cycle;
     seen += record.frame.sequence == 2 ? 1 : 0;
   }
-  rig.channels.stop.store(true);
-  control.join();
 }
 
 TEST(ControlThread, InWallPacingTheClockStartsCyclesWithoutFrames) {
   ThreadRig rig(64);
   ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
+  const StopAtEnd stop{rig.channels};
   control.start();
-  rig.send(1, kSecond_ns, monotonic_ns());
+  rig.send(1, kSecond_ns, monotonic_ns(), 3);
   domain::Record record = rig.next();
   while (record.frame.sequence != 1) record = rig.next();
+  EXPECT_EQ(record.frame.missed, 3U);
   const std::int64_t first_ns = record.time_ns;
   for (int i = 0; i < 3; ++i) {
     record = rig.next();
     EXPECT_EQ(record.frame.sequence, 1U);  // the same frame again
-    EXPECT_EQ(record.frame.missed, 0U);
+    EXPECT_EQ(record.frame.missed, 0U);  // said once
   }
   EXPECT_GT(record.time_ns, first_ns);  // the field's time goes on at the pace of ours
-  rig.channels.stop.store(true);
-  control.join();
 }
 
 }  // namespace

@@ -223,6 +223,33 @@ TEST(Cycle, OldInputsTakeTheSeatFromEveryController) {  // G2, SC-26
   EXPECT_EQ(rig.record.decisions[0].reason, Reason::stale_frame);
 }
 
+TEST(Cycle, AMissingPermissiveSwitchesOffThroughHoldAndIsTheReason) {  // SC-18, SC-77
+  LoopRig rig;
+  rig.switch_on();
+  rig.step([](domain::Frame& f) {
+    f.samples[loop_plant().mvs[kMv].working].quality = domain::Quality::bad;  // 75 % are readable
+  });
+  EXPECT_EQ(rig.record.applications[0], AppState::switch_off);
+  EXPECT_EQ(rig.record.decisions[0].rung, kHold);
+  EXPECT_EQ(rig.record.decisions[0].reason, Reason::permissive_missing);
+  rig.steps(3);
+  EXPECT_EQ(rig.record.applications[0], AppState::off);
+  for (const double remote : rig.field.remote) EXPECT_EQ(remote, 0);
+}
+
+TEST(Cycle, AHandOverIsMeasuredFromWhatTheFieldWorksWith) {  // SC-55
+  LoopRig rig("complete", 749.9);
+  rig.switch_on();
+  rig.steps(30);
+  ASSERT_GT(rig.field.working[kMv], kRecipe_degC);
+  for (double& working : rig.field.working) working += 0.5;  // somebody turned the field's own knob
+  rig.offer(IntentKind::hold);
+  rig.step();
+  EXPECT_NEAR(rig.record.decisions[0].bump, 0.5, 1e-9);
+  rig.step();
+  EXPECT_NEAR(rig.record.decisions[0].bump, 0.5, 1e-9);  // of the last move, until the next
+}
+
 TEST(Cycle, ATuningRunMovesItsMvInTheNameOfThePersonWhoStartedIt) {
   LoopRig rig("complete");
   rig.switch_on();
