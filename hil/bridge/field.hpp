@@ -56,8 +56,8 @@ class Field {
   domain::Command command_;
   domain::Ack ack_;
   kiln::Truth truth_;
-  std::uint64_t published_ = 0;    // sequence of the newest frame
-  std::uint64_t answered_ = 0;     // sequence of the frame the newest command answers
+  std::uint64_t published_ = 0;  // sequence of the newest frame
+  std::uint64_t answered_ = 0;   // sequence of the frame the newest command answers
   std::chrono::steady_clock::time_point heard_{}, shown_{};
   std::vector<faults::State> told_;
   bool host_alive_ = false;

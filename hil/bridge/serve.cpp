@@ -38,8 +38,8 @@ domain::Result<Loaded> load(const ServeOptions& options) {
   if (!site) return site.error();
   auto kiln = config::load<config::KilnConfig>(options.kiln);
   if (!kiln) return kiln.error();
-  auto params = config::load<kiln::PlantParams>(
-      options.plant.empty() ? plant_beside(options.kiln) : options.plant);
+  auto params = config::load<kiln::PlantParams>(options.plant.empty() ? plant_beside(options.kiln)
+                                                                      : options.plant);
   if (!params) return params.error();
   auto recipe = config::load<config::RecipeConfig>(options.recipe);
   if (!recipe) return recipe.error();
@@ -75,7 +75,8 @@ domain::Status save(kiln::Kiln& kiln, const std::string& path) {
   auto archive = domain::Archive::saving(bytes);
   kiln.serialize(archive);
   std::ofstream out(path, std::ios::binary);
-  out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  out.write(reinterpret_cast<const char*>(bytes.data()),
+            static_cast<std::streamsize>(bytes.size()));
   if (!out) return domain::Error{path, "cannot be written"};
   return domain::Done{};
 }
@@ -119,8 +120,8 @@ void run_throttled(Field& field, const ServeOptions& options) {
 /// Real time: devices supervise the runtime's heartbeat by themselves.
 void run_wall(Field& field, const ServeOptions& options) {
   using Clock = std::chrono::steady_clock;
-  const auto step = std::chrono::duration_cast<Clock::duration>(
-      std::chrono::duration<double>(field.period_s()));
+  const auto step =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(field.period_s()));
   auto next = Clock::now();
   field.follow_clock();
   while (!ended(options, field.kiln())) {
@@ -168,7 +169,8 @@ int serve(const ServeOptions& options) {
   if (!options.save.empty()) {
     if (const auto done = save(kiln, options.save); !done) return complain(done.error());
   }
-  std::cout << "field: ended at " << static_cast<double>(kiln.time_ns()) * 1e-9 << " s" << std::endl;
+  std::cout << "field: ended at " << static_cast<double>(kiln.time_ns()) * 1e-9 << " s"
+            << std::endl;
   return 0;
 }
 

@@ -21,10 +21,10 @@ struct ServeOptions {
   std::filesystem::path scenario;  ///< faults; empty = none
   std::uint64_t seed = 1;
   Clock clock = Clock::wall;
-  double speed = 1;                ///< of `throttled`, > 0
-  std::string restore;             ///< snapshot to begin with; empty = none
-  std::string save;                ///< snapshot to write at the end; empty = none
-  double for_s = 0;                ///< of simulated time; 0 = until a signal
+  double speed = 1;     ///< of `throttled`, > 0
+  std::string restore;  ///< snapshot to begin with; empty = none
+  std::string save;     ///< snapshot to write at the end; empty = none
+  double for_s = 0;     ///< of simulated time; 0 = until a signal
 };
 
 /// Runs until SIGINT or SIGTERM. Prints one line when it is ready, when a runtime comes or is lost,

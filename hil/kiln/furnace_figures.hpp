@@ -35,6 +35,13 @@ struct ChamberFigures {
 
   template <class V>
   void visit(V& v) {
+    visit_brick(v);
+    visit_openings(v);
+  }
+
+ private:
+  template <class V>
+  void visit_brick(V& v) {
     v("brick_m2_per_m", brick_m2_per_m,
       {.doc = "Inner surface of one half", .low = 0.1, .high = 20, .required = true});
     v("face_J_per_m2K", face_J_per_m2K,
@@ -71,6 +78,9 @@ struct ChamberFigures {
        .low = 0,
        .high = 0.9,
        .required = true});
+  }
+  template <class V>
+  void visit_openings(V& v) {
     v("top_bottom_m2_per_m", top_bottom_m2_per_m,
       {.doc = "Effective radiating area between the halves past the load",
        .low = 0,
