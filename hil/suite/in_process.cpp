@@ -34,9 +34,8 @@ Result<std::unique_ptr<InProcess>> InProcess::make(const InProcessFiles& files,
     if (!opened) return opened.error();
     journal = std::move(opened).value();
   }
-  return std::unique_ptr<InProcess>(new InProcess(std::move(assembly).value(),
-                                                  std::move(plant).value(), std::move(journal),
-                                                  options));
+  return std::unique_ptr<InProcess>(new InProcess(
+      std::move(assembly).value(), std::move(plant).value(), std::move(journal), options));
 }
 
 InProcess::InProcess(std::unique_ptr<assembly::Assembly> assembly, std::unique_ptr<kiln::Kiln> kiln,

@@ -21,8 +21,8 @@ struct InProcessFiles {
 struct InProcessOptions {
   std::uint64_t seed = 1;
   std::vector<std::filesystem::path> plugin_dirs;
-  std::int64_t settle_ns = 0;                ///< of field time, not judged by the statistics
-  std::string journal;                       ///< file of the journal; empty = hash only
+  std::int64_t settle_ns = 0;  ///< of field time, not judged by the statistics
+  std::string journal;         ///< file of the journal; empty = hash only
   std::uint64_t (*allocations)() noexcept = nullptr;
 };
 

@@ -18,8 +18,8 @@ std::int64_t now_ns() {
 
 DrainThread::DrainThread(loop::Channels& channels, const domain::Plant& plant,
                          const record::Layout& layout, record::JournalWriter* journal,
-                         record::Log* log, wire::DigestPublisher* publisher,
-                         Blackboard& blackboard, wire::Pacing pacing, DrainSettings settings)
+                         record::Log* log, wire::DigestPublisher* publisher, Blackboard& blackboard,
+                         wire::Pacing pacing, DrainSettings settings)
     : channels_(channels),
       journal_(journal),
       log_(log),

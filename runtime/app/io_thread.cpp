@@ -94,7 +94,8 @@ void IoThread::pump_field() {
         return;
       case wire::FieldClientGot::frame:
         frame.link_up = true;
-        if (slot == nullptr) break;  // control is 8 frames behind: this one is counted as missed next
+        if (slot == nullptr)
+          break;  // control is 8 frames behind: this one is counted as missed next
         if (settings_.pacing == loop::Pacing::wall) last_frame_ = frame;
         channels_.inbox.publish();
         if (settings_.pacing == loop::Pacing::field) {

@@ -41,8 +41,8 @@ int ask(const OperatorOptions& options, wire::IntentByName intent) {
     std::cerr << "saggar: " << client.error().text() << '\n';
     return 1;
   }
-  intent.id = static_cast<std::uint64_t>(
-      std::chrono::system_clock::now().time_since_epoch().count());
+  intent.id =
+      static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
   intent.who = options.who.empty() ? login_name() : options.who;
   intent.station = options.station.empty() ? host_name() : options.station;
   intent.reason = options.reason.empty() ? "asked at the console" : options.reason;
@@ -72,12 +72,12 @@ std::string status_text(const wire::Digest& digest) {
   for (const wire::DigestDuty& duty : digest.duties) {
     const char* rung = duty.rung < duty.rungs.size() ? duty.rungs[duty.rung].c_str() : "-";
     put(out, "%-11s %-10s drives: %-8s since cycle %llu, %s\n",
-        std::string(domain::name(duty.duty)).c_str(),
-        std::string(domain::name(duty.state)).c_str(), rung,
-        static_cast<unsigned long long>(duty.since_cycle),
+        std::string(domain::name(duty.duty)).c_str(), std::string(domain::name(duty.state)).c_str(),
+        rung, static_cast<unsigned long long>(duty.since_cycle),
         std::string(domain::text(duty.reason, false)).c_str());
   }
-  put(out, "cycle time p50 %.1f p99 %.1f p99.9 %.1f max %.1f us, overruns %llu, records dropped %llu\n",
+  put(out,
+      "cycle time p50 %.1f p99 %.1f p99.9 %.1f max %.1f us, overruns %llu, records dropped %llu\n",
       digest.cycle_p50_us, digest.cycle_p99_us, digest.cycle_p999_us, digest.cycle_max_us,
       static_cast<unsigned long long>(digest.overruns),
       static_cast<unsigned long long>(digest.records_dropped));

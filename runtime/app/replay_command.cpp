@@ -22,11 +22,11 @@ std::string pick(const std::string& given, const record::Meta& meta, const char*
 
 /// The configuration of a run, which must be the very one that was recorded.
 domain::Result<std::unique_ptr<assembly::Assembly>> rebuild(const ReplayOptions& options,
-                                                  const record::Run& run) {
-  auto bundle = config::load_bundle(
-      pick(options.site, run.meta, "config/site"), pick(options.kiln, run.meta, "config/kiln"),
-      pick(options.recipe, run.meta, "config/recipe"),
-      pick(options.control, run.meta, "config/control"));
+                                                            const record::Run& run) {
+  auto bundle = config::load_bundle(pick(options.site, run.meta, "config/site"),
+                                    pick(options.kiln, run.meta, "config/kiln"),
+                                    pick(options.recipe, run.meta, "config/recipe"),
+                                    pick(options.control, run.meta, "config/control"));
   if (!bundle) return bundle.error();
   const auto recorded = run.meta.find("config");
   if (recorded != run.meta.end() && recorded->second != bundle.value().canonical) {
@@ -83,8 +83,9 @@ int replay(const ReplayOptions& options) {
       assembly = std::move(made).value();
       replayed = assembly->cycle->prototype();
       if (recorded.cycle != reader.run().first_cycle) {
-        return complain({options.journal, "the first records of this run are gone (retention or a "
-                                          "lost batch): it can be read but not replayed"});
+        return complain({options.journal,
+                         "the first records of this run are gone (retention or a "
+                         "lost batch): it can be read but not replayed"});
       }
     } else if (recorded.cycle != last_cycle + 1) {
       return complain({options.journal, "records of the cycles " + std::to_string(last_cycle + 1) +

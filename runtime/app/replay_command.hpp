@@ -12,7 +12,7 @@ struct ReplayOptions {
   std::string journal;
   std::string site, kiln, recipe, control;  ///< empty: the paths the journal names
   std::vector<std::filesystem::path> plugin_dirs;
-  bool everything = false;                  ///< compare every part of the record, not commands only
+  bool everything = false;  ///< compare every part of the record, not commands only
   /// Allocations of the calling thread so far, see allocation_watch.hpp; nullptr: not watched.
   std::uint64_t (*allocations)() noexcept = nullptr;
 };

@@ -6,10 +6,10 @@
 #include <iostream>
 #include <thread>
 
-#include "runtime/assembly/assembly.hpp"
 #include "runtime/app/drain_thread.hpp"
 #include "runtime/app/io_thread.hpp"
 #include "runtime/app/summary.hpp"
+#include "runtime/assembly/assembly.hpp"
 #include "runtime/record/hash_chain.hpp"
 #include "runtime/wire/field_client.hpp"
 #include "runtime/wire/operator_link.hpp"
@@ -86,8 +86,9 @@ bool open_stores(const assembly::Assembly& assembly, const RunOptions& options, 
   std::error_code ignored;
   const auto folder = std::filesystem::path(path).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
-  return take(record::JournalWriter::open(path, assembly.layout, meta_of(assembly, options), journal),
-              outside.journal);
+  return take(
+      record::JournalWriter::open(path, assembly.layout, meta_of(assembly, options), journal),
+      outside.journal);
 }
 
 bool open_links(const assembly::Assembly& assembly, Outside& outside) {
@@ -178,8 +179,9 @@ int run(const RunOptions& options) {
                     {100'000'000, static_cast<std::int64_t>(options.settle_s * 1e9)});
   if (outside.journal != nullptr) threads.last_cycle = outside.journal->last_cycle();
   loop::ControlThread control(*assembly.cycle, channels, threads);
-  IoThread io(channels, assembly.bundle.plant, *outside.field, outside.operators.get(), board,
-              {threads.pacing, static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9), 300'000});
+  IoThread io(
+      channels, assembly.bundle.plant, *outside.field, outside.operators.get(), board,
+      {threads.pacing, static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9), 300'000});
 
   queue_switch_on(options, *assembly.cycle);
   drain.start();

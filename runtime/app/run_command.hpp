@@ -16,14 +16,14 @@ struct ConfigFiles {
 
 struct RunOptions {
   ConfigFiles files;
-  std::vector<std::string> switch_on;      ///< duties to switch on with the first cycle
+  std::vector<std::string> switch_on;  ///< duties to switch on with the first cycle
   std::vector<std::filesystem::path> plugin_dirs;
-  std::string journal;                     ///< overrides the site's path; "none" = no journal
-  std::string summary;                     ///< JSON file with the figures of the run, or empty
-  double for_s = 0;                        ///< of field time; 0 = until a signal
-  double settle_s = 0;                     ///< of field time, not judged
-  double chaos_ms = 0;                     ///< test: random sleeps up to this in every thread
-  bool quiet = false;                      ///< no log on standard error
+  std::string journal;  ///< overrides the site's path; "none" = no journal
+  std::string summary;  ///< JSON file with the figures of the run, or empty
+  double for_s = 0;     ///< of field time; 0 = until a signal
+  double settle_s = 0;  ///< of field time, not judged
+  double chaos_ms = 0;  ///< test: random sleeps up to this in every thread
+  bool quiet = false;   ///< no log on standard error
   /// Allocations of the calling thread so far, see allocation_watch.hpp; nullptr: not watched.
   std::uint64_t (*allocations)() noexcept = nullptr;
 };

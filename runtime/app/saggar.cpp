@@ -81,9 +81,7 @@ void duty_option(CLI::App* command, saggar::wire::IntentByName* intent) {
   command
       ->add_option_function<std::string>(
           "duty",
-          [intent](const std::string& name) {
-            intent->duty = *saggar::domain::parse_duty(name);
-          },
+          [intent](const std::string& name) { intent->duty = *saggar::domain::parse_duty(name); },
           "heat, atmosphere or transport")
       ->check(CLI::IsMember({"heat", "atmosphere", "transport"}))
       ->required();
@@ -109,25 +107,27 @@ void add_people(CLI::App& app, int& result) {
   auto duty = [](auto* command, auto* intent, auto*) { duty_option(command, intent); };
   add_intent(app, "ai-off", "All duties to the lowest automatic rung, now", IntentKind::ai_off,
              result, nothing);
-  add_intent(app, "hold", "All duties hold their setpoints, now", IntentKind::hold, result, nothing);
+  add_intent(app, "hold", "All duties hold their setpoints, now", IntentKind::hold, result,
+             nothing);
   add_intent(app, "release", "All duties to the local recipe, now", IntentKind::release, result,
              nothing);
   add_intent(app, "on", "Switch the application of a duty on", IntentKind::switch_on, result, duty);
   add_intent(app, "off", "Switch the application of a duty off", IntentKind::switch_off, result,
              duty);
-  add_intent(app, "mode", "Set the mode of an MV or of a duty", IntentKind::set_mode, result,
-             [](CLI::App* command, auto* intent, auto*) {
-               target_option(command, intent);
-               command
-                   ->add_option_function<std::string>(
-                       "mode",
-                       [intent](const std::string& text) {
-                         intent->mode = *saggar::domain::parse_mode(text);
-                       },
-                       "OOS, MAN, AUTO, CAS, RCAS or ROUT")
-                   ->check(CLI::IsMember({"OOS", "IMAN", "LO", "MAN", "AUTO", "CAS", "RCAS", "ROUT"}))
-                   ->required();
-             });
+  add_intent(
+      app, "mode", "Set the mode of an MV or of a duty", IntentKind::set_mode, result,
+      [](CLI::App* command, auto* intent, auto*) {
+        target_option(command, intent);
+        command
+            ->add_option_function<std::string>(
+                "mode",
+                [intent](const std::string& text) {
+                  intent->mode = *saggar::domain::parse_mode(text);
+                },
+                "OOS, MAN, AUTO, CAS, RCAS or ROUT")
+            ->check(CLI::IsMember({"OOS", "IMAN", "LO", "MAN", "AUTO", "CAS", "RCAS", "ROUT"}))
+            ->required();
+      });
   add_intent(app, "setpoint", "Set the operator value of an MV in MAN or AUTO",
              IntentKind::set_setpoint, result, [](CLI::App* command, auto* intent, auto*) {
                command->add_option("mv", intent->mv, "The tag of the MV")->required();
@@ -229,13 +229,16 @@ void add_files_commands(CLI::App& app, int& result) {
   auto* files = new std::vector<std::filesystem::path>;
   CLI::App* check = app.add_subcommand("check", "Check configuration files without starting");
   check->add_option("files", *files, "TOML files")->required();
-  check->callback([files, &result] { saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
+  check->callback([files, &result] {
+    saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
     kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
     kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
-    result = saggar::config::check_files(*files, std::cout, kinds); });
+    result = saggar::config::check_files(*files, std::cout, kinds);
+  });
 
   auto* folder = new std::string;
-  CLI::App* plugins = app.add_subcommand("plugins", "List what a folder holds and what was refused");
+  CLI::App* plugins =
+      app.add_subcommand("plugins", "List what a folder holds and what was refused");
   plugins->add_option("dir", *folder, "Folder")->required();
   plugins->callback([folder, &result] {
     const auto listed = saggar::host::list(*folder, std::cout);

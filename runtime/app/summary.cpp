@@ -33,8 +33,7 @@ std::vector<Row> rows_of(const assembly::Assembly& assembly, const DrainThread& 
                          const loop::Channels& channels, const record::JournalWriter* journal) {
   const record::Statistics& s = drain.statistics();
   const auto& times = drain.builder().cycle_time();
-  const double hours =
-      static_cast<double>(s.last_time_ns() - s.first_time_ns()) / 3.6e12;
+  const double hours = static_cast<double>(s.last_time_ns() - s.first_time_ns()) / 3.6e12;
   std::vector<Row> rows{
       {"kiln", "kiln", assembly.bundle.plant.name, true},
       {"cycles", "cycles", std::to_string(s.cycles())},
@@ -52,13 +51,15 @@ std::vector<Row> rows_of(const assembly::Assembly& assembly, const DrainThread& 
       {"errors", "events: error", std::to_string(s.events(domain::Severity::error))},
       {"cycle_p50_us", "cycle time p50, us", number(static_cast<double>(times.p50_ns()) * 1e-3, 1)},
       {"cycle_p99_us", "cycle time p99, us", number(static_cast<double>(times.p99_ns()) * 1e-3, 1)},
-      {"cycle_p999_us", "cycle time p99.9, us", number(static_cast<double>(times.p999_ns()) * 1e-3, 1)},
+      {"cycle_p999_us", "cycle time p99.9, us",
+       number(static_cast<double>(times.p999_ns()) * 1e-3, 1)},
       {"cycle_max_us", "cycle time max, us", number(static_cast<double>(times.max_ns()) * 1e-3, 1)},
       {"overruns", "overruns", std::to_string(channels.overruns.load())},
       {"records_dropped", "records dropped", std::to_string(channels.records.dropped())},
       {"record_bytes", "bytes per record",
        number(static_cast<double>(drain.recorder().bytes()) /
-                  static_cast<double>(std::max<std::uint64_t>(1, drain.recorder().records())), 1)},
+                  static_cast<double>(std::max<std::uint64_t>(1, drain.recorder().records())),
+              1)},
       {"sha256", "SHA-256 of the records", drain.digest(), true}};
   if (journal != nullptr) {
     const record::JournalHealth& health = journal->health();
@@ -81,8 +82,9 @@ void print_summary(std::ostream& out, const assembly::Assembly& assembly, const 
   out.flush();
 }
 
-void write_summary(const std::string& path, const assembly::Assembly& assembly, const DrainThread& drain,
-                   const loop::Channels& channels, const record::JournalWriter* journal) {
+void write_summary(const std::string& path, const assembly::Assembly& assembly,
+                   const DrainThread& drain, const loop::Channels& channels,
+                   const record::JournalWriter* journal) {
   std::ofstream out(path);
   out << "{\n";
   bool first = true;

@@ -4,14 +4,15 @@
 #include <ostream>
 #include <string>
 
-#include "runtime/assembly/assembly.hpp"
 #include "runtime/app/drain_thread.hpp"
+#include "runtime/assembly/assembly.hpp"
 
 namespace saggar::app {
 
 void print_summary(std::ostream& out, const assembly::Assembly& assembly, const DrainThread& drain,
                    const loop::Channels& channels, const record::JournalWriter* journal);
-void write_summary(const std::string& path, const assembly::Assembly& assembly, const DrainThread& drain,
-                   const loop::Channels& channels, const record::JournalWriter* journal);
+void write_summary(const std::string& path, const assembly::Assembly& assembly,
+                   const DrainThread& drain, const loop::Channels& channels,
+                   const record::JournalWriter* journal);
 
 }  // namespace saggar::app

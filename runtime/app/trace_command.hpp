@@ -1,4 +1,5 @@
-// `saggar trace`: tags of a journal as CSV. `saggar schema`: files generated from the configuration.
+// `saggar trace`: tags of a journal as CSV. `saggar schema`: files generated from the
+// configuration.
 #pragma once
 
 #include <string>

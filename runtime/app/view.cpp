@@ -25,12 +25,36 @@ struct Words {
   const char *title, *link_up, *link_lost, *drives, *since, *recipe, *working, *pv, *trim, *out,
       *core, *mode, *guard, *cycle, *events;
 };
-constexpr Words kEnglish{"kiln",    "link up", "LINK LOST", "drives", "since cycle", "recipe",
-                         "working", "PV",      "trim",      "out %",  "bed core",    "mode",
-                         "guard pass/clip/reject", "cycle time us p50/p99/max", "newest events"};
-constexpr Words kKorean{"킬른",   "통신 정상", "통신 두절", "제어", "시작 주기", "레시피",
-                        "작업값", "측정값",    "보정",      "출력%", "분말 중심", "모드",
-                        "가드 통과/제한/거부", "주기 시간 us p50/p99/최대", "최근 이벤트"};
+constexpr Words kEnglish{"kiln",
+                         "link up",
+                         "LINK LOST",
+                         "drives",
+                         "since cycle",
+                         "recipe",
+                         "working",
+                         "PV",
+                         "trim",
+                         "out %",
+                         "bed core",
+                         "mode",
+                         "guard pass/clip/reject",
+                         "cycle time us p50/p99/max",
+                         "newest events"};
+constexpr Words kKorean{"킬른",
+                        "통신 정상",
+                        "통신 두절",
+                        "제어",
+                        "시작 주기",
+                        "레시피",
+                        "작업값",
+                        "측정값",
+                        "보정",
+                        "출력%",
+                        "분말 중심",
+                        "모드",
+                        "가드 통과/제한/거부",
+                        "주기 시간 us p50/p99/최대",
+                        "최근 이벤트"};
 
 /// Lines of a screen besides duties, loops and events.
 constexpr std::size_t kFixedLines = 6;

@@ -16,7 +16,8 @@ struct WatchOptions {
 
 /// The screen as lines of text, at most `rows` of them; `truth` may be null.
 /// Pure: what is shown depends on nothing else.
-std::string screen_text(const wire::Digest& digest, const wire::Truth* truth, int rows, bool korean);
+std::string screen_text(const wire::Digest& digest, const wire::Truth* truth, int rows,
+                        bool korean);
 
 /// Draws until stopped. Without a terminal it waits for the end and prints the last screen once.
 int watch(const WatchOptions& options);

@@ -63,9 +63,10 @@ control::LadderSettings ladder_of(const config::Bundle& bundle, domain::Duty dut
   for (const std::string& name : from.rungs) {
     if (name == config::kHoldRung || name == config::kRecipeRung) continue;
     const auto at = std::find(controllers.begin(), controllers.end(), name) - controllers.begin();
-    const config::ControllerConfig& about = bundle.control.controllers[static_cast<std::size_t>(at)];
-    to.rungs.push_back({name, control::RungKind::controller,
-                        static_cast<domain::ControllerId>(at), from.min_confidence,
+    const config::ControllerConfig& about =
+        bundle.control.controllers[static_cast<std::size_t>(at)];
+    to.rungs.push_back({name, control::RungKind::controller, static_cast<domain::ControllerId>(at),
+                        from.min_confidence,
                         cycle_s * (about.period_cycles + about.latency_cycles)});
   }
   // Every ladder ends in the two rungs that cannot fail, whether or not the file names `hold`.
@@ -80,8 +81,8 @@ loop::CycleSettings settings_of(const config::Bundle& bundle) {
   s.period_s = site.period_s();
   s.supervisory_period_s = site.supervisory_period_s();
   s.command_valid_ns = static_cast<std::int64_t>(site.watchdog.command_valid_s * 1e9);
-  const double age_s = std::min(bundle.control.guard.max_age_periods * s.supervisory_period_s,
-                                site.watchdog.shed_s);
+  const double age_s =
+      std::min(bundle.control.guard.max_age_periods * s.supervisory_period_s, site.watchdog.shed_s);
   s.stale_frame_ns = static_cast<std::int64_t>(std::max(age_s, 1.5 * s.period_s) * 1e9);
   s.screening = screening_of(bundle.control, bundle.plant.tags);
   s.recipe = bundle.recipe_values;

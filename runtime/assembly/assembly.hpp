@@ -14,17 +14,17 @@
 namespace saggar::assembly {
 
 struct AssemblyOptions {
-  control::RosterSettings roster;                 ///< cycle_period_s is taken from the site
+  control::RosterSettings roster;                  ///< cycle_period_s is taken from the site
   std::vector<std::filesystem::path> plugin_dirs;  ///< looked through before those of the site
 };
 
 /// Owns what a cycle points into; not movable once made.
 struct Assembly {
   config::Bundle bundle;
-  std::vector<std::string> controllers;                               ///< names, by ControllerId
-  std::array<std::vector<std::string>, domain::kDutyCount> rungs;     ///< names, best first
+  std::vector<std::string> controllers;                            ///< names, by ControllerId
+  std::array<std::vector<std::string>, domain::kDutyCount> rungs;  ///< names, best first
   record::Layout layout;
-  std::map<std::string, std::string> plugins;                         ///< meta rows for the journal
+  std::map<std::string, std::string> plugins;  ///< meta rows for the journal
   std::unique_ptr<loop::Cycle> cycle;
 };
 

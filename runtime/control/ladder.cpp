@@ -201,8 +201,8 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
     }
     const bool to_hold = next != kOff && settings_.rungs[next].kind == RungKind::hold;
     if (to_hold) state_.hold_since_ns = in.time_ns;
-    state_.locked[first_of(RungKind::hold)] = state_.locked[first_of(RungKind::hold)] &&
-                                              next > first_of(RungKind::hold) && next != kOff;
+    state_.locked[first_of(RungKind::hold)] =
+        state_.locked[first_of(RungKind::hold)] && next > first_of(RungKind::hold) && next != kOff;
     state_.rung = next;
     state_.reason = why;
     state_.since_cycle = in.cycle;
@@ -210,8 +210,8 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
   }
   out.rung = state_.rung;
   out.wanted_rung = best_from(0);
-  out.controller = state_.rung == kOff ? domain::kNoController
-                                       : settings_.rungs[state_.rung].controller;
+  out.controller =
+      state_.rung == kOff ? domain::kNoController : settings_.rungs[state_.rung].controller;
   out.reason = state_.reason;
   out.since_cycle = state_.since_cycle;
 }

@@ -29,32 +29,32 @@ struct Rung {
 
 struct LadderSettings {
   domain::Duty duty = domain::Duty::heat;
-  std::vector<Rung> rungs;       ///< best first; ends with `hold`, `local`
-  bool auto_climb = true;        ///< may go up by itself after the dwell
+  std::vector<Rung> rungs;  ///< best first; ends with `hold`, `local`
+  bool auto_climb = true;   ///< may go up by itself after the dwell
   std::uint64_t dwell_cycles = 60;
-  double climb_wait_s = 1800;    ///< at most one climb per this (SC-69)
-  int climbs_per_8h = 3;         ///< then only an intent lets it climb (SC-69)
-  double hold_max_s = 1800;      ///< T3 is limited (SC-68)
-  int deadline_misses = 3;       ///< of deadline_window: locked out until an intent (SC-67)
-  int deadline_window = 10;      ///< [1, 64]
+  double climb_wait_s = 1800;  ///< at most one climb per this (SC-69)
+  int climbs_per_8h = 3;       ///< then only an intent lets it climb (SC-69)
+  double hold_max_s = 1800;    ///< T3 is limited (SC-68)
+  int deadline_misses = 3;     ///< of deadline_window: locked out until an intent (SC-67)
+  int deadline_window = 10;    ///< [1, 64]
 };
 
 /// What people demand of a duty in this cycle; set by operate.
 struct Demand {
   enum class Force : std::uint8_t { none, ai_off, hold, release };
-  Force force = Force::none;                  ///< stays until a climb is asked for
-  std::optional<std::uint8_t> climb_to;       ///< once: go up to this rung
-  std::optional<std::uint8_t> step_down_to;   ///< once
+  Force force = Force::none;                 ///< stays until a climb is asked for
+  std::optional<std::uint8_t> climb_to;      ///< once: go up to this rung
+  std::optional<std::uint8_t> step_down_to;  ///< once
   domain::Reason step_down_reason = domain::Reason::operator_request;
 };
 
 struct LadderInputs {
   std::uint64_t cycle = 0;
   std::int64_t time_ns = 0;
-  bool on = false;            ///< the application may drive (SC-15)
+  bool on = false;  ///< the application may drive (SC-15)
   bool frame_fresh = true;
   bool link_up = true;
-  bool cv_limit = false;      ///< a CV of this duty is beyond its limit
+  bool cv_limit = false;         ///< a CV of this duty is beyond its limit
   bool readback_failed = false;  ///< more than half of the MVs do not take their setpoints
   Demand demand;
 };
@@ -100,7 +100,7 @@ class Ladder {
     std::array<domain::Reason, kMaxRungs> blocked{};
     std::array<std::uint64_t, kMaxRungs> misses{};  // bit i: missed i proposals ago
     std::array<bool, kMaxRungs> locked{};
-    std::array<std::int64_t, 8> climbs_ns{};        // newest first
+    std::array<std::int64_t, 8> climbs_ns{};  // newest first
     std::int32_t climb_count = 0;
     bool climb_block_told = false;
   };

@@ -13,7 +13,8 @@ using domain::Reason;
 
 namespace {
 
-/// Share of the cycle an inline step is told to stay within, and at which it counts as late (VP-18).
+/// Share of the cycle an inline step is told to stay within, and at which it counts as late
+/// (VP-18).
 constexpr double kBudgetShare = 0.2;
 constexpr double kLimitShare = 0.5;
 
@@ -68,14 +69,14 @@ struct Roster::Desk {
   host::StepIo io;
   std::vector<std::uint16_t> place;  // MV -> element of the proposal
   std::vector<domain::MvId> members_of_duty;
-  std::vector<double> reference;     // of the step under way, per element
-  Proposal result;                   // written by step()
-  Proposal standing;                 // what the cycle sees
+  std::vector<double> reference;  // of the step under way, per element
+  Proposal result;                // written by step()
+  Proposal standing;              // what the cycle sees
   std::unique_ptr<Worker<Job>> worker;
-  std::uint64_t due_cycle = 0;       // when the result under way takes effect
-  bool under_way = false;            // a deferred result is awaited
-  bool abandoned = false;            // it came too late; wait until the worker is free
-  bool broken = false;               // in fault until an intent restarts it
+  std::uint64_t due_cycle = 0;  // when the result under way takes effect
+  bool under_way = false;       // a deferred result is awaited
+  bool abandoned = false;       // it came too late; wait until the worker is free
+  bool broken = false;          // in fault until an intent restarts it
   domain::MvId tuned_mv = domain::kNoMv;
 };
 
@@ -100,8 +101,8 @@ Roster::Roster(Roster&&) noexcept = default;
 void Roster::fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noexcept {
   desk.io.moment.cycle = in.cycle;
   desk.io.moment.time_ns = in.screened.time_ns;
-  desk.io.moment.budget_ns = static_cast<std::int64_t>(
-      kBudgetShare * settings_.cycle_period_s * 1e9 * (desk.seat.latency_cycles + 1));
+  desk.io.moment.budget_ns = static_cast<std::int64_t>(kBudgetShare * settings_.cycle_period_s *
+                                                       1e9 * (desk.seat.latency_cycles + 1));
   desk.io.moment.driving = in.driving[id];
   for (const host::InputPort& port : desk.io.inputs()) {
     for (std::size_t k = 0; k < port.tags.size(); ++k) {
@@ -284,9 +285,9 @@ void Roster::watch_tuning(const std::vector<domain::ModeBlock>& modes,
     const bool left = mode != domain::Mode::man && mode != domain::Mode::auto_;
     if (left || desk.broken) {  // a controller in fault is not stepped, so its run would never end
       desk.seat.active.tune_abort();
-      events.push({domain::EventCode::tune_aborted, id,
-                   static_cast<std::uint16_t>(left ? Reason::not_in_this_mode
-                                                   : desk.standing.reason)});
+      events.push(
+          {domain::EventCode::tune_aborted, id,
+           static_cast<std::uint16_t>(left ? Reason::not_in_this_mode : desk.standing.reason)});
       desk.tuned_mv = domain::kNoMv;
       continue;
     }
@@ -295,8 +296,8 @@ void Roster::watch_tuning(const std::vector<domain::ModeBlock>& modes,
     if (result.state == SAGGAR_TUNE_FINISHED) {
       events.push({domain::EventCode::tune_finished, id, 0, result.kp, result.ti_s});
     } else {
-      events.push({domain::EventCode::tune_aborted, id,
-                   static_cast<std::uint16_t>(Reason::no_proposal)});
+      events.push(
+          {domain::EventCode::tune_aborted, id, static_cast<std::uint16_t>(Reason::no_proposal)});
     }
     desk.tuned_mv = domain::kNoMv;
   }
@@ -333,7 +334,7 @@ void Roster::serialize(domain::Archive& archive) {
     archive(state);
     if (archive.is_saving() || !archive.ok()) continue;
     if (state.empty() || !desk.seat.active.restore_state(state)) {
-      desk.broken = true;  // it would answer differently from what was saved
+      desk.broken = true;                       // it would answer differently from what was saved
       desk.under_way = desk.abandoned = false;  // nor may what was under way lift the fault
       desk.standing.status = ProposalStatus::fault;
       desk.standing.reason = Reason::state_not_restored;

@@ -71,8 +71,8 @@ class Roster {
   domain::Reason serve(const domain::Intent& intent, const std::vector<domain::ModeBlock>& modes,
                        domain::Bounded<domain::Event>& events) noexcept;
 
-  /// Ends tuning runs that finished or failed, whose MV left MAN and AUTO, or whose controller is in
-  /// fault. Once per cycle.
+  /// Ends tuning runs that finished or failed, whose MV left MAN and AUTO, or whose controller is
+  /// in fault. Once per cycle.
   void watch_tuning(const std::vector<domain::ModeBlock>& modes,
                     domain::Bounded<domain::Event>& events) noexcept;
 

@@ -16,11 +16,12 @@ namespace saggar::domain {
 struct Frame {
   explicit Frame(std::size_t tag_count = 0) : samples(tag_count) {}
 
-  std::uint64_t sequence = 0;   ///< rises by one per frame of the field; 0 = none received yet
-  std::int64_t time_ns = 0;     ///< the field's own time
-  std::int64_t received_ns = 0; ///< monotonic receive time; never part of a decision in field pacing
-  std::uint32_t missed = 0;     ///< frames lost between this and the one before
-  bool link_up = false;         ///< the io thread's view of the link when this was taken
+  std::uint64_t sequence = 0;  ///< rises by one per frame of the field; 0 = none received yet
+  std::int64_t time_ns = 0;    ///< the field's own time
+  std::int64_t received_ns =
+      0;                     ///< monotonic receive time; never part of a decision in field pacing
+  std::uint32_t missed = 0;  ///< frames lost between this and the one before
+  bool link_up = false;      ///< the io thread's view of the link when this was taken
   std::vector<Sample> samples;
 };
 
@@ -36,10 +37,10 @@ enum class Source : std::uint8_t { none, controller, operator_, recipe, hold };
 
 /// What is asked of one MV this cycle, after modes and ladder, before the guard.
 struct Ask {
-  double value = 0;                  ///< in the MV's unit
-  Source source = Source::none;      ///< none = do not write
-  std::uint64_t inputs_sequence = 0; ///< frame the value is based on (G2)
-  std::int64_t inputs_time_ns = 0;   ///< time of that frame
+  double value = 0;                   ///< in the MV's unit
+  Source source = Source::none;       ///< none = do not write
+  std::uint64_t inputs_sequence = 0;  ///< frame the value is based on (G2)
+  std::int64_t inputs_time_ns = 0;    ///< time of that frame
 };
 
 /// Request: one Ask per MV.
@@ -50,9 +51,9 @@ struct Request {
 
 /// What the field is to do with one MV.
 enum class Action : std::uint8_t {
-  none,      // nothing new: keep the last value (also: suppressed write)
-  write,     // use `value`
-  release,   // go back to the local recipe SP
+  none,     // nothing new: keep the last value (also: suppressed write)
+  write,    // use `value`
+  release,  // go back to the local recipe SP
 };
 
 /// All outputs of one cycle.

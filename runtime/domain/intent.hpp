@@ -14,20 +14,20 @@
 namespace saggar::domain {
 
 enum class IntentKind : std::uint8_t {
-  set_mode,       // mv or whole duty: target mode
-  set_setpoint,   // mv: operator value (MAN, AUTO)
-  acknowledge,    // events up to `cycle`
-  switch_on,      // application of a duty: prepare, then on
-  switch_off,     // application of a duty: run the fallback, then release
-  ai_off,         // all duties to the lowest automatic rung (PID or rule), now (SC-91)
-  hold,           // all duties to hold, now (SC-91)
-  release,        // all duties to the local recipe, now (SC-91)
-  climb,          // duty: allow the ladder to go up to `rung`
-  step_down,      // duty: go down to `rung`
+  set_mode,            // mv or whole duty: target mode
+  set_setpoint,        // mv: operator value (MAN, AUTO)
+  acknowledge,         // events up to `cycle`
+  switch_on,           // application of a duty: prepare, then on
+  switch_off,          // application of a duty: run the fallback, then release
+  ai_off,              // all duties to the lowest automatic rung (PID or rule), now (SC-91)
+  hold,                // all duties to hold, now (SC-91)
+  release,             // all duties to the local recipe, now (SC-91)
+  climb,               // duty: allow the ladder to go up to `rung`
+  step_down,           // duty: go down to `rung`
   restart_controller,  // controller: leave fault
-  tune_start,     // controller, mv: begin an autotune
-  tune_abort,     // controller, mv
-  set_parameter,  // controller: tunable parameter `key` = value
+  tune_start,          // controller, mv: begin an autotune
+  tune_abort,          // controller, mv
+  set_parameter,       // controller: tunable parameter `key` = value
 };
 inline constexpr int kIntentKindCount = 14;
 std::string_view name(IntentKind kind) noexcept;
@@ -38,7 +38,9 @@ template <std::size_t N>
 class FixedText {
  public:
   FixedText() noexcept { data_.fill('\0'); }
-  FixedText(std::string_view text) noexcept { assign(text); }  // NOLINT(google-explicit-constructor)
+  FixedText(std::string_view text) noexcept {
+    assign(text);
+  }  // NOLINT(google-explicit-constructor)
   void assign(std::string_view text) noexcept {
     std::size_t n = text.size() < N ? text.size() : N - 1;
     if (n < text.size()) {
@@ -47,9 +49,7 @@ class FixedText {
     data_.fill('\0');
     if (n != 0) std::memcpy(data_.data(), text.data(), n);  // an empty view may hold nullptr
   }
-  std::string_view view() const noexcept {
-    return {data_.data(), ::strnlen(data_.data(), N)};
-  }
+  std::string_view view() const noexcept { return {data_.data(), ::strnlen(data_.data(), N)}; }
   bool empty() const noexcept { return data_[0] == '\0'; }
   bool operator==(const FixedText& other) const noexcept { return data_ == other.data_; }
 
@@ -61,13 +61,13 @@ struct Intent {
   std::uint64_t id = 0;          ///< chosen by the sender, unique per station
   std::uint64_t not_before = 0;  ///< first cycle at which it may apply; 0 = at once
   IntentKind kind = IntentKind::acknowledge;
-  MvId mv = kNoMv;               ///< kNoMv with a duty = all its MVs
+  MvId mv = kNoMv;  ///< kNoMv with a duty = all its MVs
   Duty duty = Duty::heat;
   Mode mode = Mode::cas;
   std::uint8_t rung = 0xFF;
   ControllerId controller = kNoController;
   double value = 0;
-  FixedText<48> key;             ///< parameter or tuning method
+  FixedText<48> key;  ///< parameter or tuning method
   FixedText<32> who;
   FixedText<32> station;
   FixedText<128> reason;
@@ -80,7 +80,7 @@ std::string_view name(AnswerKind kind) noexcept;
 struct IntentAnswer {
   std::uint64_t id = 0;
   FixedText<32> station;
-  std::uint64_t cycle = 0;       ///< at which it was applied or refused
+  std::uint64_t cycle = 0;  ///< at which it was applied or refused
   AnswerKind kind = AnswerKind::done;
   Reason reason = Reason::none;
 };

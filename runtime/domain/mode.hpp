@@ -42,7 +42,14 @@ struct ModeBlock {
 
 /// Application of one duty (SC-15).
 enum class AppState : std::uint8_t {
-  off, prepare, ready, switch_on, on_partial, on, switch_off, fault
+  off,
+  prepare,
+  ready,
+  switch_on,
+  on_partial,
+  on,
+  switch_off,
+  fault
 };
 inline constexpr int kAppStateCount = 8;
 std::string_view name(AppState state) noexcept;

@@ -20,7 +20,8 @@ std::string_view pick(const std::array<std::string_view, N>& names, E value) noe
 }
 
 template <class E, std::size_t N>
-std::optional<E> parse(const std::array<std::string_view, N>& names, std::string_view text) noexcept {
+std::optional<E> parse(const std::array<std::string_view, N>& names,
+                       std::string_view text) noexcept {
   const auto it = std::find(names.begin(), names.end(), text);
   if (it == names.end()) return std::nullopt;
   return static_cast<E>(it - names.begin());
@@ -30,23 +31,23 @@ using Names3 = std::array<std::string_view, 3>;
 using Names8 = std::array<std::string_view, 8>;
 constexpr Names3 kQuality = {"good", "uncertain", "bad"};
 constexpr std::array<std::string_view, kSubStatusCount> kSubStatus = {
-    "none", "never_received", "stale", "sensor_failure", "out_of_range", "too_fast",
-    "frozen", "not_finite", "substituted", "out_of_service", "local_control", "simulated"};
+    "none",   "never_received", "stale",       "sensor_failure", "out_of_range",  "too_fast",
+    "frozen", "not_finite",     "substituted", "out_of_service", "local_control", "simulated"};
 constexpr Names8 kMode = {"OOS", "IMAN", "LO", "MAN", "AUTO", "CAS", "RCAS", "ROUT"};
 constexpr std::array<std::string_view, 4> kLimited = {"no", "low", "high", "constant"};
-constexpr Names8 kApp = {"OFF", "PREPARE", "READY", "SWITCH_ON",
-                         "ON_PARTIAL", "ON", "SWITCH_OFF", "FAULT"};
+constexpr Names8 kApp = {"OFF",        "PREPARE", "READY",      "SWITCH_ON",
+                         "ON_PARTIAL", "ON",      "SWITCH_OFF", "FAULT"};
 constexpr Names3 kDuty = {"heat", "atmosphere", "transport"};
-constexpr std::array<std::string_view, 6> kProposal = {"ok", "degraded", "none",
-                                                       "pending", "late", "fault"};
+constexpr std::array<std::string_view, 6> kProposal = {"ok",      "degraded", "none",
+                                                       "pending", "late",     "fault"};
 constexpr std::array<std::string_view, kIntentKindCount> kIntent = {
-    "set_mode", "set_setpoint", "acknowledge", "switch_on", "switch_off", "ai_off", "hold",
-    "release", "climb", "step_down", "restart_controller", "tune_start", "tune_abort",
-    "set_parameter"};
+    "set_mode",   "set_setpoint", "acknowledge", "switch_on", "switch_off",         "ai_off",
+    "hold",       "release",      "climb",       "step_down", "restart_controller", "tune_start",
+    "tune_abort", "set_parameter"};
 constexpr std::array<std::string_view, 4> kAnswer = {"done", "busy", "aborted", "error"};
 constexpr std::array<std::string_view, 4> kSeverity = {"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, kGateCount> kGate = {
-    "G1 form", "G2 age", "G3 authority", "G4 absolute", "G5 rate",
+    "G1 form",      "G2 age",   "G3 authority",  "G4 absolute", "G5 rate",
     "G6 direction", "G7 cross", "G8 predictive", "G9 read-back"};
 
 struct ReasonRow {
@@ -152,8 +153,9 @@ Ne107 ne107(Quality quality, SubStatus status) noexcept {
     case SubStatus::frozen:
       return Ne107::maintenance;
     default:
-      return quality == Quality::good ? Ne107::ok
-             : quality == Quality::uncertain ? Ne107::out_of_spec : Ne107::failure;
+      return quality == Quality::good        ? Ne107::ok
+             : quality == Quality::uncertain ? Ne107::out_of_spec
+                                             : Ne107::failure;
   }
 }
 

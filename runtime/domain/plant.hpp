@@ -27,7 +27,12 @@ std::string_view name(Duty duty) noexcept;
 std::optional<Duty> parse_duty(std::string_view text) noexcept;
 
 /// What a field device does when its host falls silent (SC-51).
-enum class CommsLossReaction : std::uint8_t { hold_setpoint, local_setpoint, output_off, alarm_only };
+enum class CommsLossReaction : std::uint8_t {
+  hold_setpoint,
+  local_setpoint,
+  output_off,
+  alarm_only
+};
 
 /// Where an MV goes when its remote value is not refreshed (SC-05).
 enum class ShedTo : std::uint8_t { auto_, man, retained, normal };
@@ -39,37 +44,38 @@ struct MvLimits {
   double per_period = 0;               ///< |change| per supervisory period (G5)
   double per_minute = 0;               ///< |change| per minute (G5)
   double per_shift = 0;                ///< |net change of the trim| over 8 h (G5)
-  double per_hour = std::numeric_limits<double>::infinity();  ///< |net change of the trim| over 1 h (G5)
+  double per_hour =
+      std::numeric_limits<double>::infinity();  ///< |net change of the trim| over 1 h (G5)
 };
 
 /// One value the runtime may move.
 struct Mv {
-  TagId tag = kNoTag;       ///< written
-  TagId working = kNoTag;   ///< read back: the working SP the field really uses; required
-  TagId pv = kNoTag;        ///< CV it steers (zone temperature), or kNoTag
-  TagId output = kNoTag;    ///< power output of its loop in percent, or kNoTag
-  TagId remote = kNoTag;    ///< boolean tag: 1 while the field follows the remote SP, or kNoTag
+  TagId tag = kNoTag;      ///< written
+  TagId working = kNoTag;  ///< read back: the working SP the field really uses; required
+  TagId pv = kNoTag;       ///< CV it steers (zone temperature), or kNoTag
+  TagId output = kNoTag;   ///< power output of its loop in percent, or kNoTag
+  TagId remote = kNoTag;   ///< boolean tag: 1 while the field follows the remote SP, or kNoTag
   Duty duty = Duty::heat;
-  std::uint16_t zone = 0;   ///< zone index from 0, meaningless for transport
-  std::uint16_t loop = 0;   ///< 0 top, 1 bottom for zone SPs; element index else
+  std::uint16_t zone = 0;  ///< zone index from 0, meaningless for transport
+  std::uint16_t loop = 0;  ///< 0 top, 1 bottom for zone SPs; element index else
   MvLimits limits;
-  double resolution = 0;    ///< step of the device
-  double trip = 0;          ///< independent limiter of the zone, read-only; 0 = none (SC-38)
-  double pv_low = 0, pv_high = 0;      ///< CV limits for G6; equal = none
-  double rated_kW = 0;                 ///< heating power at 100 % output, 0 if not a heater
+  double resolution = 0;           ///< step of the device
+  double trip = 0;                 ///< independent limiter of the zone, read-only; 0 = none (SC-38)
+  double pv_low = 0, pv_high = 0;  ///< CV limits for G6; equal = none
+  double rated_kW = 0;             ///< heating power at 100 % output, 0 if not a heater
   ModeMask permitted = 0;
   Mode normal = Mode::rcas;
   ShedTo shed_to = ShedTo::auto_;
-  bool shed_return = false;            ///< return by itself when healthy again (SC-05, SC-06)
+  bool shed_return = false;  ///< return by itself when healthy again (SC-05, SC-06)
   CommsLossReaction reaction = CommsLossReaction::local_setpoint;
 };
 
 /// Limits across MVs (G7). Infinity = none.
 struct CrossLimits {
-  double adjacent_zone_K = 0;     ///< |SP(k) - SP(k+1)| of the same loop
-  double top_bottom_K = 0;        ///< |SP top - SP bottom| of one zone
-  double total_power_kW = 0;      ///< sum of output * rated
-  double o2_supply_Nm3_per_h = 0; ///< sum of the atmosphere MVs in Nm3/h
+  double adjacent_zone_K = 0;      ///< |SP(k) - SP(k+1)| of the same loop
+  double top_bottom_K = 0;         ///< |SP top - SP bottom| of one zone
+  double total_power_kW = 0;       ///< sum of output * rated
+  double o2_supply_Nm3_per_h = 0;  ///< sum of the atmosphere MVs in Nm3/h
 };
 
 /// The kiln as the runtime knows it. Zone k owns mvs whose zone == k.
@@ -80,7 +86,7 @@ struct Plant {
   std::uint16_t zones = 0;
   std::vector<bool> soak_zone;  ///< per zone: true in the holding section
   CrossLimits cross;
-  double trip_margin_K = 15;    ///< no SP above trip - this (SC-38)
+  double trip_margin_K = 15;  ///< no SP above trip - this (SC-38)
 
   /// The MVs of a duty, in id order.
   std::vector<MvId> of(Duty duty) const;

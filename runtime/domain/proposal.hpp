@@ -28,10 +28,10 @@ std::string_view name(ProposalStatus status) noexcept;
 /// What happened to this controller's work in this cycle. In wall pacing `late` and `skipped`
 /// depend on the machine, so replay takes them from the record instead of measuring again.
 enum class JobFact : std::uint8_t {
-  none,     // no result was due
-  fresh,    // a result was due and came in time
-  late,     // a result was due and did not come in time, or an inline step went over its budget
-  skipped   // a step was due but the one before was still running
+  none,    // no result was due
+  fresh,   // a result was due and came in time
+  late,    // a result was due and did not come in time, or an inline step went over its budget
+  skipped  // a step was due but the one before was still running
 };
 
 /// One per controller and cycle; values in the order of Plant::of(duty).
@@ -41,23 +41,23 @@ struct Proposal {
   ControllerId controller = kNoController;
   Duty duty = Duty::heat;
   ProposalStatus status = ProposalStatus::none;
-  Reason reason = Reason::none;      ///< why it is not ok
+  Reason reason = Reason::none;  ///< why it is not ok
   JobFact job = JobFact::none;
-  std::uint64_t inputs_sequence = 0; ///< frame it was computed from
+  std::uint64_t inputs_sequence = 0;  ///< frame it was computed from
   std::int64_t inputs_time_ns = 0;
-  double confidence = 1.0;           ///< [0, 1], the controller's own
-  std::vector<double> value;         ///< absolute MV values
+  double confidence = 1.0;    ///< [0, 1], the controller's own
+  std::vector<double> value;  ///< absolute MV values
 };
 
 /// Who drives a duty, and why.
 struct DutyDecision {
-  std::uint8_t rung = 0xFF;          ///< index into the duty's ladder; 0xFF = application off
-  std::uint8_t wanted_rung = 0xFF;   ///< best healthy rung
+  std::uint8_t rung = 0xFF;         ///< index into the duty's ladder; 0xFF = application off
+  std::uint8_t wanted_rung = 0xFF;  ///< best healthy rung
   ControllerId controller = kNoController;
-  Reason reason = Reason::none;      ///< of the last move
+  Reason reason = Reason::none;  ///< of the last move
   std::uint64_t since_cycle = 0;
-  bool moved = false;                ///< the rung changed in this cycle
-  double bump = 0;                   ///< largest |first value - working value| at the last move (SC-55)
+  bool moved = false;  ///< the rung changed in this cycle
+  double bump = 0;     ///< largest |first value - working value| at the last move (SC-55)
 };
 
 }  // namespace saggar::domain

@@ -46,7 +46,14 @@ class Bounded {
 
 /// The nine gates of the write path (SC-25..33). G8 is a named stage that a later controller fills.
 enum class Gate : std::uint8_t {
-  g1_form, g2_age, g3_authority, g4_absolute, g5_rate, g6_direction, g7_cross, g8_predictive,
+  g1_form,
+  g2_age,
+  g3_authority,
+  g4_absolute,
+  g5_rate,
+  g6_direction,
+  g7_cross,
+  g8_predictive,
   g9_readback
 };
 inline constexpr std::size_t kGateCount = 9;
@@ -70,8 +77,8 @@ using GateCounts = std::array<std::array<std::uint32_t, kOutcomeCount>, kGateCou
 
 /// Where the time of one cycle went. Not part of the hash: it depends on the machine.
 struct Timing {
-  std::int64_t start_ns = 0;      ///< monotonic
-  std::int64_t late_ns = 0;       ///< start after the planned start (wall pacing)
+  std::int64_t start_ns = 0;  ///< monotonic
+  std::int64_t late_ns = 0;   ///< start after the planned start (wall pacing)
   std::int64_t duration_ns = 0;
   std::int64_t controllers_ns = 0;
   std::int64_t frame_age_ns = 0;  ///< receive to start
@@ -83,20 +90,21 @@ struct Record {
 
   Record() = default;
   /// @param proposal_sizes number of MVs of each configured controller's duty
-  Record(const Plant& plant, std::size_t virtual_tags, const std::vector<std::size_t>& proposal_sizes);
+  Record(const Plant& plant, std::size_t virtual_tags,
+         const std::vector<std::size_t>& proposal_sizes);
 
-  std::uint64_t cycle = 0;       ///< from 1
-  std::int64_t time_ns = 0;      ///< cycle time in the field's time
-  Frame frame;                   ///< as received (also what replay feeds back)
-  Frame screened;                ///< after screening; what the controllers saw
+  std::uint64_t cycle = 0;   ///< from 1
+  std::int64_t time_ns = 0;  ///< cycle time in the field's time
+  Frame frame;               ///< as received (also what replay feeds back)
+  Frame screened;            ///< after screening; what the controllers saw
   Estimate estimate;
-  Bounded<Intent> intents{kMaxIntents};         ///< applied at the start of this cycle
+  Bounded<Intent> intents{kMaxIntents};  ///< applied at the start of this cycle
   Bounded<IntentAnswer> answers{kMaxIntents};
-  std::vector<ModeBlock> modes;                 ///< per MV
+  std::vector<ModeBlock> modes;  ///< per MV
   std::array<AppState, kDutyCount> applications{};
-  std::vector<Proposal> proposals;              ///< per controller
+  std::vector<Proposal> proposals;  ///< per controller
   std::array<DutyDecision, kDutyCount> decisions{};
-  std::vector<double> recipe;                   ///< working recipe value per MV
+  std::vector<double> recipe;  ///< working recipe value per MV
   Request request;
   Bounded<GuardAction> guard_actions;
   GateCounts gates{};

@@ -13,17 +13,17 @@ enum class Quality : std::uint8_t { good, uncertain, bad };
 /// Why the quality is not plain good (SC-09).
 enum class SubStatus : std::uint8_t {
   none,
-  never_received,     // no frame yet
-  stale,              // older than its time limit
-  sensor_failure,     // the field reports a broken sensor
-  out_of_range,       // outside the tag's range
-  too_fast,           // changed faster than the plant can
-  frozen,             // did not change for longer than its freeze time
-  not_finite,         // NaN or infinite on the wire
-  substituted,        // replaced by a neighbour or a last good value
-  out_of_service,     // taken out by a person
-  local_control,      // the field device is not in remote
-  simulated,          // forced by a test
+  never_received,  // no frame yet
+  stale,           // older than its time limit
+  sensor_failure,  // the field reports a broken sensor
+  out_of_range,    // outside the tag's range
+  too_fast,        // changed faster than the plant can
+  frozen,          // did not change for longer than its freeze time
+  not_finite,      // NaN or infinite on the wire
+  substituted,     // replaced by a neighbour or a last good value
+  out_of_service,  // taken out by a person
+  local_control,   // the field device is not in remote
+  simulated,       // forced by a test
 };
 inline constexpr int kSubStatusCount = 12;
 

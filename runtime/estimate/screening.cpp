@@ -59,8 +59,8 @@ void Screening::screen(std::int64_t time_ns, const domain::Frame& raw, domain::F
     const bool news = bad != memory.bad || (bad && verdict != memory.reported);
     if (news && !(bad && verdict == SubStatus::never_received)) {
       events.push({bad ? domain::EventCode::sample_bad : domain::EventCode::sample_good,
-                   static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(verdict),
-                   sample.value, 0});
+                   static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(verdict), sample.value,
+                   0});
     }
     memory.bad = bad;
     memory.reported = verdict;

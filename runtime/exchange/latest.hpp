@@ -34,7 +34,9 @@ class latest {
   }
 
   /// Values published but never taken.
-  std::uint64_t overwritten() const noexcept { return overwritten_.load(std::memory_order_relaxed); }
+  std::uint64_t overwritten() const noexcept {
+    return overwritten_.load(std::memory_order_relaxed);
+  }
 
  private:
   static constexpr std::uint32_t kFresh = 4, kIndex = 3;

@@ -15,7 +15,8 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
       settings_(std::move(settings)),
       screening_(plant, settings_.screening),
       zone_mean_(plant, settings_.sensor_sigma_K),
-      intents_(plant, {64, roster.size(),
+      intents_(plant, {64,
+                       roster.size(),
                        {static_cast<std::uint8_t>(settings_.ladders[0].rungs.size()),
                         static_cast<std::uint8_t>(settings_.ladders[1].rungs.size()),
                         static_cast<std::uint8_t>(settings_.ladders[2].rungs.size())}}),
@@ -140,9 +141,9 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
     high_[i] = std::min({limits.high, ceiling, centre + limits.trim_high});
     free_[i] = modes_.source(static_cast<MvId>(i)) == domain::Source::controller ? 1 : 0;
   }
-  control::AskInputs in{record.cycle, record.time_ns, fresh(record), record.screened,
-                        working_,     record.recipe,  low_,          high_,
-                        limited_,     free_,          {}};
+  control::AskInputs in{
+      record.cycle, record.time_ns, fresh(record), record.screened, working_, record.recipe,
+      low_,         high_,          limited_,      free_,           {}};
   for (const control::Ladder& ladder : ladders_) {
     const control::Rung* rung = ladder.driving();
     if (rung != nullptr && rung->controller < domain::kMaxControllers) {
@@ -153,8 +154,9 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
 }
 
 void Cycle::update_applications(Record& record) noexcept {
-  operate::ApplicationInputs in{record.cycle, record.time_ns, settings_.supervisory_period_s, {}, {},
-                                {},           record.screened, modes_.blocks()};
+  operate::ApplicationInputs in{
+      record.cycle,    record.time_ns, settings_.supervisory_period_s, {}, {}, {},
+      record.screened, modes_.blocks()};
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const control::Ladder& ladder = ladders_[d];
     for (const control::Rung& rung : ladder.settings().rungs) {
@@ -175,7 +177,7 @@ void Cycle::update_applications(Record& record) noexcept {
     permissives[operate::Permissive::heartbeat] = fresh(record) ? 1 : 0;
     permissives[operate::Permissive::recipe] = 1;  // refused at load otherwise
     permissives[operate::Permissive::faults] = faults;
-    permissives[operate::Permissive::trip] = 1;    // no trip contact in this kiln's tag table yet
+    permissives[operate::Permissive::trip] = 1;  // no trip contact in this kiln's tag table yet
     permissives[operate::Permissive::controller] = in.proposals[d] != nullptr ? 1 : 0;
   }
   applications_.update(in, record.events);
@@ -253,8 +255,7 @@ domain::Ask Cycle::ask_of(MvId mv, const Record& record) const noexcept {
       ask.value = record.recipe[mv];
       break;
     case domain::Source::controller: {
-      const control::Rung* rung =
-          ladders_[static_cast<std::size_t>(plant_.mvs[mv].duty)].driving();
+      const control::Rung* rung = ladders_[static_cast<std::size_t>(plant_.mvs[mv].duty)].driving();
       if (rung == nullptr || rung->kind == control::RungKind::local) {
         ask.source = domain::Source::none;
       } else if (rung->kind == control::RungKind::hold) {
@@ -278,7 +279,8 @@ void Cycle::compose(Record& record) noexcept {
   for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
     const auto mv = static_cast<MvId>(i);
     domain::Ask ask = ask_of(mv, record);
-    const domain::DutyDecision& decision = record.decisions[static_cast<std::size_t>(plant_.mvs[i].duty)];
+    const domain::DutyDecision& decision =
+        record.decisions[static_cast<std::size_t>(plant_.mvs[i].duty)];
     const control::Transfer::Owner owner{
         ask.source,
         ask.source == domain::Source::controller ? decision.controller : domain::kNoController,

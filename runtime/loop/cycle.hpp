@@ -22,15 +22,15 @@ namespace saggar::loop {
 
 /// Everything a cycle needs to know, from the configuration.
 struct CycleSettings {
-  double period_s = 1;                 ///< between two cycles
-  double supervisory_period_s = 10;    ///< measure of age and of limits per period
+  double period_s = 1;               ///< between two cycles
+  double supervisory_period_s = 10;  ///< measure of age and of limits per period
   std::int64_t command_valid_ns = 5'000'000'000;
   std::int64_t stale_frame_ns = 1'500'000'000;  ///< older inputs are not fresh (G2)
   double sensor_sigma_K = 1.5;
-  std::vector<estimate::ScreeningLimits> screening;              ///< per tag
+  std::vector<estimate::ScreeningLimits> screening;  ///< per tag
   std::array<control::LadderSettings, domain::kDutyCount> ladders;
-  std::vector<double> recipe;                                    ///< per MV, in its unit
-  std::vector<double> bleed_per_min;                             ///< per MV
+  std::vector<double> recipe;         ///< per MV, in its unit
+  std::vector<double> bleed_per_min;  ///< per MV
   guard::Settings guard;
   operate::ApplicationSettings applications;
   operate::ModeSettings modes;
@@ -72,7 +72,8 @@ class Cycle {
   void check(domain::Record& record) noexcept;
   void finish(domain::Record& record) noexcept;
 
-  control::LadderInputs ladder_inputs(std::size_t duty, const domain::Record& record) const noexcept;
+  control::LadderInputs ladder_inputs(std::size_t duty,
+                                      const domain::Record& record) const noexcept;
   domain::Ask ask_of(domain::MvId mv, const domain::Record& record) const noexcept;
   double working(domain::MvId mv, const domain::Record& record) const noexcept;
   bool fresh(const domain::Record& record) const noexcept;
@@ -91,10 +92,10 @@ class Cycle {
   guard::Guard guard_;
 
   std::array<std::vector<domain::MvId>, domain::kDutyCount> members_;
-  std::vector<std::uint16_t> place_;        // per MV: its index within its duty
-  std::vector<double> working_, low_, high_;  // per MV, refreshed each cycle
-  std::vector<domain::Limited> limited_;    // per MV, of the guard's last pass
-  std::vector<std::uint8_t> free_;          // per MV: a controller may move it
+  std::vector<std::uint16_t> place_;               // per MV: its index within its duty
+  std::vector<double> working_, low_, high_;       // per MV, refreshed each cycle
+  std::vector<domain::Limited> limited_;           // per MV, of the guard's last pass
+  std::vector<std::uint8_t> free_;                 // per MV: a controller may move it
   std::array<double, domain::kDutyCount> bump_{};  // of the last move of each duty
   std::uint64_t last_sequence_ = 0;
   std::uint64_t reused_ = 0;

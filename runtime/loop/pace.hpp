@@ -7,7 +7,7 @@ namespace saggar::loop {
 
 /// What to do when a cycle took longer than its period.
 enum class OverrunPolicy : std::uint8_t {
-  skip,     // drop the missed starts, keep the phase (default: commands are never older than needed)
+  skip,  // drop the missed starts, keep the phase (default: commands are never older than needed)
   catch_up  // run the missed cycles at once, one after the other
 };
 
@@ -19,8 +19,8 @@ class Pace {
       : period_ns_(period_ns), policy_(policy), next_ns_(first_start_ns) {}
 
   struct Start {
-    std::int64_t planned_ns = 0;   ///< monotonic time to sleep until
-    std::uint64_t skipped = 0;     ///< planned starts dropped because of an overrun
+    std::int64_t planned_ns = 0;  ///< monotonic time to sleep until
+    std::uint64_t skipped = 0;    ///< planned starts dropped because of an overrun
   };
 
   /// The next start, given the time now. Never before the previous planned start + period.
@@ -30,7 +30,10 @@ class Pace {
       start.skipped = static_cast<std::uint64_t>((now_ns - next_ns_) / period_ns_);
       start.planned_ns += static_cast<std::int64_t>(start.skipped) * period_ns_;
     }
-    overruns_ += start.skipped != 0 || (policy_ == OverrunPolicy::catch_up && now_ns > next_ns_ + period_ns_) ? 1 : 0;
+    overruns_ +=
+        start.skipped != 0 || (policy_ == OverrunPolicy::catch_up && now_ns > next_ns_ + period_ns_)
+            ? 1
+            : 0;
     skipped_ += start.skipped;
     next_ns_ = start.planned_ns + period_ns_;
     return start;

@@ -35,8 +35,9 @@ std::vector<std::string> apply(const RealtimeWishes& wishes) {
     CPU_ZERO(&set);
     CPU_SET(static_cast<unsigned>(wishes.cpu), &set);
     const int error = ::pthread_setaffinity_np(::pthread_self(), sizeof set, &set);
-    lines.push_back("cpu " + std::to_string(wishes.cpu) + ": " +
-                    (error == 0 ? "pinned" : std::string("not pinned (") + std::strerror(error) + ")"));
+    lines.push_back(
+        "cpu " + std::to_string(wishes.cpu) + ": " +
+        (error == 0 ? "pinned" : std::string("not pinned (") + std::strerror(error) + ")"));
   }
   if (wishes.fifo_priority > 0) {
     sched_param parameter{};

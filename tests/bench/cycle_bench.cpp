@@ -157,8 +157,9 @@ void records(Report& report) {
   };
   const double hash_ns = time_mean(20'000, [&] { take(hash_only); });
   report.note("encode and hash one record", hash_ns * kMicro, "us");
-  report.note("bytes per record", static_cast<double>(hash_only.bytes()) /
-                                      static_cast<double>(hash_only.records()), "B");
+  report.note("bytes per record",
+              static_cast<double>(hash_only.bytes()) / static_cast<double>(hash_only.records()),
+              "B");
   const std::string path = std::string(SAGGAR_BINARY_DIR) + "/bench.journal";
   for (const char* tail : {"", "-wal", "-shm"}) std::remove((path + tail).c_str());
   auto journal = record::JournalWriter::open(path, run->assembly().layout, {});

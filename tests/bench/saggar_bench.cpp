@@ -34,7 +34,10 @@ bool Report::print() const {
   std::printf("%-62s %-16s %-16s %s\n", "line", "required", "measured", "verdict");
   for (const Row& row : rows_) {
     std::printf("%-62s %-16s %-16s %s\n", row.line.c_str(), row.required.c_str(),
-                row.measured.c_str(), !row.judged ? "" : row.holds ? "holds" : "MISSED");
+                row.measured.c_str(),
+                !row.judged ? ""
+                : row.holds ? "holds"
+                            : "MISSED");
     all = all && row.holds;
   }
   return all;
@@ -46,9 +49,10 @@ void Report::write(const std::string& path) const {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const Row& row = rows_[i];
     out << "  {\"line\": \"" << row.line << "\", \"required\": \"" << row.required
-        << "\", \"measured\": \"" << row.measured << "\", \"holds\": "
-        << (row.holds ? "true" : "false") << ", \"judged\": " << (row.judged ? "true" : "false")
-        << '}' << (i + 1 < rows_.size() ? ",\n" : "\n");
+        << "\", \"measured\": \"" << row.measured
+        << "\", \"holds\": " << (row.holds ? "true" : "false")
+        << ", \"judged\": " << (row.judged ? "true" : "false") << '}'
+        << (i + 1 < rows_.size() ? ",\n" : "\n");
   }
   out << "]\n";
 }
@@ -99,8 +103,8 @@ int main(int argc, char** argv) {
   }
   Report report;
   for (const auto& [name, run] : all) {
-    const bool chosen = wanted.empty() ||
-                        std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    const bool chosen =
+        wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end();
     if (chosen) run(report);
   }
   const bool holds = report.print();

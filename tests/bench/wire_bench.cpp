@@ -170,11 +170,11 @@ void lockstep(Report& report) {
   constexpr double kSeconds = 20'000;
   std::this_thread::sleep_for(std::chrono::milliseconds(1500));
   const std::int64_t began = now_ns();
-  const std::string command =
-      program + " run --site " + files.site.string() + " --kiln " + files.kiln.string() +
-      " --recipe " + files.recipe.string() + " --control " + files.control.string() +
-      " --journal " + journal + " --quiet --switch-on heat --for " + std::to_string(kSeconds) +
-      " > /dev/null";
+  const std::string command = program + " run --site " + files.site.string() + " --kiln " +
+                              files.kiln.string() + " --recipe " + files.recipe.string() +
+                              " --control " + files.control.string() + " --journal " + journal +
+                              " --quiet --switch-on heat --for " + std::to_string(kSeconds) +
+                              " > /dev/null";
   const int status = std::system(command.c_str());
   const double took_s = static_cast<double>(now_ns() - began) * 1e-9;
   ::kill(kiln, SIGTERM);

@@ -58,7 +58,8 @@ class LimitChecker {
       bad(!std::isfinite(v), "not finite", record, i);
       bad(v < mv.limits.low - 1e-9 || v > mv.limits.high + 1e-9, "absolute", record, i);
       bad(mv.trip > 0 && v > mv.trip - plant_.trip_margin_K + 1e-9, "trip margin", record, i);
-      bad(trim < mv.limits.trim_low - slack || trim > mv.limits.trim_high + slack, "trim", record, i);
+      bad(trim < mv.limits.trim_low - slack || trim > mv.limits.trim_high + slack, "trim", record,
+          i);
       bad(std::abs(v - last_[i]) > mv.limits.per_period + slack, "step", record, i);
       last_[i] = v;
     }

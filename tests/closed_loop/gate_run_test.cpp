@@ -1,4 +1,5 @@
-// 100,000 cycles with every shipped plugin: no allocation, lock, wait or write on the control thread.
+// 100,000 cycles with every shipped plugin: no allocation, lock, wait or write on the control
+// thread.
 #include <gtest/gtest.h>
 
 #include "tests/closed_loop/bench.hpp"

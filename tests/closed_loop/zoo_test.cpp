@@ -26,8 +26,7 @@ std::filesystem::path control_file(const std::string& plugin, const std::string&
                          "[[controller]]\nname = \"subject\"\nplugin = \""
                       << SAGGAR_ZOO_DIR << '/' << plugin
                       << ".so\"\nduty = \"heat\"\nperiod_cycles = 10\n"
-                      << extra
-                      << "[controller.params]\nfrom_cycle = " << kFallsAt
+                      << extra << "[controller.params]\nfrom_cycle = " << kFallsAt
                       << "\n[[controller]]\nname = \"pid\"\nplugin = \"saggar-pid-trim\"\n"
                          "duty = \"heat\"\nperiod_cycles = 10\n"
                          "[ladder.heat]\nrungs = [\"subject\", \"pid\", \"hold\", \"recipe\"]\n"
@@ -71,18 +70,13 @@ TEST_P(Zoo, LosesItsRungInTheSameCycleAndThePidTakesOverWithoutABump) {
 }
 
 std::vector<Case> cases() {
-  std::vector<Case> all{{"throws_in_step", Reason::plugin_threw},
-                        {"throws_an_int", Reason::plugin_threw},
-                        {"reports_fault", Reason::plugin_fault},
-                        {"strange_status", Reason::plugin_fault},
-                        {"wrong_length", Reason::wrong_shape},
-                        {"moves_pointers", Reason::wrong_shape},
-                        {"writes_past_end", Reason::wrong_shape},
-                        {"not_a_number", Reason::non_finite},
-                        {"infinite", Reason::non_finite},
-                        {"no_proposal", Reason::no_proposal},
-                        {"out_of_domain", Reason::out_of_domain},
-                        {"low_confidence", Reason::low_confidence}};
+  std::vector<Case> all{
+      {"throws_in_step", Reason::plugin_threw}, {"throws_an_int", Reason::plugin_threw},
+      {"reports_fault", Reason::plugin_fault},  {"strange_status", Reason::plugin_fault},
+      {"wrong_length", Reason::wrong_shape},    {"moves_pointers", Reason::wrong_shape},
+      {"writes_past_end", Reason::wrong_shape}, {"not_a_number", Reason::non_finite},
+      {"infinite", Reason::non_finite},         {"no_proposal", Reason::no_proposal},
+      {"out_of_domain", Reason::out_of_domain}, {"low_confidence", Reason::low_confidence}};
   // A sanitizer owns the allocator, so allocations cannot be watched under it.
   if (counts_allocations()) all.push_back({"allocates", Reason::allocated});
   return all;

@@ -5,7 +5,8 @@ static saggar_status step(void* self, saggar_io* io) {
   saggar_output* out = &io->outputs[0];
   (void)self;
 #if defined(ZOO_LEAVES_OUT)
-  memcpy(out->value, out->reference, (out->count - 1) * sizeof(double)); /* the last is not written */
+  memcpy(out->value, out->reference,
+         (out->count - 1) * sizeof(double)); /* the last is not written */
 #else
   memcpy(out->value, out->reference, out->count * sizeof(double));
 #endif

@@ -89,8 +89,8 @@ control::RosterSettings watched() {
 
 // The plugin is opened with dlopen and allocates with its own call of malloc.
 TEST_F(AllocationWatchTest, APluginThatAllocatesInItsStepLosesItsSeat) {
-  control::RosterRig rig(
-      control::seat_of("allocates", 1, 0, {control::param_of("from_cycle", 3)}), watched());
+  control::RosterRig rig(control::seat_of("allocates", 1, 0, {control::param_of("from_cycle", 3)}),
+                         watched());
   for (int c = 1; c <= 2; ++c) EXPECT_EQ(rig.ask().status, ProposalStatus::ok);
   EXPECT_EQ(rig.ask().status, ProposalStatus::fault);
   EXPECT_EQ(rig.proposals[0].reason, Reason::allocated);

@@ -20,9 +20,9 @@ class SummaryTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const fs::path configs = fs::path(SAGGAR_SOURCE_DIR) / "configs";
-    auto bundle = config::load_bundle(configs / "site/simulated.toml", configs / "kiln/p2.toml",
-                                      configs / "recipes/ncm811-p2.toml",
-                                      configs / "control/recipe.toml");
+    auto bundle =
+        config::load_bundle(configs / "site/simulated.toml", configs / "kiln/p2.toml",
+                            configs / "recipes/ncm811-p2.toml", configs / "control/recipe.toml");
     ASSERT_TRUE(bundle) << bundle.error().text();
     auto made = assembly::assemble(std::move(bundle).value(), {});
     ASSERT_TRUE(made) << made.error().text();

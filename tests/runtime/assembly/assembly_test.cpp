@@ -1,4 +1,5 @@
-// From configuration files to a cycle: the shipped ones work, a wrong one is refused in plain words.
+// From configuration files to a cycle: the shipped ones work, a wrong one is refused in plain
+// words.
 #include "runtime/assembly/assembly.hpp"
 
 #include <gmock/gmock.h>
@@ -37,8 +38,8 @@ std::string refusal(config::Bundle wrong, const AssemblyOptions& how = options()
 }
 
 TEST(Assembly, TheShippedFilesMakeACycle) {
-  for (auto& [kiln, recipe] : {std::pair("p1.toml", "ncm622-p1.toml"),
-                               std::pair("p2.toml", "ncm811-p2.toml")}) {
+  for (auto& [kiln, recipe] :
+       {std::pair("p1.toml", "ncm622-p1.toml"), std::pair("p2.toml", "ncm811-p2.toml")}) {
     const auto made = assemble(bundle(kiln, recipe), options());
     ASSERT_TRUE(made) << made.error().text();
     Assembly& a = *made.value();
@@ -153,9 +154,8 @@ TEST(Screening, TheLastRowThatFitsATagCounts) {
   const auto pressure = add("kiln.pressure", domain::Unit::Pa, domain::Access::read);
   const auto written = add("zone01.top.setpoint", domain::Unit::degC, domain::Access::write);
   config::ControlConfig control;
-  control.screening = {{"degC", "", 5, 600, 3},
-                       {"degC", "zone02.*.*", 7, 0, 4},
-                       {"degC", "zone03.*.*", 9, 60, 9}};
+  control.screening = {
+      {"degC", "", 5, 600, 3}, {"degC", "zone02.*.*", 7, 0, 4}, {"degC", "zone03.*.*", 9, 60, 9}};
   const auto limits = screening_of(control, tags);
   ASSERT_EQ(limits.size(), 4U);
   EXPECT_EQ(limits[first].rate_per_s, 5);

@@ -28,8 +28,7 @@ inline host::ParamSpec param_of(const std::string& key, double value) { return {
 
 class RosterRig {
  public:
-  RosterRig(Seat seat, RosterSettings settings)
-      : RosterRig(one(std::move(seat)), settings) {}
+  RosterRig(Seat seat, RosterSettings settings) : RosterRig(one(std::move(seat)), settings) {}
   RosterRig(std::vector<Seat> seats, RosterSettings settings)
       : roster(host::small(), std::move(seats), settings), screened(host::small().tags.size()) {
     const std::size_t mvs = host::small().mvs.size();
@@ -53,8 +52,8 @@ class RosterRig {
       sample = {740, screened.time_ns, domain::Quality::good, domain::SubStatus::none};
     }
     for (double& r : reference) r = 700 + static_cast<double>(cycle);
-    AskInputs in{cycle, screened.time_ns, fresh, screened, working, reference,
-                 low,   high,             limited, free,   driving};
+    AskInputs in{cycle, screened.time_ns, fresh, screened, working, reference, low,
+                 high,  limited,          free,  driving};
     roster.ask(in, facts, proposals);
     return proposals[0];
   }

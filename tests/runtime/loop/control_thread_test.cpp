@@ -206,7 +206,7 @@ TEST(ControlThread, InWallPacingTheClockStartsCyclesWithoutFrames) {
   for (int i = 0; i < 3; ++i) {
     record = rig.next();
     EXPECT_EQ(record.frame.sequence, 1U);  // the same frame again
-    EXPECT_EQ(record.frame.missed, 0U);  // said once
+    EXPECT_EQ(record.frame.missed, 0U);    // said once
   }
   EXPECT_GT(record.time_ns, first_ns);  // the field's time goes on at the pace of ours
 }

@@ -115,7 +115,8 @@ TEST(Cycle, APersonsValueReachesTheCommandAndNoFurtherThanItsLimits) {
     }
     EXPECT_EQ(rig.record.command.value[kMv], kRecipe_degC + 15);  // the trim band ends there
     EXPECT_EQ(rig.record.modes[kMv].limited, domain::Limited::high);
-    EXPECT_EQ(rig.record.command.value[0], kRecipe_degC);  // the neighbour stays with its controller
+    EXPECT_EQ(rig.record.command.value[0],
+              kRecipe_degC);  // the neighbour stays with its controller
   }
 }
 
@@ -137,8 +138,8 @@ TEST(Cycle, CasFollowsTheRecipe) {
 }
 
 TEST(Cycle, TheThreeButtonsActInTheSameCycle) {  // SC-91
-  const std::vector<std::pair<IntentKind, std::uint8_t>> buttons = {
-      {IntentKind::ai_off, kSecond}, {IntentKind::hold, kHold}};
+  const std::vector<std::pair<IntentKind, std::uint8_t>> buttons = {{IntentKind::ai_off, kSecond},
+                                                                    {IntentKind::hold, kHold}};
   for (const auto& [button, rung] : buttons) {
     LoopRig rig;
     rig.switch_on();
@@ -269,7 +270,7 @@ TEST(Cycle, ATuningRunMovesItsMvInTheNameOfThePersonWhoStartedIt) {
 }
 
 TEST(Cycle, AControllersRefusalBecomesTheOneAnswer) {  // SC-08
-  LoopRig rig;  // cannot tune
+  LoopRig rig;                                         // cannot tune
   rig.switch_on();
   rig.offer(IntentKind::set_mode, kMv, Mode::man);
   rig.step();

@@ -46,7 +46,8 @@ inline constexpr std::uint8_t kFirst = 0, kSecond = 1, kHold = 2, kLocal = 3;
 inline control::Roster loop_roster(const std::string& animal) {
   std::vector<control::Seat> seats;
   for (const char* name : {"first", "second"}) {
-    seats.push_back({name, domain::Duty::heat, host::active_animal(animal, {}, loop_plant()), 1, 0});
+    seats.push_back(
+        {name, domain::Duty::heat, host::active_animal(animal, {}, loop_plant()), 1, 0});
   }
   control::RosterSettings settings;
   settings.threads = false;

@@ -67,12 +67,14 @@ std::string wrong(const operate::Transition& t, Conditions c) {
   const std::string edge = std::string(name(t.from)) + " to " + std::string(name(t.to));
   if (allowed().count({t.from, t.to}) == 0) return edge + " is not allowed";
   // SC-16, SC-75: nothing drives that was not READY and permitted.
-  if (t.to == AppState::switch_on && (t.from != AppState::ready || !holds(c, Condition::permitted))) {
+  if (t.to == AppState::switch_on &&
+      (t.from != AppState::ready || !holds(c, Condition::permitted))) {
     return edge + " without READY and permission";
   }
   // SC-18: a driving state is left only through SWITCH_OFF, and that only with its fallback.
   if (runs(t.from) && (t.to == AppState::off || t.to == AppState::fault)) return edge + " at once";
-  if (t.from == AppState::switch_off && t.to == AppState::off && !holds(c, Condition::fallback_runs)) {
+  if (t.from == AppState::switch_off && t.to == AppState::off &&
+      !holds(c, Condition::fallback_runs)) {
     return edge + " without fallback";
   }
   return "";

@@ -85,13 +85,14 @@ enum {
   SAGGAR_IO_FIRST = 2    /* first step after activate or restore */
 };
 
-/* One parameter: validates the configuration, fills the operator form, writes the reference page. */
+/* One parameter: validates the configuration, fills the operator form, writes the reference page.
+ */
 typedef struct saggar_param {
   uint32_t struct_size;
   uint32_t flags;
-  const char *key;  /* lower_case, with the unit as suffix where it has one */
-  const char *unit; /* symbol of saggar/plugin/units.hpp, "1" for none */
-  const char *doc;  /* one sentence */
+  const char* key;  /* lower_case, with the unit as suffix where it has one */
+  const char* unit; /* symbol of saggar/plugin/units.hpp, "1" for none */
+  const char* doc;  /* one sentence */
   double min, max, default_value;
 } saggar_param;
 
@@ -100,65 +101,66 @@ typedef struct saggar_param {
 typedef struct saggar_port {
   uint32_t struct_size;
   uint32_t flags;
-  const char *name;
-  const char *pattern;
-  const char *unit;   /* must equal the unit of every matching tag */
+  const char* name;
+  const char* pattern;
+  const char* unit;   /* must equal the unit of every matching tag */
   uint32_t min_count; /* fewer matches: refused (0 matches is fine for an optional port) */
   uint32_t max_count;
-  const char *doc;
+  const char* doc;
 } saggar_port;
 
 /* A port as this kiln resolved it. */
 typedef struct saggar_resolved_port {
   uint32_t struct_size;
   uint32_t count;
-  const char *const *tag;   /* [count] */
+  const char* const* tag;   /* [count] */
   const double *low, *high; /* [count] range of the tag */
-  const double *resolution; /* [count] 0 = continuous */
-  const uint32_t *zone;     /* [count] zone index from 0; 0xFFFFFFFF = none */
+  const double* resolution; /* [count] 0 = continuous */
+  const uint32_t* zone;     /* [count] zone index from 0; 0xFFFFFFFF = none */
 } saggar_resolved_port;
 
 /* Values of one parameter: `count` is 1, or the length of the first output port. */
 typedef struct saggar_param_values {
   uint32_t struct_size;
   uint32_t count;
-  const double *value;
+  const double* value;
 } saggar_param_values;
 
 /* What an instance is told once, in `configure`. Pointers are valid during the call only. */
 typedef struct saggar_setup {
   uint32_t struct_size;
   uint32_t zone_count;
-  const char *kiln;                  /* name of the kiln */
-  const char *instance;              /* name of this controller in the configuration */
-  double period_s;                   /* time between two steps */
-  uint32_t latency_cycles;           /* 0: inside the cycle; else the proposal acts that much later */
-  uint32_t port_count;               /* = saggar_plugin.port_count, same order */
-  const saggar_resolved_port *ports;
-  uint32_t param_count;              /* = saggar_plugin.param_count, same order */
+  const char* kiln;        /* name of the kiln */
+  const char* instance;    /* name of this controller in the configuration */
+  double period_s;         /* time between two steps */
+  uint32_t latency_cycles; /* 0: inside the cycle; else the proposal acts that much later */
+  uint32_t port_count;     /* = saggar_plugin.port_count, same order */
+  const saggar_resolved_port* ports;
+  uint32_t param_count; /* = saggar_plugin.param_count, same order */
   uint32_t reserved;
-  const saggar_param_values *params;
+  const saggar_param_values* params;
 } saggar_setup;
 
 /* Values of one input port at one instant. */
 typedef struct saggar_input {
   uint32_t struct_size;
   uint32_t count;
-  const double *value;     /* [count]; meaningless where quality is SAGGAR_BAD */
-  const uint32_t *quality; /* [count] */
+  const double* value;     /* [count]; meaningless where quality is SAGGAR_BAD */
+  const uint32_t* quality; /* [count] */
 } saggar_input;
 
 /* One output port. The plugin writes `value`; all else is for reading. */
 typedef struct saggar_output {
   uint32_t struct_size;
   uint32_t count;
-  double *value;           /* [count] proposal, absolute, in the port's unit */
-  const double *working;   /* [count] value in force at the field now: track this when not driving */
-  const double *reference; /* [count] recipe or operator SP: a trim of zero proposes exactly this */
-  const double *low;       /* [count] limits in force now, absolute */
-  const double *high;
-  const uint32_t *limited; /* [count] windup status of the last cycle */
-  const uint32_t *free;    /* [count] 1: this instance may move it; 0: a person or another rung has it */
+  double* value;         /* [count] proposal, absolute, in the port's unit */
+  const double* working; /* [count] value in force at the field now: track this when not driving */
+  const double* reference; /* [count] recipe or operator SP: a trim of zero proposes exactly this */
+  const double* low;       /* [count] limits in force now, absolute */
+  const double* high;
+  const uint32_t* limited; /* [count] windup status of the last cycle */
+  const uint32_t*
+      free; /* [count] 1: this instance may move it; 0: a person or another rung has it */
 } saggar_output;
 
 /* Everything one step sees and gives. */
@@ -166,17 +168,17 @@ typedef struct saggar_io {
   uint32_t struct_size;
   uint32_t flags;
   uint64_t cycle;
-  int64_t time_ns;    /* the field's time; control code has no other clock */
-  double dt_s;        /* since the last step; period_s at the first */
-  int64_t budget_ns;  /* take less than this */
+  int64_t time_ns;   /* the field's time; control code has no other clock */
+  double dt_s;       /* since the last step; period_s at the first */
+  int64_t budget_ns; /* take less than this */
   uint32_t input_count;
   uint32_t output_count;
-  const saggar_input *inputs;   /* input ports, in the order of declaration */
-  saggar_output *outputs;       /* output ports, in the order of declaration */
-  double confidence;            /* out, [0, 1], preset to 1: the plugin's own trust in this proposal */
-  uint32_t reason;              /* out, SAGGAR_WHY_..., preset to 0 */
-  uint32_t message_capacity;    /* bytes of `message` */
-  char *message;                /* out, UTF-8, zero-terminated, preset to "" */
+  const saggar_input* inputs; /* input ports, in the order of declaration */
+  saggar_output* outputs;     /* output ports, in the order of declaration */
+  double confidence;         /* out, [0, 1], preset to 1: the plugin's own trust in this proposal */
+  uint32_t reason;           /* out, SAGGAR_WHY_..., preset to 0 */
+  uint32_t message_capacity; /* bytes of `message` */
+  char* message;             /* out, UTF-8, zero-terminated, preset to "" */
 } saggar_io;
 
 /* What the host offers. */
@@ -185,48 +187,49 @@ typedef struct saggar_host {
   uint32_t abi_major, abi_minor;
   uint32_t reserved;
   const char *name, *version;
-  void *context;
+  void* context;
   /* Writes one line to the host's log: level 0 debug, 1 info, 2 warn, 3 error. [main] */
-  void (*log)(const struct saggar_host *host, int32_t level, const char *text);
+  void (*log)(const struct saggar_host* host, int32_t level, const char* text);
 } saggar_host;
 
 /* The plugin. */
 typedef struct saggar_plugin {
   uint32_t struct_size;
   uint32_t abi_major, abi_minor;
-  uint32_t duties;          /* duties it can drive */
-  const char *id;           /* reverse DNS, e.g. "com.vendor.kiln-trim" */
-  const char *version;      /* of the plugin, e.g. "2.1.0" */
-  const char *vendor;
-  const char *title;        /* one line for people */
-  const saggar_port *ports;
-  const saggar_param *params;
-  const char *const *needs; /* extensions the host must offer; ends with NULL; may be NULL */
+  uint32_t duties;     /* duties it can drive */
+  const char* id;      /* reverse DNS, e.g. "com.vendor.kiln-trim" */
+  const char* version; /* of the plugin, e.g. "2.1.0" */
+  const char* vendor;
+  const char* title; /* one line for people */
+  const saggar_port* ports;
+  const saggar_param* params;
+  const char* const* needs; /* extensions the host must offer; ends with NULL; may be NULL */
   uint32_t port_count;
   uint32_t param_count;
   uint32_t min_latency_cycles; /* 0 = can answer inside the cycle, within microseconds */
   uint32_t reserved;
 
   /* Makes an instance; *self must be set unless the status is FAULT.             [main & none] */
-  saggar_status (*create)(const saggar_host *host, void **self);
+  saggar_status (*create)(const saggar_host* host, void** self);
   /* Frees an instance.                                                        [main & !active] */
-  void (*destroy)(void *self);
+  void (*destroy)(void* self);
   /* Takes kiln and parameters; may allocate. On FAULT `why` says what would be right.
    *                                                                           [main & !active] */
-  saggar_status (*configure)(void *self, const saggar_setup *setup, char *why, uint32_t why_capacity);
+  saggar_status (*configure)(void* self, const saggar_setup* setup, char* why,
+                             uint32_t why_capacity);
   /* Gets ready to step; may allocate and run the law to warm up.           [main & configured] */
-  saggar_status (*activate)(void *self);
+  saggar_status (*activate)(void* self);
   /* One step: reads inputs, writes outputs. No heap, no lock, no input or output, no clock.
    *                                                                         [control & active] */
-  saggar_status (*step)(void *self, saggar_io *io);
+  saggar_status (*step)(void* self, saggar_io* io);
   /* Ends stepping; the instance may be configured again.                       [main & active] */
-  void (*deactivate)(void *self);
+  void (*deactivate)(void* self);
   /* The table of an extension, or NULL.                                                 [any] */
-  const void *(*get_extension)(void *self, const char *id);
+  const void* (*get_extension)(void* self, const char* id);
 } saggar_plugin;
 
 /* The one exported symbol. The same pointer each time.                                  [any] */
-SAGGAR_EXPORT const saggar_plugin *saggar_plugin_entry(void);
+SAGGAR_EXPORT const saggar_plugin* saggar_plugin_entry(void);
 
 #ifdef __cplusplus
 }

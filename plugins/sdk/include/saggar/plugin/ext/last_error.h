@@ -16,7 +16,7 @@ typedef struct saggar_ext_last_error {
   /* Writes why the last call of `activate`, `restore` or of the tune extension returned FAULT:
    * UTF-8, zero-terminated, "" if nothing is known. Called where that call was made, before the
    * next one. No heap, no lock.                                                         [any] */
-  void (*text)(void *self, char *text, uint32_t capacity);
+  void (*text)(void* self, char* text, uint32_t capacity);
 } saggar_ext_last_error;
 
 #ifdef __cplusplus

@@ -16,9 +16,9 @@ typedef struct saggar_ext_confidence {
   /* Range of each element of an input port inside which the controller was tuned or trained;
    * writes `capacity` values each, returns how many. The runtime checks the inputs against it
    * by itself.                                                             [any & configured] */
-  uint32_t (*domain)(void *self, uint32_t input, double *low, double *high, uint32_t capacity);
+  uint32_t (*domain)(void* self, uint32_t input, double* low, double* high, uint32_t capacity);
   /* Confidence below which this controller should not drive, [0, 1].       [any & configured] */
-  double (*limit)(void *self);
+  double (*limit)(void* self);
 } saggar_ext_confidence;
 
 #ifdef __cplusplus
