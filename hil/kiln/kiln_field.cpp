@@ -9,7 +9,6 @@ namespace saggar::kiln {
 
 namespace noise = instruments;
 using domain::Quality;
-using domain::Sample;
 using domain::SubStatus;
 
 namespace {

@@ -1,0 +1,184 @@
+// The real program as real processes over real sockets: kiln and runtime in lockstep, a person at
+// the console, the journal afterwards.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <regex>
+#include <sstream>
+#include <thread>
+
+namespace saggar {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kProgram = std::string(SAGGAR_BINARY_DIR) + "/bin/saggar";
+const std::string kConfigs = std::string(SAGGAR_SOURCE_DIR) + "/configs/";
+
+struct Output {
+  int code = -1;
+  std::string text;
+};
+
+/// Runs a command line; both streams together.
+Output run(const std::string& arguments) {
+  Output out;
+  FILE* pipe = ::popen((kProgram + " " + arguments + " 2>&1").c_str(), "r");
+  std::array<char, 4096> buffer;
+  std::size_t n = 0;
+  while ((n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0) {
+    out.text.append(buffer.data(), n);
+  }
+  const int status = ::pclose(pipe);
+  out.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return out;
+}
+
+class Process {
+ public:
+  Process(const std::string& arguments, const fs::path& log) {
+    pid_ = ::fork();
+    if (pid_ == 0) {
+      const std::string line =
+          "exec " + kProgram + " " + arguments + " > " + log.string() + " 2>&1";
+      ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+      ::_exit(127);
+    }
+  }
+  ~Process() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGTERM);
+    ::waitpid(pid_, nullptr, 0);
+  }
+  int wait() {
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+ private:
+  pid_t pid_ = -1;
+};
+
+class ProcessTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("saggar-process-" + std::to_string(::getpid()));
+    fs::create_directories(folder_);
+    // Every port of the site file is made this test's own.
+    const int base = 20000 + ::getpid() % 20000;
+    std::ifstream in(kConfigs + "site/simulated.toml");
+    std::stringstream text;
+    text << in.rdbuf();
+    std::string site = text.str();
+    for (int k = 1; k <= 5; ++k) {
+      const std::string port = "127.0.0.1:771" + std::to_string(k);
+      site.replace(site.find(port), port.size(), "127.0.0.1:" + std::to_string(base + k));
+    }
+    site_ = folder_ / "site.toml";
+    std::ofstream(site_) << site;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string kiln() const {
+    return "kiln " + kConfigs + "kiln/p2.toml --recipe " + kConfigs +
+           "recipes/ncm811-p2.toml --site " + site_.string() + " --lockstep";
+  }
+  std::string runtime(const std::string& more) const {
+    return "run --site " + site_.string() + " --kiln " + kConfigs + "kiln/p2.toml --recipe " +
+           kConfigs + "recipes/ncm811-p2.toml --control " + kConfigs + "control/pid.toml --quiet " +
+           more;
+  }
+  /// A lockstep run; its summary table.
+  std::string lockstep(const std::string& more) const {
+    const Process field(kiln(), folder_ / "kiln.log");
+    const Output out = run(runtime("--switch-on heat --for 400 " + more));
+    EXPECT_EQ(out.code, 0) << out.text;
+    return out.text;
+  }
+  static std::string digest_of(const std::string& summary) {
+    std::smatch match;
+    const std::regex pattern("SHA-256 of the records +([0-9a-f]{64})");
+    return std::regex_search(summary, match, pattern) ? match[1].str() : "";
+  }
+  bool within(std::chrono::seconds limit, const std::function<bool()>& done) const {
+    const auto until = std::chrono::steady_clock::now() + limit;
+    while (std::chrono::steady_clock::now() < until) {
+      if (done()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+  }
+  std::string console(const std::string& command, int code) const {
+    const Output out = run(command + " --site " + site_.string() + " --who tester");
+    EXPECT_EQ(out.code, code) << command << ": " << out.text;
+    return out.text;
+  }
+
+  fs::path folder_, site_;
+};
+
+TEST_F(ProcessTest, ALockstepRunLeavesAJournalThatReplaysAndExports) {
+  const std::string journal = (folder_ / "run.journal").string();
+  const std::string summary = lockstep("--journal " + journal);
+  EXPECT_EQ(digest_of(summary).size(), 64U) << summary;
+  const Output replayed = run("replay --everything " + journal);
+  EXPECT_EQ(replayed.code, 0) << replayed.text;
+  const Output trace = run("trace " + journal + " zone17.top.temperature --every 100");
+  EXPECT_EQ(trace.code, 0);
+  EXPECT_EQ(trace.text.find("time_s,zone17.top.temperature [degC]"), 0U) << trace.text;
+}
+
+TEST_F(ProcessTest, APersonAtTheConsoleSwitchesOnMovesAndReleases) {  // SC-08, SC-91
+  const Process field(kiln(), folder_ / "kiln.log");
+  Process loop(runtime("--journal none"), folder_ / "runtime.log");
+  ASSERT_TRUE(within(std::chrono::seconds(30), [&] {
+    return run("status --site " + site_.string()).text.find("heat        OFF") != std::string::npos;
+  }));
+  EXPECT_NE(console("on heat", 0).find("done at cycle"), std::string::npos);
+  ASSERT_TRUE(within(std::chrono::seconds(30), [&] {
+    return run("status --site " + site_.string()).text.find("heat        ON ") != std::string::npos;
+  }));
+  console("setpoint zone05.top.setpoint 400", 2);  // not in MAN or AUTO
+  console("mode zone05.top.setpoint MAN", 0);
+  console("setpoint zone05.top.setpoint 351", 0);
+  console("mode zone05.top.setpoint ROUT", 2);  // locked (PF-25)
+  console("ai-off", 0);
+  console("hold", 0);
+  console("release", 0);
+  EXPECT_NE(console("mode zone99.top.setpoint MAN", 2).find("zone99"), std::string::npos);
+}
+
+TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
+  const Output missing = run("run --journal none --site " + site_.string() + " --control " +
+                             kConfigs + "control/none.toml");
+  EXPECT_EQ(missing.code, 1);
+  EXPECT_NE(missing.text.find("none.toml"), std::string::npos) << missing.text;
+  const Output unknown = run("fire");
+  EXPECT_NE(unknown.code, 0);
+  const Output nobody = run("status --endpoint tcp://127.0.0.1:1 --timeout 0.5");
+  EXPECT_EQ(nobody.code, 1);
+  const Output check = run("check " + kConfigs + "kiln/p2.toml " + kConfigs +
+                           "kiln/p2.plant.toml " + kConfigs + "control/pid.toml");
+  EXPECT_EQ(check.code, 0) << check.text;
+}
+
+TEST_F(ProcessTest, PluginsOfAFolderAreListed) {
+  const Output out = run("plugins " SAGGAR_PLUGIN_DIR);
+  EXPECT_EQ(out.code, 0) << out.text;
+  EXPECT_NE(out.text.find("com.saggar.pid-trim"), std::string::npos) << out.text;
+}
+
+}  // namespace
+}  // namespace saggar
