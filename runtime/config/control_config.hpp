@@ -61,7 +61,7 @@ struct LadderConfig {
       {.doc = "Controllers, best first, then `hold` if wanted, then `recipe`",
        .required = true,
        .min_count = 1,
-       .max_count = 16});
+       .max_count = 14});
     v("min_confidence", min_confidence,
       {.doc = "A rung that is less sure of itself loses its seat", .low = 0, .high = 1});
     v("dwell_cycles", dwell_cycles,
@@ -71,7 +71,7 @@ struct LadderConfig {
     v("climb_wait_s", climb_wait_s,
       {.doc = "At least this between two climbs (SC-69)", .low = 0, .high = 86400});
     v("climbs_per_8h", climbs_per_8h,
-      {.doc = "Automatic climbs in 8 h, then only a person (SC-69)", .low = 0, .high = 100});
+      {.doc = "Automatic climbs in 8 h, then only a person (SC-69)", .low = 0, .high = 8});
     v("deadline_misses", deadline_misses,
       {.doc = "So many late proposals in the window lose the seat (SC-67)", .low = 1, .high = 64});
     v("deadline_window", deadline_window,

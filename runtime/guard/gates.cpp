@@ -147,6 +147,8 @@ Bounds Guard::State::rate_bounds(std::size_t i) const noexcept {
   bounds.at_most(reference + horizons[1].high(i), Reason::rate_limit);
   bounds.at_least(reference + horizons[2].low(i), Reason::shift_limit);
   bounds.at_most(reference + horizons[2].high(i), Reason::shift_limit);
+  bounds.at_least(reference + horizons[3].low(i), Reason::rate_limit);
+  bounds.at_most(reference + horizons[3].high(i), Reason::rate_limit);
   return bounds;
 }
 

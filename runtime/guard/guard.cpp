@@ -13,12 +13,13 @@ using domain::Reason;
 namespace {
 
 constexpr double kMinute_s = 60;
+constexpr double kHour_s = 3600;
 constexpr double kShift_s = 8 * 3600;
 
 bool makes_sense(const Fixed& f, const MvLimits& limits) {
   return std::isfinite(f.hard.low) && std::isfinite(f.hard.high) && f.hard.low <= f.hard.high &&
          f.trim_low <= 0 && f.trim_high >= 0 && limits.per_period >= 0 && limits.per_minute >= 0 &&
-         limits.per_shift >= 0;
+         limits.per_shift >= 0 && limits.per_hour >= 0;
 }
 
 Fixed fix(const domain::Plant& plant, const domain::Mv& mv, const Settings& settings) {
@@ -72,7 +73,8 @@ Guard::State::State(const domain::Plant& plant, Settings wanted)
       work(plant.mvs.size()),
       horizons{Horizon(wanted.period_s, limits_of(plant, &MvLimits::per_period)),
                Horizon(kMinute_s, limits_of(plant, &MvLimits::per_minute)),
-               Horizon(kShift_s, limits_of(plant, &MvLimits::per_shift))} {
+               Horizon(kShift_s, limits_of(plant, &MvLimits::per_shift)),
+               Horizon(kHour_s, limits_of(plant, &MvLimits::per_hour))} {
   for (const domain::Mv& mv : plant.mvs) fixed.push_back(fix(plant, mv, settings));
 }
 

@@ -38,8 +38,10 @@ std::string complaint(const domain::Plant& plant, const Mv& mv) {
   const struct {
     const char* name;
     double value;
-  } rates[] = {
-      {"per period", l.per_period}, {"per minute", l.per_minute}, {"per 8 h", l.per_shift}};
+  } rates[] = {{"per period", l.per_period},
+               {"per minute", l.per_minute},
+               {"per hour", l.per_hour},
+               {"per 8 h", l.per_shift}};
   for (const auto& rate : rates) {
     if (!(rate.value > 0) || rate.value < mv.resolution) {
       return std::string("the rate limit ") + rate.name + " is " + number(rate.value) +

@@ -117,7 +117,7 @@ struct Guard::State {
   std::vector<double> value;     ///< of this cycle
   std::vector<double> goals;
   std::vector<Work> work;
-  std::array<Horizon, 3> horizons;  ///< per supervisory period, minute, 8 h
+  std::array<Horizon, 4> horizons;  ///< per supervisory period, minute, 8 h, hour
   PredictiveStage predictive = nullptr;
   void* predictive_self = nullptr;
 

@@ -75,7 +75,7 @@ TEST(ControlConfig, ALadderEndsInTheRungThatCannotFail) {  // SC-65
   EXPECT_THAT(with("\"pid\", \"hold\"", "\"pid\", \"pid\", \"hold\""),
               ElementsAre("12:17: rung 'pid' stands here twice"));
   EXPECT_THAT(with("[\"pid\", \"hold\", \"recipe\"]", "[]"),
-              ElementsAre("12:9: rungs: found 0 entries, right is 1 to 16"));
+              ElementsAre("12:9: rungs: found 0 entries, right is 1 to 14"));
 }
 
 TEST(ControlConfig, AControllerThatWouldNeverRunIsSaid) {

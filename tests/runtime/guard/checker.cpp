@@ -32,7 +32,7 @@ Checker::Checker(const domain::Plant& plant, guard::Settings settings)
     : plant_(plant),
       settings_(settings),
       views_(plant.mvs.size(), MvView{false, false, NAN, NAN, NAN, Extremes(settings.period_s),
-                                      Extremes(60), Extremes(8 * 3600)}),
+                                      Extremes(60), Extremes(3600), Extremes(8 * 3600)}),
       now_(plant.mvs.size(), NAN) {}
 
 // What is in force at the start of the cycle: our last value, or the field's own.
@@ -45,7 +45,7 @@ void Checker::before(const guard::GuardInputs& in, const guard::Guard& guard, do
         guard.faulted(static_cast<domain::MvId>(i))) {
       v.driven = false;
     }
-    v.period.trim(true_s), v.minute.trim(true_s), v.shift.trim(true_s);
+    v.period.trim(true_s), v.minute.trim(true_s), v.hour.trim(true_s), v.shift.trim(true_s);
     if (!v.driven) v.in_force = guard.last()[i];  // judged below against the working value
     now_[i] = v.in_force;
     const domain::Sample& working = in.screened.samples[mv.working];
@@ -162,6 +162,7 @@ std::string Checker::judge_rates(std::size_t i, double trim) {
     double limit;
   } rows[] = {{"per period", v.period, l.per_period},
               {"per minute", v.minute, l.per_minute},
+              {"per hour", v.hour, l.per_hour},
               {"per 8 h", v.shift, l.per_shift}};
   for (const auto& row : rows) {
     if (row.seen.empty()) continue;

@@ -61,8 +61,10 @@ class Checker {
   struct MvView {
     bool known = false, driven = false;
     double in_force = NAN, working = NAN, reference = NAN;
-    Extremes period, minute, shift;
-    void push(double t, double x) { period.push(t, x), minute.push(t, x), shift.push(t, x); }
+    Extremes period, minute, hour, shift;
+    void push(double t, double x) {
+      period.push(t, x), minute.push(t, x), hour.push(t, x), shift.push(t, x);
+    }
   };
   void before(const guard::GuardInputs& in, const guard::Guard& guard, double true_s);
   std::string judge_mv(std::size_t i, const guard::GuardInputs& in, const guard::Guard& guard,

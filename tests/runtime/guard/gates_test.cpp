@@ -170,6 +170,18 @@ TEST(Guard, NoPersonGetsPastTheClampEither) {
   EXPECT_EQ(rig.limit(0, Gate::g5_rate), Reason::shift_limit);
 }
 
+TEST(Guard, ADriveMovesNoFurtherInAnHourThanItsHourlyLimit) {  // SC-37: 2 %/h of the speed
+  Settled rig;
+  const std::size_t drive = rig.plant.mvs.size() - 1;
+  const double start = rig.last(drive);
+  rig.ask(drive, start + 0.04, Source::controller);
+  for (int k = 0; k < 1800; ++k) rig.step();
+  EXPECT_NEAR(rig.last(drive), start + 0.02, 1e-9);  // the band would allow 0.04
+  EXPECT_EQ(rig.limit(drive, Gate::g5_rate), Reason::rate_limit);
+  for (int k = 0; k < 5400; ++k) rig.step();  // the first movement has left the window
+  EXPECT_NEAR(rig.last(drive), start + 0.04, 1e-9);
+}
+
 TEST(Guard, G6DoesNotPushACvThatIsAtItsLimit) {  // SC-30
   domain::Plant plant = full_plant(2, 1);
   plant.mvs[0].pv_low = 700;

@@ -35,7 +35,7 @@ inline domain::Plant full_plant(int zones, int inlets) {
   add("exhaust.damper1", Unit::percent, 100, domain::Duty::atmosphere, {5, 95, -40, 40, 1, 2, 20},
       1);
   add("transport.group1", Unit::mm_per_s, 2, domain::Duty::transport,
-      {0.1, 1, -0.04, 0.04, 0.002, 0.004, 0.04}, 0);
+      {0.1, 1, -0.04, 0.04, 0.002, 0.004, 0.04, 0.02}, 0);
   return plant;
 }
 
