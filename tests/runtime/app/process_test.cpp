@@ -77,7 +77,7 @@ class ProcessTest : public ::testing::Test {
     folder_ = fs::temp_directory_path() / ("saggar-process-" + std::to_string(::getpid()));
     fs::create_directories(folder_);
     // Every port of the site file is made this test's own.
-    const int base = 20000 + ::getpid() % 20000;
+    const int base = 20000 + ::getpid() % 1500 * 8;  // below the ports that the system hands out
     std::ifstream in(kConfigs + "site/simulated.toml");
     std::stringstream text;
     text << in.rdbuf();
