@@ -124,6 +124,7 @@ def main():
     parser.add_argument("--only", help="comma-separated bars, such as 2,7")
     options = parser.parse_args()
     wanted = options.only.split(",") if options.only else list("123456789")
+    pair.WORK.mkdir(parents=True, exist_ok=True)
     report = Report()
     quick = options.quick
     if "1" in wanted:
@@ -151,7 +152,6 @@ def main():
         if not quick:
             gtest(report, "9", "bump of every hand-over against SC-55", "closed_loop_test",
                   "*HandOver*:*Zoo*", "<= 0.1 K", "<= 0.1 K")
-    pair.WORK.mkdir(parents=True, exist_ok=True)
     return report.finish(pair.WORK / ("quick.json" if quick else "spine.json"))
 
 

@@ -63,6 +63,11 @@ class LadderTest : public ::testing::Test {
   std::int64_t old_ns_ = 0;
 };
 
+TEST_F(LadderTest, NothingMayDriveBeforeItWasJudged) {
+  EXPECT_EQ(ladder_.blocked(kMpc), Reason::started);
+  EXPECT_EQ(ladder_.driving(), nullptr);
+}
+
 TEST_F(LadderTest, IsOffWhileTheApplicationIsOff) {
   in_.on = false;
   EXPECT_EQ(cycle(5), Ladder::kOff);
@@ -110,6 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
         Loss{"domain", ProposalStatus::none, Reason::out_of_domain, Reason::out_of_domain},
         Loss{"sensors", ProposalStatus::none, Reason::sensor_set_incomplete,
              Reason::sensor_set_incomplete},
+        Loss{"not_ready", ProposalStatus::none, Reason::not_tracking, Reason::not_tracking},
         Loss{"none", ProposalStatus::none, Reason::none, Reason::no_proposal},
         Loss{"over_budget", ProposalStatus::late, Reason::over_budget, Reason::over_budget},
         Loss{"late", ProposalStatus::late, Reason::none, Reason::late}),
@@ -292,7 +298,8 @@ TEST_F(LadderTest, ClimbsAtMostOncePerThirtyMinutesAndThreeTimesPerShift) {  // 
   EXPECT_EQ(climbs, 3);  // 8 * 50 min < 8 h: the fourth needs a person
   EXPECT_EQ(decision_.rung, kPid);
   EXPECT_TRUE(std::any_of(events_.begin(), events_.end(), [](const domain::Event& e) {
-    return e.code == domain::EventCode::rung_climb_blocked;
+    return e.code == domain::EventCode::rung_climb_blocked &&
+           e.b == static_cast<std::uint16_t>(Reason::climb_limit);
   }));
   in_.demand.climb_to = kMpc;
   EXPECT_EQ(cycle(), kMpc);
