@@ -1,7 +1,9 @@
 // Inbox: frames from the io thread to the control thread.
 #pragma once
 
-#include <optional>
+#include <chrono>
+#include <cstdint>
+#include <thread>
 
 #include "runtime/domain/frame.hpp"
 #include "runtime/exchange/ring.hpp"
@@ -42,8 +44,15 @@ class Inbox {
     return any;
   }
 
-  /// control, field pacing: blocks until a frame is there.
-  void wait() const noexcept { ring_.wait_readable(); }
+  /// control, field pacing: blocks until a frame is there. Looks for `look_ns` before it sleeps,
+  /// giving way to others: in a fast exchange the next frame comes sooner than a wake-up would.
+  void wait(std::int64_t look_ns = 0) const noexcept {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::nanoseconds(look_ns);
+    while (look_ns > 0 && ring_.size() == 0 && std::chrono::steady_clock::now() < until) {
+      std::this_thread::yield();
+    }
+    ring_.wait_readable();
+  }
 
  private:
   exchange::ring<domain::Frame> ring_;

@@ -119,7 +119,7 @@ void ControlThread::run_wall() noexcept {
 
 void ControlThread::run_field() noexcept {
   for (;;) {
-    channels_.inbox.wait();
+    channels_.inbox.wait(settings_.look_ns);
     while (channels_.inbox.next(frame_)) {
       if (frame_.sequence == kStopSequence) return;
       one(frame_, frame_.time_ns, now_ns(), 0);

@@ -19,7 +19,8 @@ struct ThreadSettings {
   std::int64_t period_ns = 1'000'000'000;
   OverrunPolicy overrun = OverrunPolicy::skip;
   RealtimeWishes wishes;
-  std::uint64_t last_cycle = 0;  ///< of the journal that goes on; cycles count from the next
+  std::int64_t look_ns = 300'000;  ///< field pacing: looks this long for a frame before sleeping
+  std::uint64_t last_cycle = 0;    ///< of the journal that goes on; cycles count from the next
 };
 
 /// The one thread that runs the cycle. After its first cycle it allocates, locks, logs and writes
