@@ -38,9 +38,11 @@ bool Field::take() {
       return false;
     case wire::FieldGot::hello:
       heard_ = Clock::now();
+      if (server_.peer_session() == host_session_) return false;  // it only said it again
+      host_session_ = server_.peer_session();
       kiln_.new_host();
       log_ << "field: a runtime said hello" << std::endl;
-      publish();  // it has not heard the last one
+      if (awaiting_) publish();  // a new runtime has not heard the frame that waits for an answer
       return false;
     case wire::FieldGot::heartbeat:
       heard_ = Clock::now();
@@ -59,16 +61,32 @@ bool Field::take() {
 }
 
 bool Field::exchange(std::chrono::milliseconds limit, const volatile int* stop) {
-  publish();
   if (kiln_.link_down()) return false;
   const std::array<wire::Pollable, 1> items{server_.pollable()};
   const auto began = Clock::now();
-  while (*stop == 0) {
+  const auto over = [&] {
+    return *stop != 0 || (limit.count() >= 0 && Clock::now() - began > limit);
+  };
+  // A frame that nobody hears would only make the sequence numbers a matter of chance.
+  while (!server_.peer_present()) {
+    if (over()) return false;
+    take();
+    if (!server_.peer_present()) wire::wait(items, kPoll);
+  }
+  publish();
+  awaiting_ = true;
+  const bool answered = await(items, over);
+  awaiting_ = false;
+  return answered;
+}
+
+bool Field::await(std::span<const wire::Pollable> items, const std::function<bool()>& over) {
+  while (!over()) {
     if (take() && answered_ == published_) return true;
-    if (limit.count() >= 0 && Clock::now() - began > limit) return false;
     // A runtime that is gone is forgotten, so that the next one may say hello.
     if (server_.peer_present() && Clock::now() - heard_ > std::chrono::duration<double>(shed_s_)) {
       server_.release_peer();
+      host_session_ = 0;  // if it is the same one that comes back, it gets the frame again
     }
     wire::wait(items, kPoll);
   }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <ostream>
+#include <span>
 
 #include "hil/kiln/kiln.hpp"
 #include "runtime/wire/field_server.hpp"
@@ -20,8 +22,9 @@ class Field {
   Field(kiln::Kiln& kiln, wire::FieldServer& server, wire::TruthPublisher* truths, double period_s,
         double shed_s, std::ostream& log);
 
-  /// Publishes the present frame and takes messages until its command is here, for at most `limit`
-  /// of wall time (negative = for ever) or until `*stop`. True if a command was applied.
+  /// Waits for a runtime, publishes the present frame and takes messages until its command is here,
+  /// for at most `limit` of wall time (negative = for ever) or until `*stop`. True if the command
+  /// was applied.
   bool exchange(std::chrono::milliseconds limit, const volatile int* stop);
   /// Publishes the present frame without waiting for an answer.
   void publish();
@@ -43,6 +46,7 @@ class Field {
 
  private:
   bool take();
+  bool await(std::span<const wire::Pollable> items, const std::function<bool()>& over);
   void tell_faults();
   void tell_host();
   void show_truth();
@@ -60,6 +64,8 @@ class Field {
   std::uint64_t answered_ = 0;   // sequence of the frame the newest command answers
   std::chrono::steady_clock::time_point heard_{}, shown_{};
   std::vector<faults::State> told_;
+  std::uint64_t host_session_ = 0;
+  bool awaiting_ = false;  // a frame is out whose command is not here yet
   bool host_alive_ = false;
   bool follows_clock_ = false;
   std::chrono::steady_clock::time_point caught_up_{};

@@ -1,5 +1,6 @@
 #include "runtime/app/run_command.hpp"
 
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
@@ -134,16 +135,10 @@ loop::ThreadSettings thread_settings(const config::SiteConfig& site) {
   return s;
 }
 
-/// Returns when a signal came, or enough field time has passed, or the field refuses us for good.
-void wait_for_end(const RunOptions& options, const Blackboard& board) {
-  std::int64_t first_ns = -1;
-  while (g_signal == 0) {
+/// Returns when a signal came, or the asked number of cycles is done.
+void wait_for_end(const loop::Channels& channels) {
+  while (g_signal == 0 && !channels.ended.load(std::memory_order_acquire)) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    if (options.for_s <= 0) continue;
-    const auto digest = board.read();
-    if (digest == nullptr) continue;
-    if (first_ns < 0) first_ns = digest->time_ns;
-    if (static_cast<double>(digest->time_ns - first_ns) * 1e-9 >= options.for_s) return;
   }
 }
 
@@ -156,6 +151,8 @@ int run(const RunOptions& options) {
                                     options.files.control);
   if (!bundle) return complain(bundle.error());
   loop::ThreadSettings threads = thread_settings(bundle.value().site);
+  threads.cycles = static_cast<std::uint64_t>(
+      std::llround(options.for_s * 1e9 / static_cast<double>(threads.period_ns)));
   const bool field_paced = threads.pacing == loop::Pacing::field;
 
   assembly::AssemblyOptions how;
@@ -189,7 +186,7 @@ int run(const RunOptions& options) {
     outside.log->write(domain::Severity::info, line);
   }
   io.start();
-  wait_for_end(options, board);
+  wait_for_end(channels);
 
   io.stop();
   channels.stop.store(true);

@@ -35,6 +35,7 @@ struct Channels {
   exchange::ring<domain::Record> records;        // control -> drain
   Watchdog watchdog;                             // control -> io
   std::atomic<bool> stop{false};                 // main -> control, wall pacing
+  std::atomic<bool> ended{false};                // control -> main: the asked cycles are done
   std::atomic<std::uint64_t> overruns{0};        // control -> anybody who shows it
 };
 

@@ -100,6 +100,13 @@ void ControlThread::one(const domain::Frame& frame, std::int64_t time_ns, std::i
   }
 }
 
+/// True once the asked number of cycles has run; main is told.
+bool ControlThread::is_done() noexcept {
+  if (settings_.cycles == 0 || count_ - settings_.last_cycle < settings_.cycles) return false;
+  channels_.ended.store(true, std::memory_order_release);
+  return true;
+}
+
 void ControlThread::run_wall() noexcept {
   Pace pace(settings_.period_ns, settings_.overrun, now_ns() + settings_.period_ns);
   while (!channels_.stop.load(std::memory_order_acquire)) {
@@ -114,6 +121,7 @@ void ControlThread::run_wall() noexcept {
         frame_.sequence == 0 ? 0 : frame_.time_ns + (started_ns - frame_.received_ns);
     time_ns_ = std::max(time_ns_, extrapolated_ns);  // control's time never runs backwards
     one(frame_, time_ns_, started_ns, started_ns - start.planned_ns);
+    if (is_done()) return;
   }
 }
 
@@ -123,6 +131,7 @@ void ControlThread::run_field() noexcept {
     while (channels_.inbox.next(frame_)) {
       if (frame_.sequence == kStopSequence) return;
       one(frame_, frame_.time_ns, now_ns(), 0);
+      if (is_done()) return;
     }
   }
 }

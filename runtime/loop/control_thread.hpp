@@ -20,6 +20,7 @@ struct ThreadSettings {
   OverrunPolicy overrun = OverrunPolicy::skip;
   RealtimeWishes wishes;
   std::int64_t look_ns = 300'000;  ///< field pacing: looks this long for a frame before sleeping
+  std::uint64_t cycles = 0;        ///< ends by itself after exactly so many; 0 = does not
   std::uint64_t last_cycle = 0;    ///< of the journal that goes on; cycles count from the next
 };
 
@@ -51,6 +52,7 @@ class ControlThread {
   void run_wall() noexcept;
   void run_field() noexcept;
   void take_intents() noexcept;
+  bool is_done() noexcept;
   void hand_out(domain::Record& record) noexcept;
 
   Cycle& cycle_;

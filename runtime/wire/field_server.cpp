@@ -329,6 +329,7 @@ std::uint64_t FieldServer::publish(const domain::Frame& frame) noexcept {
 FieldGot FieldServer::receive(domain::Command& command) noexcept { return impl_->receive(command); }
 void FieldServer::acknowledge(const domain::Ack& ack) noexcept { impl_->acknowledge(ack); }
 std::uint32_t FieldServer::peer_heartbeat() const noexcept { return impl_->peer_heartbeat; }
+std::uint64_t FieldServer::peer_session() const noexcept { return impl_->peer_session; }
 bool FieldServer::peer_present() const noexcept { return impl_->present; }
 void FieldServer::release_peer() noexcept { impl_->forget_peer(); }
 std::string_view FieldServer::refusal() const noexcept { return impl_->refusal; }

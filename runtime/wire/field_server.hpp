@@ -76,6 +76,9 @@ class FieldServer {
   std::uint32_t peer_heartbeat() const noexcept;
   /// A runtime has been accepted and hears our frames.
   bool peer_present() const noexcept;
+  /// Differs for every run of a runtime, so that a repeated hello is told from a new runtime's; 0 =
+  /// none yet.
+  std::uint64_t peer_session() const noexcept;
   /// Forgets the runtime, so that another may take over; the old one has to say hello again.
   void release_peer() noexcept;
 
