@@ -15,6 +15,7 @@ class Shape {
       if (c == '#') {
         skip_comment();
       } else if (c == '"' || c == '\'') {
+        check_before_quote();
         skip_string(c);
       } else {
         plain_character(c);
@@ -39,6 +40,14 @@ class Shape {
 
   void skip_comment() {
     while (at_ < text_.size() && text_[at_] != '\n') advance();
+  }
+
+  // toml++ 3.3 reads a quote in the middle of a word as part of the word, and then the text behind
+  // it as bare characters.
+  void check_before_quote() {
+    constexpr std::string_view kBefore = " \t\r\n=,.[{";
+    if (at_ == 0 || kBefore.find(text_[at_ - 1]) != std::string_view::npos) return;
+    fault_ = {{line_, column_}, "a quote in the middle of a word; a text begins and ends with one"};
   }
 
   // A string counts as one word of a dotted key; what is in it does not count.

@@ -34,6 +34,7 @@ struct FieldServer::Impl {
   bool beat();
   FieldGot refuse(Reason reason, std::string text, bool say_hello);
   FieldGot refuse_command(const domain::Command& command, Reason reason, std::string text);
+  void release_peer();
   void forget_peer() noexcept;
 
   Socket frames;
@@ -158,6 +159,14 @@ void FieldServer::Impl::forget_peer() noexcept {
   peer.clear();
   peer_session = 0;
   present = false;
+}
+
+/// Told outright: a hello of its that is still under way would bring it back without its knowing.
+void FieldServer::Impl::release_peer() {
+  if (peer.empty()) return;
+  commands.send_to(peer, encode_refusal(encoder, {session, Reason::no_authority, true,
+                                                  "the field has let this runtime go: say hello"}));
+  forget_peer();
 }
 
 /// True while a runtime other than the sender drives and is still connected.
@@ -331,7 +340,7 @@ void FieldServer::acknowledge(const domain::Ack& ack) noexcept { impl_->acknowle
 std::uint32_t FieldServer::peer_heartbeat() const noexcept { return impl_->peer_heartbeat; }
 std::uint64_t FieldServer::peer_session() const noexcept { return impl_->peer_session; }
 bool FieldServer::peer_present() const noexcept { return impl_->present; }
-void FieldServer::release_peer() noexcept { impl_->forget_peer(); }
+void FieldServer::release_peer() noexcept { impl_->release_peer(); }
 std::string_view FieldServer::refusal() const noexcept { return impl_->refusal; }
 std::uint64_t FieldServer::refused_count() const noexcept { return impl_->refused_count; }
 std::uint64_t FieldServer::disconnects() const noexcept {

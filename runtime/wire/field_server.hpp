@@ -79,7 +79,8 @@ class FieldServer {
   /// Differs for every run of a runtime, so that a repeated hello is told from a new runtime's; 0 =
   /// none yet.
   std::uint64_t peer_session() const noexcept;
-  /// Forgets the runtime, so that another may take over; the old one has to say hello again.
+  /// Forgets the runtime and tells it so, that another may take over; the old one has to say hello
+  /// again.
   void release_peer() noexcept;
 
   /// Why the last `refused`.

@@ -56,6 +56,17 @@ TEST(Shape, EscapedQuotesDoNotEndAString) {
   EXPECT_FALSE(refused("a = \"x\\\" " + repeated("b.", 9) + "\"\n"));
 }
 
+// toml++ 3.3 takes `0"x` as one bare word and is undefined for U+FB26..U+FEFE in it.
+TEST(Shape, AQuoteInTheMiddleOfAWordIsRefused) {
+  const ShapeFault fault = shape_fault("kind = 0\"recipe\xEF\xB9\xBF\"\n");
+  EXPECT_EQ(fault.at.line, 1);
+  EXPECT_EQ(fault.at.column, 9);
+  EXPECT_EQ(fault.what, "a quote in the middle of a word; a text begins and ends with one");
+  EXPECT_TRUE(refused("a = \"x\"\"y\"\n"));
+  EXPECT_FALSE(refused("a=\"x\"\n[b.\"c\"]\n[[\"d\"]]\ne = [\"f\",'g']\nh = {\"i\" = 1}\n"));
+  EXPECT_FALSE(refused("a = \"\" # empty\nb = ''\n\"c\" = \"\"\"d\"\"\"\n"));
+}
+
 TEST(Shape, CharactersOutsideAsciiStandInQuotesAndCommentsOnly) {
   EXPECT_FALSE(refused("a = \"가마 é\" # 가마 é\nb = 'é'\n\"é\" = 1\n"));
   EXPECT_FALSE(
