@@ -237,10 +237,18 @@ void add_files_commands(CLI::App& app, int& result) {
   });
 
   auto* folder = new std::string;
-  CLI::App* plugins =
-      app.add_subcommand("plugins", "List what a folder holds and what was refused");
-  plugins->add_option("dir", *folder, "Folder")->required();
+  CLI::App* plugins = app.add_subcommand(
+      "plugins", "List what a folder holds and what was refused; a file in full");
+  plugins->add_option("path", *folder, "Folder, or one library: its ports and parameters")
+      ->required();
   plugins->callback([folder, &result] {
+    if (std::filesystem::is_regular_file(*folder)) {
+      const auto described = saggar::host::describe(*folder);
+      if (!described) std::cerr << "saggar: " << described.error().text() << '\n';
+      if (described) saggar::host::print(described.value(), std::cout);
+      result = described ? 0 : 2;
+      return;
+    }
     const auto listed = saggar::host::list(*folder, std::cout);
     if (!listed) std::cerr << "saggar: " << listed.error().text() << '\n';
     result = !listed ? 1 : listed.value().refused == 0 ? 0 : 2;

@@ -119,6 +119,10 @@ Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOp
     if (!configured) return configured.error();
     auto active = std::move(configured).value().activate();
     if (!active) return active.error();
+    if (active.value().state_size() > 0) {  // what it saves is what a replay will go on from
+      const domain::Status verified = active.value().verify_state();
+      if (!verified) return verified.error();
+    }
     seats.push_back({about.name, about.duty, std::move(active).value(), about.period_cycles,
                      about.latency_cycles});
     assembly.controllers.push_back(about.name);

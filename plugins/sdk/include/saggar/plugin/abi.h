@@ -82,7 +82,7 @@ enum { SAGGAR_DUTY_HEAT = 1, SAGGAR_DUTY_ATMOSPHERE = 2, SAGGAR_DUTY_TRANSPORT =
 /* saggar_io.flags */
 enum {
   SAGGAR_IO_DRIVING = 1, /* the last proposal of this instance went to the field; else track */
-  SAGGAR_IO_FIRST = 2    /* first step after activate or restore */
+  SAGGAR_IO_FIRST = 2    /* first step after activate; a restored instance goes on, without it */
 };
 
 /* One parameter: validates the configuration, fills the operator form, writes the reference page.
