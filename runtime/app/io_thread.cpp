@@ -23,7 +23,6 @@ IoThread::IoThread(loop::Channels& channels, const domain::Plant& plant, wire::F
       operators_(operators),
       blackboard_(blackboard),
       settings_(settings),
-      spare_frame_(plant.tags.size()),
       last_frame_(plant.tags.size()),
       ack_(plant.mvs.size()) {}
 
@@ -77,30 +76,30 @@ void IoThread::beat() {
 /// pacing there is no cycle without a frame, so there is nothing to tell.
 void IoThread::put_link_frame(bool up) {
   if (settings_.pacing == loop::Pacing::field || last_frame_.sequence == 0) return;
-  domain::Frame* slot = channels_.inbox.claim();
-  if (slot == nullptr) return;
-  *slot = last_frame_;
-  slot->link_up = up;
-  slot->missed = 0;
-  channels_.inbox.publish();
+  domain::Frame& frame = channels_.inbox.fill();
+  frame = last_frame_;
+  frame.link_up = up;
+  frame.missed = 0;
+  channels_.inbox.show();
 }
 
 void IoThread::pump_field() {
   for (;;) {
-    domain::Frame* slot = channels_.inbox.claim();
-    domain::Frame& frame = slot != nullptr ? *slot : spare_frame_;
-    switch (field_.receive(frame, ack_)) {
+    const bool wall = settings_.pacing == loop::Pacing::wall;
+    domain::Frame* slot = wall ? &channels_.inbox.fill() : channels_.inbox.claim();
+    if (slot == nullptr) return;  // control is 8 frames behind: the next one stays on the wire
+    switch (field_.receive(*slot, ack_)) {
       case wire::FieldClientGot::nothing:
         return;
       case wire::FieldClientGot::frame:
-        frame.link_up = true;
-        if (slot == nullptr)
-          break;  // control is 8 frames behind: this one is counted as missed next
-        if (settings_.pacing == loop::Pacing::wall) last_frame_ = frame;
-        channels_.inbox.publish();
-        if (settings_.pacing == loop::Pacing::field) {
-          send(channels_.outbox.expect(settings_.expect_ns));
+        slot->link_up = true;
+        if (wall) {
+          last_frame_ = *slot;
+          channels_.inbox.show();
+          break;
         }
+        channels_.inbox.publish();
+        send(channels_.outbox.expect(settings_.expect_ns));
         break;
       case wire::FieldClientGot::ack:
         for (const domain::Reason refused : ack_.refused) {

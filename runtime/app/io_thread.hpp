@@ -72,7 +72,6 @@ class IoThread {
   wire::OperatorServer* operators_;
   const Blackboard& blackboard_;
   IoSettings settings_;
-  domain::Frame spare_frame_;
   domain::Frame last_frame_;
   domain::Ack ack_;
   std::vector<Waiting> waiting_;

@@ -70,7 +70,10 @@ void ControlThread::take_intents() noexcept {
 
 void ControlThread::hand_out(domain::Record& record) noexcept {
   for (const domain::IntentAnswer& answer : record.answers) channels_.answers.push(answer);
-  channels_.outbox.writable() = record.command;
+  domain::Command& command = channels_.outbox.writable();
+  command = record.command;
+  command.time_ns -= clock_.shift_ns();
+  command.valid_until_ns -= clock_.shift_ns();
   channels_.outbox.publish();
 }
 
@@ -114,13 +117,13 @@ void ControlThread::run_wall() noexcept {
     sleep_until(start.planned_ns);
     channels_.overruns.store(pace.overruns(), std::memory_order_relaxed);
     const std::int64_t started_ns = now_ns();
-    const bool fresh = channels_.inbox.newest(frame_);
-    if (!fresh) frame_.missed = 0;
-    // The field's clock runs on between its frames at the pace of ours.
-    const std::int64_t extrapolated_ns =
-        frame_.sequence == 0 ? 0 : frame_.time_ns + (started_ns - frame_.received_ns);
-    time_ns_ = std::max(time_ns_, extrapolated_ns);  // control's time never runs backwards
-    one(frame_, time_ns_, started_ns, started_ns - start.planned_ns);
+    if (channels_.inbox.newest(frame_)) {
+      clock_.place(frame_);
+    } else {
+      frame_.missed = 0;
+      frame_.clock_jump_ns = 0;
+    }
+    one(frame_, clock_.now_ns(started_ns), started_ns, started_ns - start.planned_ns);
     if (is_done()) return;
   }
 }
@@ -130,6 +133,7 @@ void ControlThread::run_field() noexcept {
     channels_.inbox.wait(settings_.look_ns);
     while (channels_.inbox.next(frame_)) {
       if (frame_.sequence == kStopSequence) return;
+      clock_.follow(frame_, settings_.period_ns);
       one(frame_, frame_.time_ns, now_ns(), 0);
       if (is_done()) return;
     }

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "runtime/acquire/field_clock.hpp"
 #include "runtime/loop/channels.hpp"
 #include "runtime/loop/cycle.hpp"
 #include "runtime/loop/pace.hpp"
@@ -61,7 +62,7 @@ class ControlThread {
   domain::Record spare_;  // where the cycle writes while the record ring is full
   domain::Frame frame_;
   std::uint64_t count_ = 0;
-  std::int64_t time_ns_ = 0;  // wall pacing: the cycle's time
+  acquire::FieldClock clock_;
   std::thread thread_;
 };
 

@@ -81,6 +81,10 @@ void Cycle::note_frame(Record& record) noexcept {
   if (frame.missed != 0) {
     record.events.push({EventCode::frame_gap, 0, 0, static_cast<double>(frame.missed), 0});
   }
+  if (frame.clock_jump_ns != 0) {
+    record.events.push(
+        {EventCode::field_clock_jumped, 0, 0, static_cast<double>(frame.clock_jump_ns) * 1e-9, 0});
+  }
   reused_ = frame.sequence == last_sequence_ ? reused_ + 1 : 0;
   if (reused_ == 2) record.events.push({EventCode::frame_reused, 0, 0, 2, 0});
   if (frame.link_up != link_up_) {

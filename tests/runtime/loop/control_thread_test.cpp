@@ -36,6 +36,11 @@ struct ThreadRig {
     frame.sequence = sequence;
     frame.time_ns = time_ns;
     frame.received_ns = received_ns;
+    if (wall) {
+      channels.inbox.fill() = frame;
+      channels.inbox.show();
+      return;
+    }
     domain::Frame* slot = channels.inbox.claim();
     while (slot == nullptr) std::this_thread::yield(), slot = channels.inbox.claim();
     *slot = frame;
@@ -52,6 +57,7 @@ struct ThreadRig {
   Channels channels;
   domain::Frame frame;
   Field field;
+  bool wall = false;  ///< which way `send` goes
 };
 
 /// Ends wall pacing when a test ends, also when it fails.
@@ -170,31 +176,46 @@ TEST(ControlThread, ARecordSaysHowLongItsCycleTookAndHowOldItsFrameWas) {
   EXPECT_GE(record.timing.duration_ns, record.timing.controllers_ns);
 }
 
-// The kiln's clock jumps back by an hour in the second frame.
-TEST(ControlThread, InWallPacingTimeNeverRunsBackwards) {
+// The kiln is started anew: its clock and its sequence begin again. Control's time goes on, the
+// jump is said once, and commands are dated by the kiln's own new clock (SC-106).
+TEST(ControlThread, InWallPacingARestartedKilnIsDrivenOnWithItsNewClock) {
   ThreadRig rig(64);
+  rig.wall = true;
   ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
   const StopAtEnd stop{rig.channels};
   control.start();
-  rig.send(1, 7200 * kSecond_ns, monotonic_ns());
+  rig.send(2, 7200 * kSecond_ns, monotonic_ns());
   domain::Record record = rig.next();
-  while (record.frame.sequence != 1) record = rig.next();
+  while (record.frame.sequence != 2) record = rig.next();
   std::int64_t before = record.time_ns;
   std::uint64_t cycle = record.cycle;
   EXPECT_GE(before, 7200 * kSecond_ns);
-  rig.send(2, 3600 * kSecond_ns, monotonic_ns());
+  rig.send(1, 3 * kSecond_ns, monotonic_ns());
+  int told = 0;
   for (int seen = 0; seen < 5;) {
     record = rig.next();
     ASSERT_GE(record.time_ns, before);
     ASSERT_GT(record.cycle, cycle);
     before = record.time_ns;
     cycle = record.cycle;
-    seen += record.frame.sequence == 2 ? 1 : 0;
+    seen += record.frame.sequence == 1 ? 1 : 0;
+    for (const domain::Event& event : record.events) {
+      told += event.code == domain::EventCode::field_clock_jumped ? 1 : 0;
+    }
+    if (record.frame.sequence == 1) {
+      EXPECT_LT(record.time_ns - record.frame.time_ns, kSecond_ns) << "the frame is fresh";
+    }
   }
+  EXPECT_EQ(told, 1);
+  const domain::Command* command = rig.channels.outbox.take();
+  ASSERT_NE(command, nullptr);
+  EXPECT_LT(command->time_ns, 60 * kSecond_ns);
+  EXPECT_LT(command->valid_until_ns, 120 * kSecond_ns);
 }
 
 TEST(ControlThread, InWallPacingTheClockStartsCyclesWithoutFrames) {
   ThreadRig rig(64);
+  rig.wall = true;
   ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
   const StopAtEnd stop{rig.channels};
   control.start();
