@@ -129,6 +129,8 @@ loop::ThreadSettings thread_settings(const config::SiteConfig& site) {
   loop::ThreadSettings s;
   s.pacing = site.cycle.pacing == config::Pacing::wall ? loop::Pacing::wall : loop::Pacing::field;
   s.period_ns = static_cast<std::int64_t>(site.cycle.period_ms * 1e6);
+  s.overrun = site.cycle.overrun == config::Overrun::skip ? loop::OverrunPolicy::skip
+                                                          : loop::OverrunPolicy::catch_up;
   s.wishes.lock_memory = site.realtime.lock_memory;
   s.wishes.fifo_priority = site.realtime.fifo_priority;
   s.wishes.cpu = site.realtime.control_cpu;
@@ -183,6 +185,9 @@ int run(const RunOptions& options) {
   queue_switch_on(options, *assembly.cycle);
   drain.start();
   for (const std::string& line : control.start()) {
+    outside.log->write(domain::Severity::info, line);
+  }
+  for (const std::string& line : assembly.cycle->roster().worker_lines()) {
     outside.log->write(domain::Severity::info, line);
   }
   io.start();

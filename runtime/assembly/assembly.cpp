@@ -176,6 +176,8 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
   }
   control::RosterSettings roster = options.roster;
   roster.cycle_period_s = settings.period_s;
+  const auto& cpus = assembly->bundle.site.realtime.worker_cpus;
+  roster.worker_cpus.assign(cpus.begin(), cpus.end());
   assembly->cycle = std::make_unique<loop::Cycle>(
       assembly->bundle.plant, std::move(settings),
       control::Roster(assembly->bundle.plant, std::move(seats).value(), roster));

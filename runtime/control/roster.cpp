@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <limits>
 
 namespace saggar::control {
@@ -93,7 +94,22 @@ Roster::Roster(const domain::Plant& plant, std::vector<Seat> seats, RosterSettin
     }
     desks_.push_back(std::move(desk));
   }
+  pin_workers();
 }
+
+void Roster::pin_workers() {
+  std::size_t next = 0;
+  for (const auto& desk : desks_) {
+    if (desk->worker == nullptr || settings_.worker_cpus.empty()) continue;
+    const int cpu = settings_.worker_cpus[next++ % settings_.worker_cpus.size()];
+    const int error = desk->worker->pin(cpu);
+    worker_lines_.push_back(
+        "worker of controller " + desk->seat.name + ": cpu " + std::to_string(cpu) + ": " +
+        (error == 0 ? "pinned" : std::string("not pinned (") + std::strerror(error) + ")"));
+  }
+}
+
+const std::vector<std::string>& Roster::worker_lines() const noexcept { return worker_lines_; }
 
 Roster::~Roster() = default;
 Roster::Roster(Roster&&) noexcept = default;

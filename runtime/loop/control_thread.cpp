@@ -14,12 +14,20 @@ std::int64_t now_ns() noexcept {
   return t.tv_sec * 1'000'000'000LL + t.tv_nsec;
 }
 
-void sleep_until(std::int64_t when_ns) noexcept {
-  timespec t{};
-  t.tv_sec = when_ns / 1'000'000'000;
-  t.tv_nsec = when_ns % 1'000'000'000;
-  while (::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, nullptr) != 0) {
+/// At most so long asleep before a request to stop is seen.
+constexpr std::int64_t kNap_ns = 200'000'000;
+
+/// False if it was stopped before its time.
+bool sleep_until(std::int64_t when_ns, const std::atomic<bool>& stop) noexcept {
+  for (std::int64_t now = now_ns(); now < when_ns; now = now_ns()) {
+    if (stop.load(std::memory_order_acquire)) return false;
+    const std::int64_t until_ns = std::min(when_ns, now + kNap_ns);
+    timespec t{};
+    t.tv_sec = until_ns / 1'000'000'000;
+    t.tv_nsec = until_ns % 1'000'000'000;
+    ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, nullptr);
   }
+  return true;
 }
 
 }  // namespace
@@ -114,7 +122,7 @@ void ControlThread::run_wall() noexcept {
   Pace pace(settings_.period_ns, settings_.overrun, now_ns() + settings_.period_ns);
   while (!channels_.stop.load(std::memory_order_acquire)) {
     const Pace::Start start = pace.next(now_ns());
-    sleep_until(start.planned_ns);
+    if (!sleep_until(start.planned_ns, channels_.stop)) return;
     channels_.overruns.store(pace.overruns(), std::memory_order_relaxed);
     const std::int64_t started_ns = now_ns();
     if (channels_.inbox.newest(frame_)) {

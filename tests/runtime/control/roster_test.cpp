@@ -331,5 +331,19 @@ TEST(RosterState, BytesOfAnotherShapeAreRefused) {
   EXPECT_FALSE(b.restore(state));
 }
 
+TEST(Roster, WorkersAreDealtTheProcessorsInTurnAndAnAbsentOneIsNamed) {
+  RosterSettings settings;
+  settings.worker_cpus = {0, 1022};
+  std::vector<Seat> seats;
+  seats.push_back(seat_of("well_behaved", 1, 1));
+  seats.push_back(seat_of("well_behaved", 1, 0));  // in the cycle: no worker
+  seats.push_back(seat_of("well_behaved", 1, 1));
+  const RosterRig rig(std::move(seats), settings);
+  const std::vector<std::string>& lines = rig.roster.worker_lines();
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0], "worker of controller well_behaved: cpu 0: pinned");
+  EXPECT_EQ(lines[1], "worker of controller well_behaved: cpu 1022: not pinned (Invalid argument)");
+}
+
 }  // namespace
 }  // namespace saggar::control

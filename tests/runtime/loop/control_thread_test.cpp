@@ -213,6 +213,17 @@ TEST(ControlThread, InWallPacingARestartedKilnIsDrivenOnWithItsNewClock) {
   EXPECT_LT(command->valid_until_ns, 120 * kSecond_ns);
 }
 
+// Its first cycle would start in an hour.
+TEST(ControlThread, InWallPacingARequestToStopEndsTheSleep) {
+  ThreadRig rig(4);
+  ControlThread control(rig.cycle, rig.channels,
+                        ThreadRig::settings(Pacing::wall, 3600 * kSecond_ns));
+  control.start();
+  rig.channels.stop.store(true);
+  control.join();
+  EXPECT_EQ(rig.channels.records.size(), 0U);
+}
+
 TEST(ControlThread, InWallPacingTheClockStartsCyclesWithoutFrames) {
   ThreadRig rig(64);
   rig.wall = true;
