@@ -18,13 +18,16 @@ inline constexpr std::uint64_t kStopSequence = UINT64_MAX;
 inline constexpr std::uint64_t kStopCycle = UINT64_MAX;
 
 struct Channels {
+  /// Room for the answers to all requests that can be under way at once.
+  static constexpr std::size_t kAnswers = 256;
+
   /// @param prototype a record of the right shape, for the slots of the record ring
   Channels(const domain::Plant& plant, const domain::Record& prototype, std::size_t record_slots,
            std::int64_t watchdog_patience_ns)
       : inbox(plant, 8),
         outbox(plant),
         intents(64, domain::Intent{}),
-        answers(64, domain::IntentAnswer{}),
+        answers(kAnswers, domain::IntentAnswer{}),
         records(record_slots, prototype),
         watchdog(watchdog_patience_ns) {}
 

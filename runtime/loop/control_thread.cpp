@@ -62,7 +62,11 @@ void ControlThread::join() {
 }
 
 void ControlThread::take_intents() noexcept {
+  // Every request gets its answer (SC-08): while the io thread takes none, no new ones are taken
+  // in.
+  constexpr std::size_t kJam = loop::Channels::kAnswers / 2;
   while (const domain::Intent* intent = channels_.intents.front()) {
+    if (channels_.answers.size() >= kJam) return;
     if (!cycle_.offer(*intent)) {
       domain::IntentAnswer busy;
       busy.id = intent->id;

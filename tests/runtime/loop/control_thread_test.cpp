@@ -151,6 +151,35 @@ TEST(ControlThread, AnIntentThatDoesNotFitIsAnsweredBusyAtOnce) {  // SC-08
   EXPECT_EQ(rig.channels.answers.front()->kind, AnswerKind::done);
 }
 
+// Nobody takes answers for a long time: none is lost, requests wait in their queue instead.
+TEST(ControlThread, NoAnswerIsLostWhileNobodyTakesThem) {  // SC-08
+  ThreadRig rig(512);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall));
+  rig.field.show(rig.frame);
+  domain::Intent ask;
+  ask.kind = IntentKind::acknowledge;
+  std::vector<int> answered(501, 0);
+  const auto take = [&] {
+    while (const domain::IntentAnswer* answer = rig.channels.answers.front()) {
+      ++answered[answer->id];
+      rig.channels.answers.pop();
+    }
+  };
+  std::uint64_t asked = 0;
+  for (int cycle = 1; cycle <= 400; ++cycle) {
+    for (int k = 0; k < 5 && asked < 500; ++k) {
+      ask.id = asked + 1;
+      asked += rig.channels.intents.push(ask) ? 1 : 0;
+    }
+    control.one(rig.frame, cycle * kSecond_ns, monotonic_ns(), 0);
+    if (cycle >= 200) take();
+  }
+  take();
+  EXPECT_EQ(asked, 500U);
+  EXPECT_EQ(rig.channels.answers.dropped(), 0U);
+  EXPECT_EQ(std::count(answered.begin() + 1, answered.end(), 1), 500);
+}
+
 TEST(ControlThread, CyclesGoOnFromTheLastOneOfTheJournal) {
   ThreadRig rig(4);
   ThreadSettings settings = ThreadRig::settings(Pacing::wall);
