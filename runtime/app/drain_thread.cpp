@@ -71,6 +71,7 @@ void DrainThread::run() {
 
 void DrainThread::take(const domain::Record& record) {
   recorder_.take(record);
+  keep_state(record.cycle);
   statistics_.add(record);
   builder_.add(record);
   if (log_ != nullptr && !record.events.empty()) log_->events(record, names_);
@@ -78,6 +79,15 @@ void DrainThread::take(const domain::Record& record) {
   if (now >= next_digest_ns_) {
     next_digest_ns_ = now + settings_.digest_interval_ns;
     show(record);
+  }
+}
+
+/// A state follows the record it is the state after, so that a journal never has one without it.
+void DrainThread::keep_state(std::uint64_t cycle) {
+  while (const loop::StateAfter* kept = channels_.states.front()) {
+    if (kept->cycle > cycle) return;
+    if (journal_ != nullptr && kept->cycle == cycle) journal_->snapshot(cycle, kept->state);
+    channels_.states.pop();
   }
 }
 

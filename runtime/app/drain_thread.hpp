@@ -42,6 +42,7 @@ class DrainThread {
  private:
   void run();
   void take(const domain::Record& record);
+  void keep_state(std::uint64_t cycle);
   void show(const domain::Record& record);
 
   loop::Channels& channels_;

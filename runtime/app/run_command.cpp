@@ -37,16 +37,13 @@ int complain(const domain::Error& error) {
 }
 
 record::Meta meta_of(const assembly::Assembly& assembly, const RunOptions& options) {
-  record::Meta meta(assembly.plugins.begin(), assembly.plugins.end());
+  record::Meta meta = assembly::journal_meta(assembly);
   meta["runtime"] = "saggar " SAGGAR_VERSION;
-  meta["kiln"] = assembly.bundle.plant.name;
   meta["started"] = utc_now();
-  meta["config"] = assembly.bundle.canonical;
-  meta["config/sha256"] = record::hex(record::sha256(assembly.bundle.canonical));
-  meta["config/site"] = options.files.site.string();
-  meta["config/kiln"] = options.files.kiln.string();
-  meta["config/recipe"] = options.files.recipe.string();
-  meta["config/control"] = options.files.control.string();
+  meta["file/site"] = options.files.site.string();
+  meta["file/kiln"] = options.files.kiln.string();
+  meta["file/recipe"] = options.files.recipe.string();
+  meta["file/control"] = options.files.control.string();
   return meta;
 }
 
@@ -131,6 +128,8 @@ loop::ThreadSettings thread_settings(const config::SiteConfig& site) {
   s.period_ns = static_cast<std::int64_t>(site.cycle.period_ms * 1e6);
   s.overrun = site.cycle.overrun == config::Overrun::skip ? loop::OverrunPolicy::skip
                                                           : loop::OverrunPolicy::catch_up;
+  s.snapshot_cycles = static_cast<std::uint64_t>(
+      std::max(1.0, std::ceil(site.journal.snapshot_s / site.period_s())));
   s.wishes.lock_memory = site.realtime.lock_memory;
   s.wishes.fifo_priority = site.realtime.fifo_priority;
   s.wishes.cpu = site.realtime.control_cpu;
@@ -169,8 +168,10 @@ int run(const RunOptions& options) {
   Outside outside;
   if (!open_stores(assembly, options, outside) || !open_links(assembly, outside)) return 1;
   const auto patience_s = site.supervisory_period_s() + 0.5 * site.supervisory_period_s();
+  std::vector<std::uint8_t> state;
+  assembly.cycle->snapshot(state);
   loop::Channels channels(assembly.bundle.plant, assembly.cycle->prototype(), 512,
-                          static_cast<std::int64_t>(patience_s * 1e9));
+                          static_cast<std::int64_t>(patience_s * 1e9), state.size());
   Blackboard board;
   const auto pacing = field_paced ? wire::Pacing::field : wire::Pacing::wall;
   DrainThread drain(channels, assembly.bundle.plant, assembly.layout, outside.journal.get(),

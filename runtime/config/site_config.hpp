@@ -89,6 +89,7 @@ struct JournalConfig {
   std::string path = "var/saggar.journal";
   double max_MB = 4096;
   double max_days = 30;
+  double snapshot_s = 3600;
 
   template <class V>
   void visit(V& v) {
@@ -97,6 +98,11 @@ struct JournalConfig {
     v("max_MB", max_MB, {.doc = "Oldest records go beyond this size", .low = 1, .high = 1e6});
     v("max_days", max_days,
       {.doc = "Oldest records go beyond this age", .low = 0.01, .high = 3660});
+    v("snapshot_s", snapshot_s,
+      {.doc = "Field time between two states that replay can start from, when what came before "
+              "them is gone",
+       .low = 1,
+       .high = 86400});
   }
 };
 

@@ -39,6 +39,7 @@ struct Roster::Desk {
       place[members[k]] = static_cast<std::uint16_t>(k);
     }
     members_of_duty = members;
+    state.resize(seat.active.state_size());
     // A replay takes lateness from the record, so there is nothing to gain from a thread.
     const bool beside = settings.threads && settings.lateness != Lateness::repeated;
     if (seat.latency_cycles > 0 && beside) {
@@ -70,9 +71,10 @@ struct Roster::Desk {
   host::StepIo io;
   std::vector<std::uint16_t> place;  // MV -> element of the proposal
   std::vector<domain::MvId> members_of_duty;
-  std::vector<double> reference;  // of the step under way, per element
-  Proposal result;                // written by step()
-  Proposal standing;              // what the cycle sees
+  std::vector<double> reference;    // of the step under way, per element
+  Proposal result;                  // written by step()
+  Proposal standing;                // what the cycle sees
+  std::vector<std::uint8_t> state;  // room for what the controller saves
   std::unique_ptr<Worker<Job>> worker;
   std::uint64_t due_cycle = 0;  // when the result under way takes effect
   bool under_way = false;       // a deferred result is awaited
@@ -333,6 +335,12 @@ std::vector<std::size_t> Roster::proposal_sizes() const {
 
 std::int64_t Roster::last_ask_ns() const noexcept { return last_ask_ns_; }
 
+bool Roster::at_rest() const noexcept {
+  return std::all_of(desks_.begin(), desks_.end(), [](const auto& desk) {
+    return desk->worker == nullptr || desk->worker->done();
+  });
+}
+
 void Roster::serialize(domain::Archive& archive) {
   for (const auto& owned : desks_) {
     Desk& desk = *owned;
@@ -342,7 +350,7 @@ void Roster::serialize(domain::Archive& archive) {
               p->value);
     }
     archive(desk.due_cycle, desk.under_way, desk.abandoned, desk.broken, desk.tuned_mv);
-    std::vector<std::uint8_t> state(desk.seat.active.state_size());
+    std::vector<std::uint8_t>& state = desk.state;
     if (archive.is_saving()) {
       const auto saved = desk.seat.active.save_state();
       std::copy(saved.begin(), saved.end(), state.begin());

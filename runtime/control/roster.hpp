@@ -89,6 +89,8 @@ class Roster {
   /// Time spent in steps of the last `ask`, on the calling thread.
   std::int64_t last_ask_ns() const noexcept;
 
+  /// No worker is at work.
+  bool at_rest() const noexcept;
   /// Waits for running workers. Controllers without the state extension restart from scratch.
   void serialize(domain::Archive& archive);
 

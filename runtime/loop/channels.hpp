@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <vector>
 
 #include "runtime/acquire/inbox.hpp"
 #include "runtime/actuate/outbox.hpp"
@@ -17,18 +18,26 @@ inline constexpr std::uint64_t kStopSequence = UINT64_MAX;
 /// A record of this cycle ends the drain thread; the control thread sends it last.
 inline constexpr std::uint64_t kStopCycle = UINT64_MAX;
 
+/// All that influences the cycles after `cycle`, for a journal.
+struct StateAfter {
+  std::uint64_t cycle = 0;
+  std::vector<std::uint8_t> state;
+};
+
 struct Channels {
   /// Room for the answers to all requests that can be under way at once.
   static constexpr std::size_t kAnswers = 256;
 
   /// @param prototype a record of the right shape, for the slots of the record ring
+  /// @param state_bytes room for one state, see Cycle::snapshot; 0: no states are kept
   Channels(const domain::Plant& plant, const domain::Record& prototype, std::size_t record_slots,
-           std::int64_t watchdog_patience_ns)
+           std::int64_t watchdog_patience_ns, std::size_t state_bytes = 0)
       : inbox(plant, 8),
         outbox(plant),
         intents(64, domain::Intent{}),
         answers(kAnswers, domain::IntentAnswer{}),
         records(record_slots, prototype),
+        states(2, StateAfter{0, std::vector<std::uint8_t>(state_bytes)}),
         watchdog(watchdog_patience_ns) {}
 
   acquire::Inbox inbox;                          // io -> control
@@ -36,6 +45,7 @@ struct Channels {
   exchange::ring<domain::Intent> intents;        // io -> control
   exchange::ring<domain::IntentAnswer> answers;  // control -> io
   exchange::ring<domain::Record> records;        // control -> drain
+  exchange::ring<StateAfter> states;             // control -> drain, before its record
   Watchdog watchdog;                             // control -> io
   std::atomic<bool> stop{false};                 // main -> control, wall pacing
   std::atomic<bool> ended{false};                // control -> main: the asked cycles are done

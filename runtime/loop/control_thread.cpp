@@ -38,7 +38,8 @@ ControlThread::ControlThread(Cycle& cycle, Channels& channels, const ThreadSetti
       settings_(settings),
       spare_(cycle.prototype()),
       frame_(spare_.frame),
-      count_(settings.last_cycle) {}
+      count_(settings.last_cycle),
+      next_state_(settings.last_cycle + settings.snapshot_cycles) {}
 
 ControlThread::~ControlThread() { join(); }
 
@@ -108,11 +109,24 @@ void ControlThread::one(const domain::Frame& frame, std::int64_t time_ns, std::i
   const std::int64_t ended_ns = now_ns();
   record.timing.duration_ns = ended_ns - started_ns;
   if (kept) {
+    keep_state();
     channels_.records.publish();
     channels_.watchdog.finished(ended_ns);  // only a cycle whose record was accepted counts (SC-47)
   } else {
     channels_.records.count_drop();
   }
+}
+
+/// The state after this cycle goes out before its record. While a controller computes beside the
+/// loop there is no state to keep: the next cycle tries again.
+void ControlThread::keep_state() noexcept {
+  if (settings_.snapshot_cycles == 0 || count_ < next_state_ || !cycle_.at_rest()) return;
+  StateAfter* slot = channels_.states.claim();
+  if (slot == nullptr) return;
+  slot->cycle = count_;
+  cycle_.snapshot(slot->state);
+  channels_.states.publish();
+  next_state_ = count_ + settings_.snapshot_cycles;
 }
 
 /// True once the asked number of cycles has run; main is told.

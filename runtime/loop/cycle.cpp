@@ -56,6 +56,12 @@ void Cycle::serialize(domain::Archive& archive) {
   archive(bump_, limited_, last_sequence_, reused_, link_up_);
 }
 
+void Cycle::snapshot(std::vector<std::uint8_t>& bytes) {
+  bytes.clear();
+  auto archive = domain::Archive::saving(bytes);
+  serialize(archive);
+}
+
 void Cycle::run(Record& record, const Record* facts) noexcept {
   record.events.clear();
   note_frame(record);

@@ -242,6 +242,41 @@ TEST(ControlThread, InWallPacingARestartedKilnIsDrivenOnWithItsNewClock) {
   EXPECT_LT(command->valid_until_ns, 120 * kSecond_ns);
 }
 
+// A state every second cycle, from which another cycle goes on with the same commands (HI-11).
+TEST(ControlThread, AStateForTheJournalComesWithItsCycle) {
+  ThreadRig rig(64);
+  std::vector<std::uint8_t> state;
+  rig.cycle.snapshot(state);
+  Channels channels(loop_plant(), rig.cycle.prototype(), 64, kSecond_ns, state.size());
+  ThreadSettings settings = ThreadRig::settings(Pacing::wall);
+  settings.snapshot_cycles = 2;
+  ControlThread control(rig.cycle, channels, settings);
+  rig.field.show(rig.frame);
+  for (int i = 1; i <= 3; ++i) {
+    rig.frame.sequence = static_cast<std::uint64_t>(i);
+    rig.frame.time_ns = i * kSecond_ns;
+    control.one(rig.frame, i * kSecond_ns, monotonic_ns(), 0);
+  }
+  const StateAfter* kept = channels.states.front();
+  ASSERT_NE(kept, nullptr);
+  EXPECT_EQ(kept->cycle, 2U);
+  EXPECT_EQ(channels.states.size(), 1U);
+  channels.records.pop(), channels.records.pop();
+  const domain::Record third = *channels.records.front();
+
+  ThreadRig other(64);
+  auto archive = domain::Archive::loading(kept->state.data(), kept->state.size());
+  other.cycle.serialize(archive);
+  ASSERT_TRUE(archive.ok() && archive.at_end());
+  domain::Record again = other.cycle.prototype();
+  again.cycle = 3;
+  again.time_ns = third.time_ns;
+  again.frame = third.frame;
+  other.cycle.run(again);
+  EXPECT_EQ(again.command.value, third.command.value);
+  EXPECT_EQ(again.command.action, third.command.action);
+}
+
 // Its first cycle would start in an hour.
 TEST(ControlThread, InWallPacingARequestToStopEndsTheSleep) {
   ThreadRig rig(4);
