@@ -24,6 +24,13 @@ struct StateAfter {
   std::vector<std::uint8_t> state;
 };
 
+/// What a counting library in front of the C library saw on the control thread, if one is there:
+/// allocations, frees, locks, waits, inputs and outputs, from the second cycle on.
+struct GateTotals {
+  std::uint64_t cycles = 0;  ///< 0: nobody counted
+  std::uint64_t calls[5] = {};
+};
+
 struct Channels {
   /// Room for the answers to all requests that can be under way at once.
   static constexpr std::size_t kAnswers = 256;
@@ -49,6 +56,7 @@ struct Channels {
   Watchdog watchdog;                             // control -> io
   std::atomic<bool> stop{false};                 // main -> control, wall pacing
   std::atomic<bool> ended{false};                // control -> main: the asked cycles are done
+  GateTotals gate;                               // control; read after its end
   std::atomic<std::uint64_t> overruns{0};        // control -> anybody who shows it
 };
 
