@@ -86,6 +86,8 @@ Status Instance::restore(std::span<const std::uint8_t> bytes) {
   });
 }
 
+void Active::begin_anew() noexcept { instance_->first = true; }
+
 std::uint64_t Active::state_size() const noexcept { return instance_->state_bytes.size(); }
 std::span<const std::uint8_t> Active::save_state() noexcept { return instance_->save(); }
 Status Active::restore_state(std::span<const std::uint8_t> state) {

@@ -79,6 +79,9 @@ class Active {
   /// Values stay readable in the io whatever the status. Cost with 60 + 60 values: see README.
   StepResult step(StepIo& io) noexcept;
 
+  /// The next step carries SAGGAR_IO_FIRST, as after activate: a person restarted it.
+  void begin_anew() noexcept;
+
   /// Bytes of the state, the host's own few included; 0 = the plugin does not offer
   /// "saggar.state/1".
   std::uint64_t state_size() const noexcept;

@@ -255,6 +255,8 @@ Reason Roster::serve(const domain::Intent& intent, const std::vector<domain::Mod
   switch (intent.kind) {
     case domain::IntentKind::restart_controller:
       if (!desk.broken) return Reason::nothing_to_do;
+      if (busy()) return Reason::busy;
+      desk.seat.active.begin_anew();
       desk.broken = false;
       desk.standing.status = ProposalStatus::pending;
       desk.standing.reason = Reason::none;
