@@ -1,5 +1,6 @@
 #include "hil/bridge/serve.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -49,6 +50,9 @@ domain::Result<Loaded> load(const ServeOptions& options) {
   if (!values) return values.error();
   auto made = kiln::Kiln::make(kiln.value(), params.value(), values.value(), options.seed);
   if (!made) return made.error();
+  // In virtual time the counter goes with the cycle, by the wall clock with the watchdog.
+  made.value()->agree_heartbeat(
+      std::min(site.value().period_s(), site.value().watchdog.heartbeat_s));
   if (!options.scenario.empty()) {
     auto scenario = config::load<faults::Scenario>(options.scenario);
     if (!scenario) return scenario.error();

@@ -55,7 +55,9 @@ class Kiln : private faults::Target {
   bool apply(const domain::Command& command, domain::Ack& ack) noexcept;
   /// A heartbeat without a command.
   void beat(std::uint32_t heartbeat) noexcept;
-  /// A host has (re)connected: its cycles may count from 1 again.
+  /// The pace agreed with the host: its heartbeat counts one each `step_s`; 1 s unless told.
+  void agree_heartbeat(double step_s) noexcept { setpoints_.agree_heartbeat(step_s); }
+  /// Another host has connected: its cycles may count from 1 again, its heartbeat from anywhere.
   void new_host() noexcept { setpoints_.new_host(); }
   /// The host is gone: shed now.
   void shed() noexcept { setpoints_.shed(); }
