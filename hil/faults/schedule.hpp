@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,13 @@ enum class Kind : std::uint8_t {
   link_loss,           // F22: commands and frames do not pass
   o2_supply_drop,      // F14: severity = share of the flow that is lost, 0..1; purity falls too
   feed_gap,            // F17: nothing is fed
+  limiter_reset,       // a person at the panel closes the contactor of a tripped limiter; target:
+                       // its loop, or none for all of them
 };
-inline constexpr int kKindCount = 7;
+inline constexpr int kKindCount = 8;
 std::string_view name(Kind kind) noexcept;
+/// Done in the moment of its onset; has no duration.
+constexpr bool momentary(Kind kind) noexcept { return kind == Kind::limiter_reset; }
 
 /// One event of a scenario.
 struct Fault {
@@ -37,11 +42,12 @@ struct Fault {
   void visit(V& v) {
     v("time_s", time_s,
       {.doc = "Onset, in simulated time from the start", .low = 0, .high = 1e9, .required = true});
-    v("fault", fault, {.doc = "What goes wrong", .required = true});
+    v("fault", fault, {.doc = "What goes wrong, or what a person does about it", .required = true});
     v("target", target, {.doc = "Where: a loop such as zone07.top; not for link, supply and feed"});
     v("severity", severity,
       {.doc = "How badly, 0 to 1, where the kind has degrees", .low = 0, .high = 1});
-    v("duration_s", duration_s, {.doc = "How long; 0 = to the end", .low = 0, .high = 1e9});
+    v("duration_s", duration_s,
+      {.doc = "How long; 0 = to the end; not for limiter_reset", .low = 0, .high = 1e9});
   }
 };
 
@@ -66,8 +72,10 @@ struct Scenario {
 class Target {
  public:
   virtual ~Target() = default;
-  /// Makes the fault real. @return empty, or why this plant cannot have it
+  /// Makes the fault real; its statement is already active. @return empty, or why this plant
+  /// cannot have it
   virtual std::string begin(const Fault& fault) = 0;
+  /// Its statement is already over; others on the same target may still be active.
   virtual void end(const Fault& fault) = 0;
 };
 
@@ -94,7 +102,9 @@ class Schedule {
   void add(const Fault& fault);
   /// Begins what is due and ends what is over at `time_s`; cheap when there is nothing to do.
   void run(double time_s, Target& target);
-  bool active(Kind kind) const noexcept;
+  /// Severity of the worst active fault of this kind on this target; nothing if none is active.
+  /// Overlapping faults do not add up.
+  std::optional<double> worst(Kind kind, std::string_view target) const noexcept;
   const std::vector<Statement>& statements() const noexcept { return statements_; }
   void serialize(domain::Archive& archive);
 
@@ -110,8 +120,8 @@ class Schedule {
 namespace saggar::config {
 template <>
 struct Spelling<faults::Kind> {
-  static constexpr std::array<std::string_view, 7> names = {
+  static constexpr std::array<std::string_view, 8> names = {
       "thermocouple_open", "thermocouple_stuck", "heater_open", "scr_short",
-      "link_loss",         "o2_supply_drop",     "feed_gap"};
+      "link_loss",         "o2_supply_drop",     "feed_gap",    "limiter_reset"};
 };
 }  // namespace saggar::config

@@ -234,14 +234,6 @@ void Kiln::limiters() noexcept {
   }
 }
 
-void Kiln::reset_limiters() noexcept {
-  for (std::size_t i = 0; i < layout_.loops(); ++i) {
-    const double trip = layout_.trip_K[i / layout_.loops_per_zone];
-    const double cool = trip - params_.electric.trip_reset_K.value;
-    if (chamber_.face_K()[half_index(i)] < cool) contactor_open_[i] = 0;
-  }
-}
-
 double Kiln::power_kW() const noexcept {
   double sum = 0;
   for (const double p : power_W_) sum += p;

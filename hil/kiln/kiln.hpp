@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,8 +82,9 @@ class Kiln : private faults::Target {
   }
   /// Switches the device of one write tag to local at its panel, or back.
   void set_local(std::size_t mv, bool local) noexcept { setpoints_.set_local(mv, local); }
-  /// Closes the contactors of over-temperature limiters that have cooled down.
-  void reset_limiters() noexcept;
+  /// A person at the panel closes the contactors of over-temperature limiters that have cooled
+  /// down, or that of one loop. @return empty, or why none could be closed
+  std::string reset_limiters(std::optional<std::size_t> only = std::nullopt);
 
   void truth(Truth& out) const;
   const Layout& layout() const noexcept { return layout_; }
@@ -109,6 +111,8 @@ class Kiln : private faults::Target {
 
   std::string begin(const faults::Fault& fault) override;
   void end(const faults::Fault& fault) override;
+  void realise(const faults::Fault& fault, std::optional<std::size_t> loop);
+  double reset_below_K(std::size_t loop) const noexcept;
   std::optional<std::size_t> loop_of(const std::string& target) const;
 
   void warm();
