@@ -13,6 +13,14 @@ bool needs_loop(Kind kind) noexcept {
 bool no_loop(Kind kind) noexcept {
   return kind == Kind::link_loss || kind == Kind::o2_supply_drop || kind == Kind::feed_gap;
 }
+/// Saves or restores how long a list is; a length that cannot be right leaves it empty.
+template <class List>
+void resize(domain::Archive& archive, List& list) {
+  constexpr std::uint32_t kMost = 1U << 20U;
+  auto n = static_cast<std::uint32_t>(list.size());
+  archive(n);
+  if (!archive.is_saving()) list.resize(archive.ok() && n <= kMost ? n : 0);
+}
 double end_s(const Fault& fault) noexcept {
   return fault.duration_s > 0 ? fault.time_s + fault.duration_s : 1e300;
 }
@@ -69,7 +77,7 @@ std::string Statement::text() const {
   return line;
 }
 
-Schedule::Schedule(std::vector<Fault> faults) {
+Schedule::Schedule(std::vector<Fault> faults, double origin_s) : origin_s_(origin_s) {
   for (Fault& fault : faults) statements_.push_back({std::move(fault), State::waiting, {}});
   plan();
 }
@@ -87,7 +95,8 @@ void Schedule::plan() noexcept {
   }
 }
 
-void Schedule::run(double time_s, Target& target) {
+void Schedule::run(double plant_s, Target& target) {
+  const double time_s = plant_s - origin_s_;
   if (time_s < next_s_) return;
   for (Statement& s : statements_) {
     if (s.state == State::active && time_s >= end_s(s.fault)) {
@@ -114,13 +123,21 @@ std::optional<double> Schedule::worst(Kind kind, std::string_view target) const 
   return worst;
 }
 
+bool Schedule::has(const std::vector<Fault>& events) const noexcept {
+  return std::equal(statements_.begin(), statements_.end(), events.begin(), events.end(),
+                    [](const Statement& s, const Fault& f) { return s.fault == f; });
+}
+
 void Schedule::serialize(domain::Archive& archive) {
-  // The events themselves come from the scenario; what is saved is how far it has gone.
-  std::vector<State> states;
-  for (const Statement& s : statements_) states.push_back(s.state);
-  archive(states);
-  if (archive.is_saving() || !archive.ok()) return;
-  for (std::size_t i = 0; i < statements_.size(); ++i) statements_[i].state = states[i];
+  archive(origin_s_);
+  resize(archive, statements_);
+  for (Statement& s : statements_) {
+    archive(s.fault.time_s, s.fault.fault, s.fault.severity, s.fault.duration_s, s.state);
+    for (std::string* text : {&s.fault.target, &s.why_not}) {
+      resize(archive, *text);
+      for (char& c : *text) archive(c);
+    }
+  }
   plan();
 }
 

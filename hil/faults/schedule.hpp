@@ -38,10 +38,14 @@ struct Fault {
   double severity = 1;
   double duration_s = 0;  ///< 0 = to the end
 
+  friend bool operator==(const Fault&, const Fault&) = default;
   template <class V>
   void visit(V& v) {
     v("time_s", time_s,
-      {.doc = "Onset, in simulated time from the start", .low = 0, .high = 1e9, .required = true});
+      {.doc = "Onset, in simulated time from the start of the scenario",
+       .low = 0,
+       .high = 1e9,
+       .required = true});
     v("fault", fault, {.doc = "What goes wrong, or what a person does about it", .required = true});
     v("target", target, {.doc = "Where: a loop such as zone07.top; not for link, supply and feed"});
     v("severity", severity,
@@ -96,23 +100,28 @@ struct Statement {
 class Schedule {
  public:
   Schedule() = default;
-  explicit Schedule(std::vector<Fault> faults);
+  /// @param origin_s  time of the plant at which the scenario starts: times of events count from it
+  explicit Schedule(std::vector<Fault> faults, double origin_s = 0);
 
   /// Adds one, to begin at once if its time is over.
   void add(const Fault& fault);
-  /// Begins what is due and ends what is over at `time_s`; cheap when there is nothing to do.
-  void run(double time_s, Target& target);
+  /// Begins what is due and ends what is over at this time of the plant; cheap when there is
+  /// nothing to do.
+  void run(double plant_s, Target& target);
   /// Severity of the worst active fault of this kind on this target; nothing if none is active.
   /// Overlapping faults do not add up.
   std::optional<double> worst(Kind kind, std::string_view target) const noexcept;
   const std::vector<Statement>& statements() const noexcept { return statements_; }
+  bool has(const std::vector<Fault>& events) const noexcept;
+  /// Events and how far each has gone; restores into any schedule.
   void serialize(domain::Archive& archive);
 
  private:
   void plan() noexcept;
 
   std::vector<Statement> statements_;
-  double next_s_ = 1e300;
+  double origin_s_ = 0;
+  double next_s_ = 1e300;  ///< since the origin
 };
 
 }  // namespace saggar::faults

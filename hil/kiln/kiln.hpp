@@ -67,10 +67,14 @@ class Kiln : private faults::Target {
   /// The link fault is on: nothing passes either way.
   bool link_down() const noexcept { return link_down_; }
 
-  /// Replaces the events; times count from the start of the plant.
+  /// Puts in a scenario: times count from now. What is active stays as it is and has no end.
   void schedule(std::vector<faults::Fault> events) {
-    faults_ = faults::Schedule(std::move(events));
+    faults_ = faults::Schedule(std::move(events), 1e-9 * static_cast<double>(time_ns_));
   }
+  /// Puts in, or reads out, one that is under way; it belongs to the state of `serialize_plant`.
+  void go_on_with(faults::Schedule schedule) { faults_ = std::move(schedule); }
+  const faults::Schedule& scheduled() const noexcept { return faults_; }
+  /// One event more; its time counts from the start of the scenario.
   void inject(const faults::Fault& fault) { faults_.add(fault); }
   const std::vector<faults::Statement>& fault_statements() const noexcept {
     return faults_.statements();
@@ -101,9 +105,11 @@ class Kiln : private faults::Target {
   Balance energy_balance() const noexcept;  ///< J
   Balance water_balance() const noexcept;   ///< mol
 
-  /// The whole state. Restoring needs a kiln made from the same files; it then goes on as the
-  /// saved one would have, bit for bit.
+  /// The whole state. Restoring needs a kiln made from the same files, of any seed; it then goes on
+  /// as the saved one would have, bit for bit.
   void serialize(domain::Archive& archive);
+  /// The same without the scenario.
+  void serialize_plant(domain::Archive& archive);
 
  private:
   Kiln(const config::KilnConfig& config, const PlantParams& params,

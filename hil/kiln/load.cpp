@@ -323,6 +323,7 @@ double Load::water_mol() const noexcept {
 
 void Load::serialize(domain::Archive& archive) {
   beds_.serialize(archive);
+  lots_.serialize(archive);
   archive(position_m_, zone_a_, zone_b_, weight_b_, cooled_);
   archive(top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_, fed_, last_);
 }

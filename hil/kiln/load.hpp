@@ -16,6 +16,7 @@ class Lots {
  public:
   Lots(const LotFigures& figures, double temperature_K, std::uint64_t seed);
   Charge charge(std::uint64_t column_number) const noexcept;
+  void serialize(domain::Archive& archive) { archive(mass_key_, moisture_key_, lithium_key_); }
 
  private:
   LotFigures f_;

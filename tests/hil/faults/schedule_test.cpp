@@ -88,6 +88,45 @@ TEST(Schedule, WhatAPersonDoesIsDoneInItsMomentAndNotEnded) {
   EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a", "begin no"}));
 }
 
+TEST(Schedule, TimesOfEventsCountFromTheStartOfTheScenario) {
+  Schedule schedule({fault(10, "a", 5)}, 1000);
+  Plant plant;
+  schedule.run(1009.5, plant);
+  EXPECT_TRUE(plant.log.empty());
+  schedule.run(1010, plant);
+  schedule.run(1015, plant);
+  EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a", "end a"}));
+}
+
+TEST(Schedule, ASnapshotHoldsTheEventsTheirReasonsAndTheStart) {
+  Schedule first({fault(10, "no", 5), {12, Kind::heater_open, "b", 0.25, 5}}, 100);
+  Plant plant;
+  first.run(111, plant);
+  std::vector<std::uint8_t> bytes;
+  auto save = domain::Archive::saving(bytes);
+  first.serialize(save);
+  Schedule second;
+  auto load = domain::Archive::loading(bytes.data(), bytes.size());
+  second.serialize(load);
+  ASSERT_TRUE(load.ok() && load.at_end());
+  EXPECT_TRUE(second.has({fault(10, "no", 5), {12, Kind::heater_open, "b", 0.25, 5}}));
+  EXPECT_FALSE(second.has({fault(10, "no", 5), {12, Kind::heater_open, "b", 0.5, 5}}));
+  EXPECT_FALSE(second.has({fault(10, "no", 5)}));
+  EXPECT_EQ(second.statements()[0].text(), first.statements()[0].text());
+  EXPECT_EQ(second.statements()[0].why_not, "there is no such loop");
+  Plant other;
+  second.run(113, other);
+  EXPECT_EQ(other.log, (std::vector<std::string>{"begin b"}));
+}
+
+TEST(Schedule, ADamagedSnapshotLeavesNoEvents) {
+  std::vector<std::uint8_t> bytes(12, 0xFF);  // a start that is no number, 2^32 - 1 events
+  Schedule schedule({fault(10, "a", 5)});
+  auto load = domain::Archive::loading(bytes.data(), bytes.size());
+  schedule.serialize(load);
+  EXPECT_TRUE(schedule.statements().empty());
+}
+
 TEST(Schedule, GoesOnFromASnapshot) {
   const std::vector<Fault> events = {fault(10, "a", 5), fault(12, "b", 5)};
   Schedule first(events);
