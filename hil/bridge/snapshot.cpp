@@ -115,9 +115,9 @@ Snapshot Snapshot::of(const Origin& origin, kiln::Kiln& kiln) {
   return out;
 }
 
-domain::Status Snapshot::restore(const std::string& file, const Origin& other,
+domain::Status Snapshot::restore(const std::string& file, const Origin& made_of,
                                  const std::vector<faults::Fault>& events, kiln::Kiln& kiln) const {
-  if (auto status = same(file, origin, other); !status) return status;
+  if (auto status = same(file, origin, made_of); !status) return status;
   auto state = domain::Archive::loading(plant.data(), plant.size());
   kiln.serialize_plant(state);
   faults::Schedule saved;

@@ -30,9 +30,9 @@ struct Snapshot {
   /// Puts the state into `kiln`. A plant saved without a scenario begins `events` now, all waiting;
   /// one saved within a scenario goes on with it, and takes no other.
   /// @param file    stands for the snapshot in messages
-  /// @param origin  of `kiln`
+  /// @param made_of what `kiln` was made of
   /// Errors say what differs; `kiln` must not be used then.
-  domain::Status restore(const std::string& file, const Origin& other,
+  domain::Status restore(const std::string& file, const Origin& made_of,
                          const std::vector<faults::Fault>& events, kiln::Kiln& kiln) const;
 };
 
