@@ -30,8 +30,19 @@ void Field::publish() {
   published_ = server_.publish(frame_);
 }
 
+/// The link fault is on: what comes is lost, nothing is answered. A runtime is not silent because
+/// it cannot be heard, so its patience begins anew when the link is back.
+void Field::lose_messages() {
+  server_.drop_all();
+  heard_ = Clock::now();
+}
+
 /// One message; true if it was a command that the kiln took.
 bool Field::take() {
+  if (kiln_.link_down()) {
+    lose_messages();
+    return false;
+  }
   switch (server_.receive(command_)) {
     case wire::FieldGot::nothing:
     case wire::FieldGot::refused:
@@ -61,7 +72,10 @@ bool Field::take() {
 }
 
 bool Field::exchange(std::chrono::milliseconds limit, const volatile int* stop) {
-  if (kiln_.link_down()) return false;
+  if (kiln_.link_down()) {
+    lose_messages();
+    return false;
+  }
   const std::array<wire::Pollable, 1> items{server_.pollable()};
   const auto began = Clock::now();
   const auto over = [&] {

@@ -45,7 +45,9 @@ InProcess::InProcess(std::unique_ptr<assembly::Assembly> assembly, std::unique_p
       recorder_(assembly_->layout, journal_.get()),
       statistics_(assembly_->bundle.plant, options.settle_ns),
       snapshot_cycles_(options.snapshot_cycles),
-      count_(journal_ != nullptr ? journal_->last_cycle() : 0) {}
+      count_(journal_ != nullptr ? journal_->last_cycle() : 0) {
+  kiln_->agree_heartbeat(assembly_->bundle.site.period_s());  // one count per cycle
+}
 
 void InProcess::cycle_unrecorded() noexcept {
   kiln_->read(record_.frame);

@@ -269,8 +269,9 @@ void add_kiln(CLI::App& app, int& result) {
   kiln->add_option("--recipe", serve->recipe, "Local recipe of its controllers")
       ->default_val(kRecipe);
   kiln->add_option("--site", serve->site, "Site file: endpoints and cycle")->default_val(kSite);
-  kiln->add_option("--scenario", serve->scenario, "Faults to happen");
-  kiln->add_option("--seed", serve->seed, "Of noise, lots and sensor errors");
+  kiln->add_option("--scenario", serve->scenario, "Faults to happen, from the start of this run");
+  kiln->add_option("--seed", serve->seed,
+                   "Of noise, lots and sensor errors; default: that of the snapshot, else 1");
   auto* locked = kiln->add_flag("--lockstep", *lockstep, "Wait for the command to each frame");
   auto* speed = kiln->add_option("--speed", serve->speed, "Lockstep at so many times real time")
                     ->check(CLI::PositiveNumber)

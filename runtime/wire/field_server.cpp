@@ -12,6 +12,11 @@ namespace saggar::wire {
 
 using domain::Reason;
 
+namespace {
+/// Of messages taken in one call: a flood must not keep the field from its work.
+constexpr std::size_t kMaxAtOnce = 256;
+}  // namespace
+
 struct FieldServer::Impl {
   Impl(Socket frame_socket, Socket command_socket)
       : frames(std::move(frame_socket)), commands(std::move(command_socket)) {}
@@ -19,6 +24,7 @@ struct FieldServer::Impl {
   void prepare(std::string kiln_name, const domain::TagTable& table);
   std::uint64_t publish(const domain::Frame& frame);
   FieldGot receive(domain::Command& command);
+  std::size_t drop_all();
   void acknowledge(const domain::Ack& ack);
 
   void hear_listeners();
@@ -289,12 +295,18 @@ FieldGot FieldServer::Impl::receive(domain::Command& command) {
   constexpr unsigned kLookEach = 64;
   if (!present || ++calls % kLookEach == 0) hear_listeners();
   if (!present && confirm() == FieldGot::hello) return FieldGot::hello;
-  constexpr int kMaxSilent = 256;  // a flood of knocks must not keep the field from its work
-  for (int i = 0; i < kMaxSilent && commands.receive(inbox); ++i) {
+  for (std::size_t i = 0; i < kMaxAtOnce && commands.receive(inbox); ++i) {
     const FieldGot got = handle(command);
     if (got != FieldGot::nothing) return got;
   }
   return FieldGot::nothing;
+}
+
+std::size_t FieldServer::Impl::drop_all() {
+  hear_listeners();
+  std::size_t lost = 0;
+  while (lost < kMaxAtOnce && commands.receive(inbox)) ++lost;
+  return lost;
 }
 
 void FieldServer::Impl::acknowledge(const domain::Ack& ack) {
@@ -336,6 +348,7 @@ std::uint64_t FieldServer::publish(const domain::Frame& frame) noexcept {
   return impl_->publish(frame);
 }
 FieldGot FieldServer::receive(domain::Command& command) noexcept { return impl_->receive(command); }
+std::size_t FieldServer::drop_all() noexcept { return impl_->drop_all(); }
 void FieldServer::acknowledge(const domain::Ack& ack) noexcept { impl_->acknowledge(ack); }
 std::uint32_t FieldServer::peer_heartbeat() const noexcept { return impl_->peer_heartbeat; }
 std::uint64_t FieldServer::peer_session() const noexcept { return impl_->peer_session; }
