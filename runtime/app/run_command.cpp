@@ -173,12 +173,15 @@ int run(const RunOptions& options) {
   const auto pacing = field_paced ? wire::Pacing::field : wire::Pacing::wall;
   DrainThread drain(channels, assembly.bundle.plant, assembly.layout, outside.journal.get(),
                     outside.log.get(), outside.publisher.get(), board, pacing,
-                    {100'000'000, static_cast<std::int64_t>(options.settle_s * 1e9)});
+                    {.settle_ns = static_cast<std::int64_t>(options.settle_s * 1e9),
+                     .period_ns = threads.period_ns});
   if (outside.journal != nullptr) threads.last_cycle = outside.journal->last_cycle();
   loop::ControlThread control(*assembly.cycle, channels, threads);
-  IoThread io(
-      channels, assembly.bundle.plant, *outside.field, outside.operators.get(), board,
-      {threads.pacing, static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9), 300'000});
+  IoThread io(channels, assembly.bundle.plant, *outside.field, outside.operators.get(), board,
+              {.pacing = threads.pacing,
+               .heartbeat_ns = static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9),
+               .field_address = site.endpoints.commands,
+               .log = outside.log.get()});
 
   queue_switch_on(options, *assembly.cycle);
   drain.start();

@@ -112,6 +112,11 @@ class ProcessTest : public ::testing::Test {
     const std::regex pattern("SHA-256 of the records +([0-9a-f]{64})");
     return std::regex_search(summary, match, pattern) ? match[1].str() : "";
   }
+  static std::string text_of(const fs::path& path) {
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+  }
   bool within(std::chrono::seconds limit, const std::function<bool()>& done) const {
     const auto until = std::chrono::steady_clock::now() + limit;
     while (std::chrono::steady_clock::now() < until) {
@@ -158,6 +163,30 @@ TEST_F(ProcessTest, APersonAtTheConsoleSwitchesOnMovesAndReleases) {  // SC-08, 
   console("hold", 0);
   console("release", 0);
   EXPECT_NE(console("mode zone99.top.setpoint MAN", 2).find("zone99"), std::string::npos);
+}
+
+TEST_F(ProcessTest, ARuntimeOfAnotherKilnSaysEveryDifferenceAndSoDoTheFieldAndTheStatus) {
+  const fs::path kiln_log = folder_ / "kiln.log", runtime_log = folder_ / "runtime.log";
+  const Process field("kiln " + kConfigs + "kiln/p1.toml --recipe " + kConfigs +
+                          "recipes/ncm622-p1.toml --site " + site_.string() + " --lockstep",
+                      kiln_log);
+  std::string arguments = runtime("--journal none");
+  arguments.erase(arguments.find("--quiet"), 7);
+  const Process loop(arguments, runtime_log);
+  const std::string difference = "kiln: the field says 'p1', the configuration says 'p2'";
+  EXPECT_TRUE(within(std::chrono::seconds(30), [&] {
+    return text_of(runtime_log).find(difference) != std::string::npos;
+  })) << text_of(runtime_log);
+  const std::string said = text_of(runtime_log);
+  EXPECT_NE(said.find("has another tag table than the configuration"), std::string::npos) << said;
+  EXPECT_NE(said.find("more differences"), std::string::npos) << said;
+  EXPECT_TRUE(within(std::chrono::seconds(10), [&] {
+    return text_of(kiln_log).find("the runtime refused our tag table: " + difference) !=
+           std::string::npos;
+  })) << text_of(kiln_log);
+  const std::string status = console("status", 0);
+  EXPECT_NE(status.find("link LOST"), std::string::npos) << status;
+  EXPECT_NE(status.find(difference), std::string::npos) << status;
 }
 
 TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
