@@ -87,6 +87,10 @@ void DrainThread::take(const domain::Record& record) {
   if (!recorder_.take(record)) ++not_taken_;
   statistics_.add(record);
   builder_.add(record);
+  for (const domain::Proposal& p : record.proposals) {
+    if (p.job == domain::JobFact::none || p.controller >= owing_.size()) continue;
+    owing_[p.controller].store(p.job != domain::JobFact::fresh, std::memory_order_relaxed);
+  }
   cycle_ = record.cycle;
   longest_cycle_ns_ = std::max(longest_cycle_ns_, record.timing.duration_ns);
   if (log_ != nullptr && !record.events.empty()) log_->events(record, names_);

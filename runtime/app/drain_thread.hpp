@@ -1,6 +1,7 @@
 // DrainThread: reads finished records and does all that takes time: hash, journal, log, screens.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -42,6 +43,10 @@ class DrainThread {
   bool ended() const noexcept { return ended_.load(std::memory_order_acquire); }
 
   std::string digest() const { return recorder_.digest(); }
+  /// Whether this controller's last job came too late and none has come since. Thread: any.
+  bool owes(domain::ControllerId id) const noexcept {
+    return owing_[id].load(std::memory_order_relaxed);
+  }
   const record::Recorder& recorder() const noexcept { return recorder_; }
   const record::Statistics& statistics() const noexcept { return statistics_; }
   const DigestBuilder& builder() const noexcept { return builder_; }
@@ -74,6 +79,7 @@ class DrainThread {
   std::int64_t next_look_ns_ = 0;
   std::int64_t last_flush_ns_ = 0;
   std::int64_t last_show_ns_ = 0;
+  std::array<std::atomic<bool>, domain::kMaxControllers> owing_{};
   std::atomic<bool> end_now_{false};
   std::atomic<bool> ended_{false};
   std::thread thread_;

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -58,6 +59,7 @@ class Process {
     ::kill(pid_, SIGTERM);
     ::waitpid(pid_, nullptr, 0);
   }
+  void signal(int number) const { ::kill(pid_, number); }
   int wait() {
     int status = 0;
     ::waitpid(pid_, &status, 0);
@@ -188,6 +190,52 @@ TEST_F(ProcessTest, ARuntimeOfAnotherKilnSaysEveryDifferenceAndSoDoTheFieldAndTh
   EXPECT_NE(status.find("link LOST"), std::string::npos) << status;
   EXPECT_NE(status.find(difference), std::string::npos) << status;
 }
+
+/// A runtime in wall pacing whose only controller never returns from its third step.
+class HungControllerTest : public ProcessTest, public ::testing::WithParamInterface<int> {
+ protected:
+  void SetUp() override {
+    ProcessTest::SetUp();
+    std::string site = text_of(site_);
+    site.replace(site.find("\"field\""), 7, "\"wall\"");
+    site.replace(site.find("period_ms = 1000"), 16, "period_ms = 50  ");
+    std::ofstream(site_) << site;
+    std::string control = text_of(kConfigs + "control/pid.toml");
+    control.replace(control.find("\"saggar-pid-trim\""), 17,
+                    "\"" SAGGAR_BINARY_DIR "/zoo/never_returns.so\"");
+    control.replace(control.find("name = \"pid\"\nplugin"), 12, "name = \"slow mpc\"");
+    control.replace(control.find("[\"pid\""), 6, "[\"slow mpc\"");
+    control.replace(
+        control.find("latency_cycles = 0"), 18,
+        "latency_cycles = " + std::to_string(GetParam()) + "\nparams = { from_cycle = 20 }");
+    control_ = folder_ / "control.toml";
+    std::ofstream(control_) << control;
+  }
+  fs::path control_;
+};
+
+TEST_P(HungControllerTest, ASignalEndsTheRuntimeWithTheJournalWrittenAndTheControllerNamed) {
+  const fs::path log = folder_ / "runtime.log", journal = folder_ / "run.journal";
+  const Process field("kiln " + kConfigs + "kiln/p2.toml --recipe " + kConfigs +
+                          "recipes/ncm811-p2.toml --site " + site_.string(),
+                      folder_ / "kiln.log");
+  Process loop("run --site " + site_.string() + " --kiln " + kConfigs + "kiln/p2.toml --recipe " +
+                   kConfigs + "recipes/ncm811-p2.toml --control " + control_.string() +
+                   " --quiet --journal " + journal.string(),
+               log);
+  std::this_thread::sleep_for(std::chrono::seconds(4));  // well after its twentieth cycle
+  const auto began = std::chrono::steady_clock::now();
+  loop.signal(SIGTERM);
+  EXPECT_EQ(loop.wait(), 3) << text_of(log);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(8));
+  EXPECT_NE(text_of(log).find("'slow mpc'"), std::string::npos) << text_of(log);
+  const Output trace = run("trace " + journal.string() + " zone17.top.temperature");
+  EXPECT_EQ(trace.code, 0) << trace.text;
+  EXPECT_GT(std::count(trace.text.begin(), trace.text.end(), '\n'), 15) << "cycles until it hung";
+}
+
+// 0: it hangs the control thread itself; 1: it hangs a worker, and the loop goes on without it.
+INSTANTIATE_TEST_SUITE_P(InTheLoopAndBeside, HungControllerTest, ::testing::Values(0, 1));
 
 TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
   const Output missing = run("run --journal none --site " + site_.string() + " --control " +
