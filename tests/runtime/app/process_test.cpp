@@ -246,6 +246,25 @@ TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
   EXPECT_NE(unknown.code, 0);
   const Output nobody = run("status --endpoint tcp://127.0.0.1:1 --timeout 0.5");
   EXPECT_EQ(nobody.code, 1);
+  // The option, what was given, what would be right.
+  for (const auto& [arguments, words] : std::vector<std::pair<std::string, std::string>>{
+           {"status --site ''", "--site: is empty; the path of a site file would be right"},
+           {"status --endpoint nonsense",
+            "--endpoint: 'nonsense' is no address; one such as tcp://"},
+           {"status --endpoint tcp://", "--endpoint: 'tcp://' is no address"},
+           {"status --timeout nan",
+            "--timeout: 'nan' is no number; 0.001 to 3600 s would be right"},
+           {"run --for -1", "--for: '-1' is outside its limits; 0 to"},
+           {"run --kiln ''", "--kiln: is empty; the path of a kiln file would be right"},
+           {"watch --records ''", "--records: '' is no address"},
+           {"trace '' x", "journal: is empty"},
+           {"trace a.journal --every 0", "--every: '0' is outside its limits"},
+           {"kiln --speed 0", "--speed: '0' is outside its limits"},
+           {"status --site /no/such/site.toml", "/no/such/site.toml"}}) {
+    const Output refused = run(arguments);
+    EXPECT_NE(refused.code, 0) << arguments;
+    EXPECT_NE(refused.text.find(words), std::string::npos) << arguments << ": " << refused.text;
+  }
   const Output check = run("check " + kConfigs + "kiln/p2.toml " + kConfigs +
                            "kiln/p2.plant.toml " + kConfigs + "control/pid.toml");
   EXPECT_EQ(check.code, 0) << check.text;
