@@ -10,6 +10,7 @@
 #include <iostream>
 #include <thread>
 
+#include "runtime/app/budget_command.hpp"
 #include "runtime/app/drain_thread.hpp"
 #include "runtime/app/io_thread.hpp"
 #include "runtime/app/last_resort.hpp"
@@ -181,7 +182,7 @@ struct Running {
 };
 
 std::int64_t patience_ns(const config::SiteConfig& site) {
-  return static_cast<std::int64_t>(1.5e9 * site.supervisory_period_s());
+  return static_cast<std::int64_t>(1e9 * heartbeat_patience_s(site));
 }
 
 DrainSettings drain_settings(const loop::ThreadSettings& threads, const RunOptions& options) {

@@ -9,6 +9,7 @@
 #include "plugins/host/scan.hpp"
 #include "runtime/app/allocation_watch.hpp"
 #include "runtime/app/arguments.hpp"
+#include "runtime/app/budget_command.hpp"
 #include "runtime/app/operator_command.hpp"
 #include "runtime/app/replay_command.hpp"
 #include "runtime/app/run_command.hpp"
@@ -266,6 +267,13 @@ void add_files_commands(CLI::App& app, int& result) {
     kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
     result = saggar::config::check_files(*files, std::cout, kinds);
   });
+
+  auto* budgeting = new saggar::app::BudgetOptions;
+  CLI::App* budget = app.add_subcommand("budget", "Print the timing budget of a configuration");
+  add_files(budget, budgeting->files);
+  budget->add_option("--journal", budgeting->journal, "Adds the cycle times measured in it")
+      ->check(a_path("a journal"));
+  budget->callback([budgeting, &result] { result = saggar::app::budget(*budgeting); });
 
   auto* folder = new std::string;
   CLI::App* plugins =

@@ -191,6 +191,40 @@ TEST_F(ProcessTest, ARuntimeOfAnotherKilnSaysEveryDifferenceAndSoDoTheFieldAndTh
   EXPECT_NE(status.find(difference), std::string::npos) << status;
 }
 
+// The service file of the operator book starts what this program understands, and never driving.
+TEST_F(ProcessTest, TheServiceFileStartsTheRuntimeNotDrivingAndRestartsItInTime) {  // SC-49
+  const std::string unit = text_of(fs::path(SAGGAR_SOURCE_DIR) / "docs/operator/saggar.service");
+  const auto value_of = [&](const std::string& key) {
+    std::smatch match;
+    return std::regex_search(unit, match, std::regex("\n" + key + "=(.*)")) ? match[1].str() : "";
+  };
+  EXPECT_EQ(value_of("Restart"), "always");
+  EXPECT_LE(std::stod(value_of("RestartSec")), 10);
+  EXPECT_EQ(value_of("StartLimitIntervalSec"), "0") << "it never gives up";
+  const std::string home = value_of("WorkingDirectory");
+  const std::string start = value_of("ExecStart");
+  ASSERT_EQ(start.find(home + "/bin/saggar run "), 0U) << start;
+  EXPECT_EQ(start.find("--switch-on"), std::string::npos) << "comes up OFF";
+  std::istringstream words(start.substr((home + "/bin/saggar run ").size()));
+  std::string files, arguments, option, path;
+  while (words >> option >> path) {
+    ASSERT_TRUE(option == "--site" || option == "--kiln" || option == "--recipe" ||
+                option == "--control")
+        << option;
+    files += " " + std::string(SAGGAR_SOURCE_DIR) + "/" + path;
+    arguments +=
+        " " + option + " " +
+        (option == "--site" ? site_.string() : std::string(SAGGAR_SOURCE_DIR) + "/" + path);
+  }
+  const Output check = run("check" + files);
+  EXPECT_EQ(check.code, 0) << check.text;
+  std::string site = text_of(site_);
+  site.replace(site.find("\"field\""), 7, "\"wall\"");
+  std::ofstream(site_) << site;  // the same on ports of its own
+  const Output started = run("run" + arguments + " --journal none --for 1");
+  EXPECT_EQ(started.code, 0) << started.text;
+}
+
 /// A runtime in wall pacing whose only controller never returns from its third step.
 class HungControllerTest : public ProcessTest, public ::testing::WithParamInterface<int> {
  protected:
