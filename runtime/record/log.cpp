@@ -91,19 +91,21 @@ class PatientStderr final : public spdlog::sinks::base_sink<std::mutex> {
   std::atomic<std::uint64_t> lost_{0};
 };
 
-/// Counts what has gone through all sinks before it.
+/// Counts what has gone through all sinks before it, and how often those were flushed.
 class Written final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  public:
   std::uint64_t lines() const noexcept { return lines_.load(std::memory_order_acquire); }
+  std::uint64_t flushes() const noexcept { return flushes_.load(std::memory_order_acquire); }
 
  protected:
   void sink_it_(const spdlog::details::log_msg&) override {
     lines_.fetch_add(1, std::memory_order_release);
   }
-  void flush_() override {}
+  void flush_() override { flushes_.fetch_add(1, std::memory_order_release); }
 
  private:
   std::atomic<std::uint64_t> lines_{0};
+  std::atomic<std::uint64_t> flushes_{0};
 };
 
 }  // namespace
@@ -227,14 +229,19 @@ std::uint64_t Log::lost() const {
 }
 
 void Log::flush() {
-  const std::uint64_t asked = state_->asked.load(std::memory_order_relaxed);
-  state_->logger->flush();
-  // A line that was dropped is never written: whatever the queue has dropped counts as done.
+  State& my = *state_;
+  const std::uint64_t asked = my.asked.load(std::memory_order_relaxed);
   const auto until = std::chrono::steady_clock::now() + kFlushPatience;
-  while (state_->written->lines() + state_->pool->overrun_counter() < asked &&
-         std::chrono::steady_clock::now() < until) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
+  const auto wait_for = [&](const auto& done) {
+    while (!done() && std::chrono::steady_clock::now() < until) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  };
+  // A line that was dropped is never written: whatever the queue has dropped counts as done.
+  wait_for([&] { return my.written->lines() + my.pool->overrun_counter() >= asked; });
+  const std::uint64_t flushes = my.written->flushes();
+  my.logger->flush();
+  wait_for([&] { return my.written->flushes() != flushes; });
 }
 
 }  // namespace saggar::record
