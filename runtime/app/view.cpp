@@ -127,7 +127,7 @@ void loop_line(std::string& out, const wire::DigestLoop& loop, const wire::Truth
   const double core = truth != nullptr && loop.loop == 0 ? core_at(*truth, loop.zone) : NAN;
   char core_text[16] = "";
   if (std::isfinite(core)) std::snprintf(core_text, sizeof core_text, "%.0f", core);
-  const double width = std::clamp(loop.pv / 20.0, 0.0, 45.0);
+  const double width = std::isfinite(loop.pv) ? std::clamp(loop.pv / 20.0, 0.0, 45.0) : 0.0;
   put(out, "%2d %-3s %8.1f %8.1f %8.1f%c %6.2f %6.1f %9s %-5s %s\n", loop.zone + 1,
       loop.loop == 0 ? "top" : "bot", loop.recipe_sp, loop.working_sp, loop.pv,
       loop.quality == domain::Quality::good ? ' ' : '?', loop.working_sp - loop.recipe_sp,
