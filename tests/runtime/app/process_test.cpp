@@ -257,7 +257,12 @@ TEST_P(HungControllerTest, ASignalEndsTheRuntimeWithTheJournalWrittenAndTheContr
                    kConfigs + "recipes/ncm811-p2.toml --control " + control_.string() +
                    " --quiet --journal " + journal.string(),
                log);
-  std::this_thread::sleep_for(std::chrono::seconds(4));  // well after its twentieth cycle
+  ASSERT_TRUE(within(std::chrono::seconds(30), [&] {
+    std::smatch cycle;
+    const std::string text = run("status --site " + site_.string()).text;
+    return std::regex_search(text, cycle, std::regex("cycle (\\d+)")) && std::stoi(cycle[1]) >= 15;
+  }));
+  std::this_thread::sleep_for(std::chrono::seconds(1));  // it is in its twentieth now
   const auto began = std::chrono::steady_clock::now();
   loop.signal(SIGTERM);
   EXPECT_EQ(loop.wait(), 3) << text_of(log);
