@@ -45,12 +45,15 @@ bool Field::take() {
   }
   switch (server_.receive(command_)) {
     case wire::FieldGot::nothing:
+      return false;
     case wire::FieldGot::refused:
+      tell_refusal();
       return false;
     case wire::FieldGot::hello:
       heard_ = Clock::now();
       if (server_.peer_session() == host_session_) return false;  // it only said it again
       host_session_ = server_.peer_session();
+      told_refusal_.clear();
       kiln_.new_host();
       log_ << "field: a runtime said hello" << std::endl;
       if (awaiting_) publish();  // a new runtime has not heard the frame that waits for an answer
@@ -158,6 +161,13 @@ void Field::tell_host() {
        << (host_alive_ ? " s a living runtime is there"
                        : " s shed: no living runtime, the devices are on their local recipe")
        << std::endl;
+}
+
+/// Each reason once until the next runtime comes: who is refused asks again and again.
+void Field::tell_refusal() {
+  if (server_.refusal() == told_refusal_) return;
+  told_refusal_ = server_.refusal();
+  log_ << "field: refused: " << told_refusal_ << std::endl;
 }
 
 void Field::tell_faults() {

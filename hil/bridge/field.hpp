@@ -50,6 +50,7 @@ class Field {
   void lose_messages();
   bool await(std::span<const wire::Pollable> items, const std::function<bool()>& over);
   void tell_faults();
+  void tell_refusal();
   void tell_host();
   void show_truth();
 
@@ -66,6 +67,7 @@ class Field {
   std::uint64_t answered_ = 0;   // sequence of the frame the newest command answers
   std::chrono::steady_clock::time_point heard_{}, shown_{};
   std::vector<faults::State> told_;
+  std::string told_refusal_;
   std::uint64_t host_session_ = 0;
   bool awaiting_ = false;  // a frame is out whose command is not here yet
   bool host_alive_ = false;

@@ -38,6 +38,7 @@ struct FieldServer::Impl {
   bool from_peer() const noexcept { return !peer.empty() && inbox.peer() == peer; }
   void welcome();
   bool beat();
+  bool probe();
   FieldGot refuse(Reason reason, std::string text, bool say_hello);
   FieldGot refuse_command(const domain::Command& command, Reason reason, std::string text);
   void release_peer();
@@ -136,8 +137,15 @@ void FieldServer::Impl::welcome() {
 
 /// Tells the runtime that we are here; false if it is gone.
 bool FieldServer::Impl::beat() {
+  ++own_heartbeat;
+  return probe();
+}
+
+/// The same without a step of the counter: whatever makes us look, the count keeps its pace, or the
+/// runtime's watch would call it too fast (SC-48).
+bool FieldServer::Impl::probe() {
   return commands.send_to(peer,
-                          encode_heartbeat(encoder, {session, ++own_heartbeat, peer_heartbeat}));
+                          encode_heartbeat(encoder, {session, own_heartbeat, peer_heartbeat}));
 }
 
 FieldGot FieldServer::Impl::refuse(Reason reason, std::string text, bool say_hello) {
@@ -178,7 +186,7 @@ void FieldServer::Impl::release_peer() {
 /// True while a runtime other than the sender drives and is still connected.
 bool FieldServer::Impl::another_drives() {
   if (peer.empty() || inbox.peer() == peer) return false;
-  return beat();
+  return probe();
 }
 
 /// The runtime drives once we know that our frames reach it.
@@ -215,7 +223,7 @@ FieldGot FieldServer::Impl::on_hello() {
     last_cycle = acked_cycle = 0;
     peer_heartbeat = 0;
   } else if (from_peer() && present) {
-    beat();  // our confirmation was not heard: again
+    probe();  // our confirmation was not heard: again
     return FieldGot::nothing;
   }
   peer = inbox.peer();
