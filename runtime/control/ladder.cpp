@@ -80,15 +80,14 @@ std::uint8_t Ladder::best_from(std::size_t first) const noexcept {
   return static_cast<std::uint8_t>(settings_.rungs.size() - 1);
 }
 
-/// The best rung that people allow: a force pins the ladder at or below a floor.
-std::uint8_t Ladder::forced_floor(const LadderInputs& in, Reason& why) noexcept {
-  if (in.demand.force != Demand::Force::none) state_.force = in.demand.force;
-  if (in.demand.climb_to) state_.force = Demand::Force::none;
-  if (state_.force == Demand::Force::none) return 0;
+/// The best rung that people allow: a force pins the ladder at or below a floor while it stands.
+std::uint8_t Ladder::forced_floor(const LadderInputs& in, Reason& why) const noexcept {
+  const Demand::Force force = in.demand.force;
+  if (force == Demand::Force::none) return 0;
   why = Reason::operator_request;
   const std::uint8_t hold = first_of(RungKind::hold);
-  if (state_.force == Demand::Force::hold) return hold;
-  if (state_.force == Demand::Force::release) return first_of(RungKind::local);
+  if (force == Demand::Force::hold) return hold;
+  if (force == Demand::Force::release) return first_of(RungKind::local);
   return hold == 0 ? hold : static_cast<std::uint8_t>(hold - 1);  // the lowest automatic rung
 }
 
@@ -182,8 +181,6 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
   if (in.on) {
     next = choose(in, why);
   } else {
-    if (in.demand.force != Demand::Force::none) state_.force = in.demand.force;
-    if (in.demand.climb_to) state_.force = Demand::Force::none;
     why = Reason::application_off;
   }
   if (why == Reason::climb_limit) {

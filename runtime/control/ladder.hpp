@@ -42,7 +42,7 @@ struct LadderSettings {
 /// What people demand of a duty in this cycle; set by operate.
 struct Demand {
   enum class Force : std::uint8_t { none, ai_off, hold, release };
-  Force force = Force::none;                 ///< stays until a climb is asked for
+  Force force = Force::none;                 ///< while it stands; the intents keep it
   std::optional<std::uint8_t> climb_to;      ///< once: go up to this rung
   std::optional<std::uint8_t> step_down_to;  ///< once
   domain::Reason step_down_reason = domain::Reason::operator_request;
@@ -82,7 +82,7 @@ class Ladder {
 
   void serialize(domain::Archive& archive) {
     State& s = state_;  // one by one: equal states give equal bytes
-    archive(s.rung, s.reason, s.force, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked,
+    archive(s.rung, s.reason, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked,
             s.misses, s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
   }
 
@@ -93,7 +93,6 @@ class Ladder {
   struct State {
     std::uint8_t rung = kOff;
     domain::Reason reason = domain::Reason::started;
-    Demand::Force force = Demand::Force::none;
     std::uint64_t since_cycle = 0;
     std::int64_t hold_since_ns = 0;
     std::array<std::uint64_t, kMaxRungs> healthy_since{};
@@ -113,7 +112,7 @@ class Ladder {
   std::uint8_t choose(const LadderInputs& in, domain::Reason& why) noexcept;
   std::uint8_t climb(const LadderInputs& in, domain::Reason& why) noexcept;
   bool may_climb_by_itself(const LadderInputs& in, std::size_t to, domain::Reason& why) noexcept;
-  std::uint8_t forced_floor(const LadderInputs& in, domain::Reason& why) noexcept;
+  std::uint8_t forced_floor(const LadderInputs& in, domain::Reason& why) const noexcept;
   std::uint8_t first_of(RungKind kind) const noexcept;
   void note_climb(std::int64_t time_ns) noexcept;
 

@@ -167,11 +167,8 @@ Intents::Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
       return verdict(to.modes.set_value(intent.mv, intent.value));
     case IntentKind::acknowledge:
       return acknowledge(intent, to);
-    case IntentKind::switch_on: {
-      const Reason why = to.applications.switch_on(intent.duty);
-      if (why == Reason::none) lift(d, to.modes);
-      return verdict(why);
-    }
+    case IntentKind::switch_on:
+      return switch_on(intent, to);
     case IntentKind::switch_off:
       return verdict(to.applications.switch_off(intent.duty));
     case IntentKind::ai_off:
@@ -210,6 +207,21 @@ Intents::Verdict Intents::set_mode(const Intent& intent, ModeEngine& modes) noex
 void Intents::lift(std::size_t duty, ModeEngine& modes) noexcept {
   demands_.force[duty] = Force::none;
   modes.set_hold(static_cast<Duty>(duty), false);
+}
+
+// Lifts what an emergency forced. Where the application is on already, that is what was asked for,
+// and the best healthy rung takes the seat.
+Intents::Verdict Intents::switch_on(const Intent& intent, Targets& to) noexcept {
+  const auto d = static_cast<std::size_t>(intent.duty);
+  const Reason why = to.applications.switch_on(intent.duty);
+  const bool forced = demands_.force[d] != Force::none;
+  if (why == Reason::nothing_to_do && forced) {
+    demands_.climb_to[d] = 0;
+  } else if (why != Reason::none) {
+    return verdict(why);
+  }
+  lift(d, to.modes);
+  return verdict(Reason::none);
 }
 
 // All duties, at once, and never refused (SC-91). A stronger force that stands is not weakened.

@@ -22,7 +22,7 @@ struct ControllerDemand {
 
 /// What the rest of the cycle must do about the intents of this cycle.
 struct Demands {
-  std::array<Force, domain::kDutyCount> force{};  ///< standing until climb or switch_on lifts it
+  std::array<Force, domain::kDutyCount> force{};  ///< stands until climb or switch_on lifts it; kept here only
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> climb_to{};      ///< once
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> step_down_to{};  ///< once
   /// At most one per cycle; a second one waits for the next.
@@ -78,6 +78,7 @@ class Intents {
   static Verdict verdict(domain::Reason why) noexcept;
   void lift(std::size_t duty, ModeEngine& modes) noexcept;
   Verdict set_mode(const domain::Intent& intent, ModeEngine& modes) noexcept;
+  Verdict switch_on(const domain::Intent& intent, Targets& to) noexcept;
   Verdict force(const domain::Intent& intent, Targets& to) noexcept;
   Verdict acknowledge(const domain::Intent& intent, Targets& to) noexcept;
   Verdict move_rung(const domain::Intent& intent, ModeEngine& modes) noexcept;

@@ -45,9 +45,16 @@ class LadderTest : public ::testing::Test {
         p.inputs_time_ns = in_.time_ns - old_ns_;
       }
       ladder_.decide(in_, proposals_, decision_, events_);
+      const Force force = in_.demand.force;  // stands until it is lifted; the rest is asked once
       in_.demand = {};
+      in_.demand.force = force;
     }
     return decision_.rung;
+  }
+  /// What the intents do for a climb: it lifts what an emergency forced.
+  void lift_and_climb(std::uint8_t to) {
+    in_.demand.force = Force::none;
+    in_.demand.climb_to = to;
   }
   void expect_lost(Reason reason, std::uint8_t to) {
     EXPECT_EQ(decision_.rung, to);
@@ -254,7 +261,7 @@ TEST_F(LadderTest, AiOffTakesTheLowestAutomaticRungAndStaysUntilAClimbIsAsked) {
   cycle();
   expect_lost(Reason::operator_request, kPid);
   EXPECT_EQ(cycle(20000), kPid) << "no automatic climb against a person";
-  in_.demand.climb_to = kMpc;
+  lift_and_climb(kMpc);
   EXPECT_EQ(cycle(), kMpc);
 }
 
@@ -264,7 +271,7 @@ TEST_F(LadderTest, ReleaseActsInTheSameCycleAndHoldsUntilAClimb) {  // SC-91
   cycle();
   expect_lost(Reason::operator_request, kLocal);
   EXPECT_EQ(cycle(20000), kLocal);
-  in_.demand.climb_to = kPid;
+  lift_and_climb(kPid);
   EXPECT_EQ(cycle(), kPid);
 }
 
@@ -279,8 +286,22 @@ TEST_F(LadderTest, AClimbToASickRungGoesToTheNextHealthyOne) {
   in_.demand.force = Force::release;
   cycle();
   proposals_[0].status = ProposalStatus::none;
-  in_.demand.climb_to = kMpc;
+  lift_and_climb(kMpc);
   EXPECT_EQ(cycle(), kPid);
+}
+
+TEST_F(LadderTest, AForceThatNoLongerStandsDoesNotPinTheNextSwitchOn) {  // SC-91
+  for (const Force force : {Force::ai_off, Force::hold, Force::release}) {
+    in_.on = true;
+    cycle();
+    in_.demand.force = force;
+    cycle();
+    in_.on = false;
+    cycle();
+    in_.demand.force = Force::none;  // switching on lifts it
+    in_.on = true;
+    EXPECT_EQ(cycle(), kMpc);
+  }
 }
 
 TEST_F(LadderTest, ClimbsAtMostOncePerThirtyMinutesAndThreeTimesPerShift) {  // SC-69

@@ -163,6 +163,41 @@ TEST(Cycle, TheThreeButtonsActInTheSameCycle) {  // SC-91
   for (const double remote : rig.field.remote) EXPECT_EQ(remote, 0);  // and it stays so
 }
 
+TEST(Cycle, SwitchingOnAgainLiftsEachButtonAndTheBestRungDrives) {  // SC-91
+  for (const IntentKind button : {IntentKind::ai_off, IntentKind::hold, IntentKind::release}) {
+    LoopRig rig;
+    rig.switch_on();
+    rig.offer(button);
+    rig.steps(10);
+    const bool on = rig.record.applications[0] == AppState::on;
+    EXPECT_EQ(on, button != IntentKind::release) << domain::name(button);
+    rig.switch_on();  // OFF: through PREPARE; ON: the best rung takes the seat at once
+    rig.step();
+    EXPECT_EQ(rig.record.decisions[0].rung, kFirst) << domain::name(button);
+    EXPECT_EQ(rig.last.kind, AnswerKind::done) << domain::name(button);
+    for (int i = 0; i < 60; ++i) {
+      rig.step();
+      ASSERT_EQ(rig.record.applications[0], AppState::on) << domain::name(button) << " " << i;
+      ASSERT_EQ(rig.record.decisions[0].rung, kFirst) << domain::name(button) << " " << i;
+    }
+    EXPECT_EQ(rig.record.modes[kMv].actual, Mode::rcas) << domain::name(button);
+  }
+}
+
+TEST(Cycle, AClimbLiftsAiOffAndHold) {  // SC-91
+  for (const IntentKind button : {IntentKind::ai_off, IntentKind::hold}) {
+    LoopRig rig;
+    rig.switch_on();
+    rig.offer(button);
+    rig.steps(10);
+    ASSERT_NE(rig.record.decisions[0].rung, kFirst);
+    rig.offer(IntentKind::climb);
+    rig.steps(2);
+    EXPECT_EQ(rig.record.decisions[0].rung, kFirst);
+    EXPECT_EQ(rig.record.modes[kMv].actual, Mode::rcas);
+  }
+}
+
 TEST(Cycle, HoldKeepsTheLastSetpoints) {
   LoopRig rig("complete", 749.9);  // moves its setpoints up all the time
   rig.switch_on();
