@@ -82,8 +82,8 @@ class Ladder {
 
   void serialize(domain::Archive& archive) {
     State& s = state_;  // one by one: equal states give equal bytes
-    archive(s.rung, s.reason, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked,
-            s.misses, s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
+    archive(s.rung, s.reason, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked, s.misses,
+            s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
   }
 
   static constexpr std::uint8_t kOff = 0xFF;

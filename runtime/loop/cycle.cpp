@@ -189,6 +189,10 @@ void Cycle::update_modes(Record& record) noexcept {
   modes_.update({record.cycle, record.time_ns, settings_.supervisory_period_s, record.screened,
                  record.frame.link_up, fresh(record), applications_.states()},
                 record.events);
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const auto duty = static_cast<domain::Duty>(d);
+    if (modes_.wants_application(duty)) applications_.resume(duty);
+  }
   record.modes = modes_.blocks();
   roster_.watch_tuning(record.modes, record.events);
 }

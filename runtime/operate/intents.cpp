@@ -221,6 +221,7 @@ Intents::Verdict Intents::switch_on(const Intent& intent, Targets& to) noexcept 
     return verdict(why);
   }
   lift(d, to.modes);
+  to.modes.take_again(intent.duty);
   return verdict(Reason::none);
 }
 

@@ -22,7 +22,8 @@ struct ControllerDemand {
 
 /// What the rest of the cycle must do about the intents of this cycle.
 struct Demands {
-  std::array<Force, domain::kDutyCount> force{};  ///< stands until climb or switch_on lifts it; kept here only
+  std::array<Force, domain::kDutyCount>
+      force{};  ///< stands until climb or switch_on lifts it; kept here only
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> climb_to{};      ///< once
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> step_down_to{};  ///< once
   /// At most one per cycle; a second one waits for the next.

@@ -23,6 +23,16 @@ inline const domain::Plant& loop_plant() {
   return plant;
 }
 
+/// The same, and every MV may return after a shed (SC-05).
+inline const domain::Plant& returning_plant() {
+  static const domain::Plant plant = [] {
+    domain::Plant p = loop_plant();
+    for (domain::Mv& mv : p.mvs) mv.shed_return = true;
+    return p;
+  }();
+  return plant;
+}
+
 inline CycleSettings loop_settings() {
   CycleSettings s;
   s.period_s = 1;
@@ -91,10 +101,11 @@ struct Field {
 
 class LoopRig {
  public:
-  explicit LoopRig(const std::string& animal = "well_behaved", double pv = kRecipe_degC)
-      : cycle(loop_plant(), loop_settings(), loop_roster(animal)),
-        record(cycle.prototype()),
-        field(pv) {}
+  /// @param plant of the shape of loop_plant()
+  explicit LoopRig(const std::string& animal = "well_behaved", double pv = kRecipe_degC,
+                   const domain::Plant& plant = loop_plant(),
+                   const CycleSettings& settings = loop_settings())
+      : cycle(plant, settings, loop_roster(animal)), record(cycle.prototype()), field(pv) {}
 
   /// One cycle on the next frame; `spoil` may change the frame before.
   template <class Spoil>
