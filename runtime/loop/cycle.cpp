@@ -10,16 +10,28 @@ using domain::EventCode;
 using domain::MvId;
 using domain::Record;
 
+namespace {
+
+operate::IntentLimits intent_limits(const CycleSettings& settings, std::size_t controllers) {
+  operate::IntentLimits limits;
+  limits.controllers = controllers;
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    limits.rungs[d] = static_cast<std::uint8_t>(settings.ladders[d].rungs.size());
+    for (const control::Rung& rung : settings.ladders[d].rungs) {
+      if (rung.kind == control::RungKind::controller) limits.has_controller[d] = true;
+    }
+  }
+  return limits;
+}
+
+}  // namespace
+
 Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster)
     : plant_(plant),
       settings_(std::move(settings)),
       screening_(plant, settings_.screening),
       zone_mean_(plant, settings_.sensor_sigma_K),
-      intents_(plant, {64,
-                       roster.size(),
-                       {static_cast<std::uint8_t>(settings_.ladders[0].rungs.size()),
-                        static_cast<std::uint8_t>(settings_.ladders[1].rungs.size()),
-                        static_cast<std::uint8_t>(settings_.ladders[2].rungs.size())}}),
+      intents_(plant, intent_limits(settings_, roster.size())),
       modes_(plant, settings_.modes),
       applications_(plant, settings_.applications),
       roster_(std::move(roster)),
@@ -107,17 +119,18 @@ void Cycle::apply_intents(Record& record) noexcept {
   serve_controllers(record);
 }
 
-/// Requests that only a controller can grant; one that refuses turns its answer into an error.
+/// Requests that only a controller can grant; what it says is the answer.
 void Cycle::serve_controllers(Record& record) noexcept {
   for (const operate::ControllerDemand& demand : intents_.demands().controllers) {
     const domain::Reason refused = roster_.serve(demand.intent, modes_.blocks(), record.events);
     if (demand.intent.kind == domain::IntentKind::restart_controller) {
       for (control::Ladder& ladder : ladders_) ladder.pardon(demand.intent.controller);
     }
-    if (refused == domain::Reason::none || demand.answer >= record.answers.size()) continue;
-    domain::IntentAnswer& answer = record.answers[demand.answer];
-    answer.kind = domain::AnswerKind::error;
-    answer.reason = refused;
+    const operate::Verdict said = operate::verdict(refused);
+    operate::note(demand.intent, said, record.events);
+    if (demand.answer >= record.answers.size()) continue;
+    record.answers[demand.answer].kind = said.kind;
+    record.answers[demand.answer].reason = said.reason;
   }
 }
 

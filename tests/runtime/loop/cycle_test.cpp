@@ -316,6 +316,23 @@ TEST(Cycle, AControllersRefusalBecomesTheOneAnswer) {  // SC-08
   EXPECT_EQ(rig.last.reason, Reason::not_supported);
 }
 
+TEST(Cycle, AControllerThatIsBusyAnswersBusy) {  // SC-08: ask again later, not an error
+  LoopRig rig("complete");
+  rig.switch_on();
+  rig.offer(IntentKind::set_mode, kMv, Mode::man);
+  rig.step();
+  rig.offer(IntentKind::tune_start, kMv, Mode::man, 5);
+  rig.step();
+  ASSERT_EQ(rig.last.kind, AnswerKind::done);
+  EXPECT_EQ(rig.events_of(EventCode::intent_done), 1);
+  rig.offer(IntentKind::tune_start, kMv, Mode::man, 5);
+  rig.step();
+  EXPECT_EQ(rig.last.kind, AnswerKind::busy);
+  EXPECT_EQ(rig.last.reason, Reason::busy);
+  EXPECT_EQ(rig.events_of(EventCode::intent_refused), 1);
+  EXPECT_EQ(rig.events_of(EventCode::intent_done), 0) << "one event, that of the answer";
+}
+
 TEST(Cycle, EveryIntentIsAnsweredExactlyOnce) {  // SC-08
   LoopRig rig;
   rig.step();
