@@ -66,8 +66,8 @@ control::LadderSettings ladder_of(const config::Bundle& bundle, domain::Duty dut
     const config::ControllerConfig& about =
         bundle.control.controllers[static_cast<std::size_t>(at)];
     to.rungs.push_back({name, control::RungKind::controller, static_cast<domain::ControllerId>(at),
-                        from.min_confidence,
-                        cycle_s * (about.period_cycles + about.latency_cycles)});
+                        from.min_confidence, cycle_s * (about.period_cycles + about.latency_cycles),
+                        about.learned});
   }
   // Every ladder ends in the two rungs that cannot fail, whether or not the file names `hold`.
   to.rungs.push_back({std::string(config::kHoldRung), control::RungKind::hold});

@@ -23,6 +23,7 @@ struct ControllerConfig {
   domain::Duty duty = domain::Duty::heat;
   std::uint32_t period_cycles = 10;
   std::uint32_t latency_cycles = 0;
+  bool learned = true;
   Parameters params;
 
   template <class V>
@@ -37,6 +38,9 @@ struct ControllerConfig {
       {.doc = "Cycles from inputs to effect; 0 = inside the cycle, 1 or more = on a worker",
        .low = 0,
        .high = 600});
+    v("learned", learned,
+      {.doc = "AI OFF takes it out of its seat (SC-91). false only for a fixed law, PID or rule, "
+              "that the plant accepts when AI is off"});
     v("params", params,
       {.doc = "Parameters of the plugin: a number, or a table with `default` and tag patterns"});
   }

@@ -88,7 +88,16 @@ std::uint8_t Ladder::forced_floor(const LadderInputs& in, Reason& why) const noe
   const std::uint8_t hold = first_of(RungKind::hold);
   if (force == Demand::Force::hold) return hold;
   if (force == Demand::Force::release) return first_of(RungKind::local);
-  return hold == 0 ? hold : static_cast<std::uint8_t>(hold - 1);  // the lowest automatic rung
+  return lowest_fixed_law();
+}
+
+/// Where AI OFF goes: the lowest controller that is not learned; without one, hold.
+std::uint8_t Ladder::lowest_fixed_law() const noexcept {
+  const std::uint8_t hold = first_of(RungKind::hold);
+  for (std::uint8_t i = hold; i-- > 0;) {
+    if (!settings_.rungs[i].learned) return i;
+  }
+  return hold;
 }
 
 bool Ladder::may_climb_by_itself(const LadderInputs& in, std::size_t to, Reason& why) noexcept {
@@ -171,6 +180,11 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
   for (std::size_t i = 0; i < settings_.rungs.size(); ++i) {
     const Reason before = state_.blocked[i];
     state_.blocked[i] = judge(i, in, proposals);
+    const bool learned =
+        settings_.rungs[i].kind == RungKind::controller && settings_.rungs[i].learned;
+    if (in.demand.force == Demand::Force::ai_off && learned && state_.blocked[i] == Reason::none) {
+      state_.blocked[i] = Reason::operator_request;  // no way down leads to one either (SC-91)
+    }
     if (state_.blocked[i] != Reason::none || before != Reason::none) {
       state_.healthy_since[i] = in.cycle;
     }

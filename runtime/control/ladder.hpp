@@ -25,6 +25,7 @@ struct Rung {
   domain::ControllerId controller = domain::kNoController;
   double min_confidence = 0;  ///< [0, 1], below it the rung is not trusted
   double period_s = 1;        ///< of the controller: its proposal is old after 1.5 of them (G2)
+  bool learned = true;        ///< of a controller: AI OFF takes it out (SC-91)
 };
 
 struct LadderSettings {
@@ -114,6 +115,7 @@ class Ladder {
   bool may_climb_by_itself(const LadderInputs& in, std::size_t to, domain::Reason& why) noexcept;
   std::uint8_t forced_floor(const LadderInputs& in, domain::Reason& why) const noexcept;
   std::uint8_t first_of(RungKind kind) const noexcept;
+  std::uint8_t lowest_fixed_law() const noexcept;
   void note_climb(std::int64_t time_ns) noexcept;
 
   LadderSettings settings_;

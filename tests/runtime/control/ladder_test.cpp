@@ -20,7 +20,7 @@ class LadderTest : public ::testing::Test {
   static LadderSettings settings() {
     LadderSettings s;
     s.rungs = {{"mpc", RungKind::controller, 0, 0.5, 10},
-               {"pid", RungKind::controller, 1, 0, 10},
+               {"pid", RungKind::controller, 1, 0, 10, false},
                {"hold", RungKind::hold, domain::kNoController, 0, 1},
                {"recipe", RungKind::local, domain::kNoController, 0, 1}};
     s.dwell_cycles = 60;
@@ -263,6 +263,40 @@ TEST_F(LadderTest, AiOffTakesTheLowestAutomaticRungAndStaysUntilAClimbIsAsked) {
   EXPECT_EQ(cycle(20000), kPid) << "no automatic climb against a person";
   lift_and_climb(kMpc);
   EXPECT_EQ(cycle(), kMpc);
+}
+
+/// What AI OFF makes of a ladder of two controllers, hold and local.
+std::uint8_t ai_off(bool first_learned, bool second_learned, bool second_healthy = true) {
+  LadderSettings s;
+  s.rungs = {{"first", RungKind::controller, 0, 0, 10, first_learned},
+             {"second", RungKind::controller, 1, 0, 10, second_learned},
+             {"hold", RungKind::hold},
+             {"recipe", RungKind::local}};
+  Ladder ladder(s);
+  std::vector<Proposal> proposals(2);
+  for (Proposal& p : proposals) p.status = ProposalStatus::ok;
+  domain::DutyDecision decision;
+  domain::Bounded<domain::Event> events(64);
+  LadderInputs in;
+  in.on = true;
+  ladder.decide(in, proposals, decision, events);
+  EXPECT_EQ(decision.rung, 0);
+  in.demand.force = Force::ai_off;
+  if (!second_healthy) proposals[1].status = ProposalStatus::fault;
+  for (in.cycle = 1; in.cycle < 5000; ++in.cycle) {
+    ladder.decide(in, proposals, decision, events);
+    in.time_ns += 100'000'000;
+    for (Proposal& p : proposals) p.inputs_time_ns = in.time_ns;
+  }
+  return decision.rung;
+}
+
+TEST(LadderAiOff, NoLearnedControllerDrivesWhereverItStands) {  // SC-91
+  EXPECT_EQ(ai_off(true, false), 1);
+  EXPECT_EQ(ai_off(false, false), 1) << "the lowest";
+  EXPECT_EQ(ai_off(false, true), 0) << "the learned one is the lowest: the fixed law above stays";
+  EXPECT_EQ(ai_off(true, true), 2) << "no fixed law: hold";
+  EXPECT_EQ(ai_off(true, false, false), 2) << "the fixed law is sick: hold, not the learned one";
 }
 
 TEST_F(LadderTest, ReleaseActsInTheSameCycleAndHoldsUntilAClimb) {  // SC-91

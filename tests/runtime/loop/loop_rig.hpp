@@ -44,7 +44,7 @@ inline CycleSettings loop_settings() {
     s.ladders[d].duty = static_cast<domain::Duty>(d);
     if (d == 0) {
       s.ladders[d].rungs = {{"first", control::RungKind::controller, 0, 0, 1},
-                            {"second", control::RungKind::controller, 1, 0, 1}};
+                            {"second", control::RungKind::controller, 1, 0, 1, false}};
     }
     s.ladders[d].rungs.push_back({"hold", control::RungKind::hold});
     s.ladders[d].rungs.push_back({"recipe", control::RungKind::local});
