@@ -59,6 +59,9 @@ control::LadderSettings ladder_of(const config::Bundle& bundle, domain::Duty dut
   to.hold_max_s = from.hold_max_s;
   to.deadline_misses = static_cast<int>(from.deadline_misses);
   to.deadline_window = static_cast<int>(from.deadline_window);
+  to.interventions = {bundle.control.guard.intervention_percent,
+                      bundle.control.guard.intervention_window_s,
+                      bundle.site.supervisory_period_s()};
   const auto cycle_s = bundle.site.period_s();
   for (const std::string& name : from.rungs) {
     if (name == config::kHoldRung || name == config::kRecipeRung) continue;

@@ -124,9 +124,12 @@ struct GuardConfig {
     v("readback_misses", readback_misses,
       {.doc = "So many misses put the MV out of service (G9, SC-33)", .low = 1, .high = 20});
     v("intervention_percent", intervention_percent,
-      {.doc = "A rung clipped more often than this loses its seat (SC-67)", .low = 1, .high = 100});
+      {.doc = "A controller that the guard corrects in more of the window's supervisory periods "
+              "than this loses its seat (SC-67)",
+       .low = 1,
+       .high = 100});
     v("intervention_window_s", intervention_window_s,
-      {.doc = "Time over which clips are counted", .low = 60, .high = 28800});
+      {.doc = "Time over which the corrected periods are counted", .low = 60, .high = 28800});
   }
 };
 

@@ -14,7 +14,8 @@ constexpr std::int64_t kShiftNs = 8LL * 3600 * 1'000'000'000;
 constexpr double kOldPeriods = 1.5;  // SC-26
 }  // namespace
 
-Ladder::Ladder(LadderSettings settings) : settings_(std::move(settings)) {
+Ladder::Ladder(LadderSettings settings)
+    : settings_(std::move(settings)), interventions_(settings_.interventions) {
   assert(settings_.rungs.size() >= 2 && settings_.rungs.size() <= kMaxRungs);
   state_.blocked.fill(Reason::started);
 }
@@ -30,6 +31,7 @@ Reason Ladder::judge_controller(std::size_t rung, const LadderInputs& in,
     if (std::popcount(misses) >= settings_.deadline_misses) state_.locked[rung] = true;
   }
   if (state_.locked[rung]) return Reason::deadline_miss;
+  if (interventions_.out(rung)) return Reason::intervention;
   if (late || proposal.status == ProposalStatus::late) {
     return proposal.reason == Reason::none ? Reason::late : proposal.reason;
   }
@@ -233,6 +235,7 @@ void Ladder::pardon(domain::ControllerId controller) noexcept {
     if (settings_.rungs[i].kind != RungKind::controller) continue;
     state_.locked[i] = false;
     state_.misses[i] = 0;
+    interventions_.forgive(i);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/control/interventions.hpp"
 #include "runtime/domain/archive.hpp"
 #include "runtime/domain/record.hpp"
 
@@ -38,6 +39,7 @@ struct LadderSettings {
   double hold_max_s = 1800;    ///< T3 is limited (SC-68)
   int deadline_misses = 3;     ///< of deadline_window: locked out until an intent (SC-67)
   int deadline_window = 10;    ///< [1, 64]
+  Interventions::Settings interventions;  ///< of the guard: too many lose the seat (SC-67)
 };
 
 /// What people demand of a duty in this cycle; set by operate.
@@ -71,6 +73,11 @@ class Ladder {
   void decide(const LadderInputs& in, const std::vector<domain::Proposal>& proposals,
               domain::DutyDecision& out, domain::Bounded<domain::Event>& events) noexcept;
 
+  /// What the guard made of this cycle's proposals of the driving rung; after `decide`.
+  void note_guard(std::int64_t time_ns, bool corrected) noexcept {
+    interventions_.note(time_ns, state_.rung, corrected);
+  }
+
   /// Why a rung may not drive now; none = it may. As of the last `decide`.
   domain::Reason blocked(std::size_t rung) const noexcept { return state_.blocked[rung]; }
   /// The driving rung, or nullptr while the application is off.
@@ -78,17 +85,19 @@ class Ladder {
     return state_.rung == kOff ? nullptr : &settings_.rungs[state_.rung];
   }
   const LadderSettings& settings() const noexcept { return settings_; }
-  /// Lets a locked-out controller compete again (intent restart_controller).
+  /// Lets a controller that was locked out, or corrected too often, compete again (intent
+  /// restart_controller).
   void pardon(domain::ControllerId controller) noexcept;
 
   void serialize(domain::Archive& archive) {
     State& s = state_;  // one by one: equal states give equal bytes
     archive(s.rung, s.reason, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked, s.misses,
             s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
+    interventions_.serialize(archive);
   }
 
   static constexpr std::uint8_t kOff = 0xFF;
-  static constexpr std::size_t kMaxRungs = domain::kMaxControllers + 2;
+  static constexpr std::size_t kMaxRungs = domain::kMaxRungs;
 
  private:
   struct State {
@@ -119,6 +128,7 @@ class Ladder {
   void note_climb(std::int64_t time_ns) noexcept;
 
   LadderSettings settings_;
+  Interventions interventions_;
   State state_;
 };
 

@@ -13,6 +13,8 @@ namespace saggar::domain {
 using ControllerId = std::uint8_t;
 inline constexpr ControllerId kNoController = 0xFF;
 inline constexpr std::size_t kMaxControllers = 16;
+/// Of one ladder: every controller, hold and the local recipe.
+inline constexpr std::size_t kMaxRungs = kMaxControllers + 2;
 
 /// Ordered: larger is worse. `ok` and `degraded` may drive; the rest may not.
 enum class ProposalStatus : std::uint8_t {

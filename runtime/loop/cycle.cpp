@@ -322,6 +322,23 @@ void Cycle::check(Record& record) noexcept {
                               settings_.command_valid_ns,
                               static_cast<std::uint32_t>(record.cycle)};
   guard_.check(in, record.command, record.guard_actions, record.gates, limited_, record.events);
+  note_corrections(record);
+}
+
+/// Tells each ladder whether the guard corrected its controller (SC-67). Not counted: what was
+/// refused for the field's sake (authority, read-back), which no controller can help.
+void Cycle::note_corrections(const Record& record) noexcept {
+  std::array<bool, domain::kDutyCount> corrected{};
+  for (const domain::GuardAction& action : record.guard_actions) {
+    if (action.mv >= plant_.mvs.size()) continue;
+    if (record.request.asks[action.mv].source != domain::Source::controller) continue;
+    const bool fields =
+        action.gate == domain::Gate::g3_authority || action.gate == domain::Gate::g9_readback;
+    if (!fields) corrected[static_cast<std::size_t>(plant_.mvs[action.mv].duty)] = true;
+  }
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    ladders_[d].note_guard(record.time_ns, corrected[d]);
+  }
 }
 
 void Cycle::finish(Record& record) noexcept {

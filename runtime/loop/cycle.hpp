@@ -70,6 +70,7 @@ class Cycle {
   void decide(domain::Record& record) noexcept;
   void compose(domain::Record& record) noexcept;
   void check(domain::Record& record) noexcept;
+  void note_corrections(const domain::Record& record) noexcept;
   void finish(domain::Record& record) noexcept;
 
   control::LadderInputs ladder_inputs(std::size_t duty,

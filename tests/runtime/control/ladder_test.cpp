@@ -209,6 +209,25 @@ TEST_F(LadderTest, ThreeMissesSpreadOverMoreThanTenResultsDoNotLock) {
   EXPECT_EQ(ladder_.blocked(kMpc), Reason::none);
 }
 
+TEST_F(LadderTest, ARungThatTheGuardCorrectsTooOftenLosesTheSeatUntilPardoned) {  // SC-67
+  const auto corrected = [&](int n) {
+    for (int i = 0; i < n; ++i) {
+      cycle();
+      ladder_.note_guard(in_.time_ns, true);
+    }
+  };
+  corrected(719);  // 72 periods of 10 s are 20 % of an hour
+  EXPECT_EQ(decision_.rung, kMpc);
+  corrected(1);
+  EXPECT_EQ(cycle(), kPid);
+  EXPECT_EQ(decision_.reason, Reason::intervention);
+  EXPECT_EQ(ladder_.blocked(kMpc), Reason::intervention);
+  EXPECT_EQ(cycle(1000), kPid);
+  ladder_.pardon(0);
+  cycle(1 + 60);
+  EXPECT_EQ(cycle(), kMpc);
+}
+
 TEST(LadderWindow, TheWidestWindowCountsAllItsMisses) {
   LadderSettings s;
   s.rungs = {{"mpc", RungKind::controller, 0, 0, 10},

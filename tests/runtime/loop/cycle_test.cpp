@@ -273,6 +273,24 @@ TEST(Cycle, AMissingPermissiveSwitchesOffThroughHoldAndIsTheReason) {  // SC-18,
   for (const double remote : rig.field.remote) EXPECT_EQ(remote, 0);
 }
 
+TEST(Cycle, AControllerThatTheGuardCorrectsTooOftenLosesItsSeat) {  // SC-67
+  CycleSettings settings = loop_settings();
+  settings.ladders[0].interventions = {20, 600, 10};  // 12 periods of 60
+  LoopRig rig("limitless", kRecipe_degC, loop_plant(), settings, {{"from_cycle", 60, {}}});
+  rig.switch_on();
+  ASSERT_LT(rig.count, 60U);
+  int corrected = 0;
+  while (rig.record.decisions[0].rung == kFirst && rig.count < 1000) {
+    rig.step();
+    corrected += rig.record.guard_actions.empty() ? 0 : 1;
+  }
+  EXPECT_EQ(rig.record.decisions[0].rung, kSecond);
+  EXPECT_EQ(rig.record.decisions[0].reason, Reason::intervention);
+  EXPECT_NEAR(corrected, 120, 10);
+  rig.steps(130);  // the second is the same animal: then nobody is left to drive
+  EXPECT_EQ(rig.record.decisions[0].rung, kHold);
+}
+
 TEST(Cycle, AHandOverIsMeasuredFromWhatTheFieldWorksWith) {  // SC-55
   LoopRig rig("complete", 749.9);
   rig.switch_on();

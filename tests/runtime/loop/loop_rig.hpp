@@ -53,11 +53,13 @@ inline CycleSettings loop_settings() {
 }
 inline constexpr std::uint8_t kFirst = 0, kSecond = 1, kHold = 2, kLocal = 3;
 
-inline control::Roster loop_roster(const std::string& animal) {
+/// The animal in both seats.
+inline control::Roster loop_roster(const std::string& animal,
+                                   const std::vector<host::ParamSpec>& params = {}) {
   std::vector<control::Seat> seats;
   for (const char* name : {"first", "second"}) {
     seats.push_back(
-        {name, domain::Duty::heat, host::active_animal(animal, {}, loop_plant()), 1, 0});
+        {name, domain::Duty::heat, host::active_animal(animal, params, loop_plant()), 1, 0});
   }
   control::RosterSettings settings;
   settings.threads = false;
@@ -104,8 +106,9 @@ class LoopRig {
   /// @param plant of the shape of loop_plant()
   explicit LoopRig(const std::string& animal = "well_behaved", double pv = kRecipe_degC,
                    const domain::Plant& plant = loop_plant(),
-                   const CycleSettings& settings = loop_settings())
-      : cycle(plant, settings, loop_roster(animal)), record(cycle.prototype()), field(pv) {}
+                   const CycleSettings& settings = loop_settings(),
+                   const std::vector<host::ParamSpec>& params = {})
+      : cycle(plant, settings, loop_roster(animal, params)), record(cycle.prototype()), field(pv) {}
 
   /// One cycle on the next frame; `spoil` may change the frame before.
   template <class Spoil>
