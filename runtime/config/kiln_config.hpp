@@ -334,6 +334,7 @@ struct ExtraTag {
   double low = 0;
   double high = 1;
   double resolution = 0;
+  bool trip = false;
 
   template <class V>
   void visit(V& v) {
@@ -342,6 +343,9 @@ struct ExtraTag {
     v("low", low, {.doc = "Least value", .low = -1e12, .high = 1e12, .required = true});
     v("high", high, {.doc = "Largest value", .low = -1e12, .high = 1e12, .required = true});
     v("resolution", resolution, {.doc = "Step; 0 = continuous", .low = 0, .high = 1e12});
+    v("trip", trip,
+      {.doc = "It is 1 while an independent safety trip stands: a permissive to switch on and to "
+              "stay on (SC-75, SC-112)"});
   }
 };
 

@@ -62,6 +62,9 @@ class Maker {
       plant_.cross.exhaust_balance_Nm3_per_h = kiln_.cross.exhaust_balance_Nm3_per_h.value;
       plant_.cross.load_gas_Nm3_per_h = kiln_.exhaust.load_gas_Nm3_per_h.value;
     }
+    for (const ExtraTag& extra : kiln_.extra_tags) {
+      if (extra.trip) plant_.trips.push_back(tag(extra.name));
+    }
     add_heat();
     add_transport();
     add_inlets();

@@ -227,6 +227,27 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
       state_.rung == kOff ? domain::kNoController : settings_.rungs[state_.rung].controller;
   out.reason = state_.reason;
   out.since_cycle = state_.since_cycle;
+  for (std::size_t i = 0; i < settings_.rungs.size(); ++i) out.blocked[i] = state_.blocked[i];
+  out.climb_needs = climb_needs(in);
+}
+
+/// SC-70: what stands between the driving rung and a better one, in a person's order of asking.
+Reason Ladder::climb_needs(const LadderInputs& in) const noexcept {
+  if (state_.rung == kOff || state_.rung == 0) return Reason::none;
+  std::uint8_t up = kOff;  // the nearest better controller that is healthy
+  for (std::uint8_t i = state_.rung; i-- > 0;) {
+    if (settings_.rungs[i].kind != RungKind::controller) continue;
+    if (up == kOff || state_.blocked[up] != Reason::none) up = i;
+  }
+  if (in.demand.force != Demand::Force::none) return Reason::operator_request;
+  if (up == kOff) return Reason::none;  // nothing above but hold
+  if (state_.blocked[up] != Reason::none) {
+    for (std::uint8_t i = state_.rung; i-- > 0;) {
+      if (settings_.rungs[i].kind == RungKind::controller) return state_.blocked[i];
+    }
+  }
+  if (!settings_.auto_climb) return Reason::operator_request;
+  return state_.climb_block_told ? Reason::climb_limit : Reason::dwell_elapsed;
 }
 
 void Ladder::pardon(domain::ControllerId controller) noexcept {

@@ -125,6 +125,7 @@ class Ladder {
   std::uint8_t forced_floor(const LadderInputs& in, domain::Reason& why) const noexcept;
   std::uint8_t first_of(RungKind kind) const noexcept;
   std::uint8_t lowest_fixed_law() const noexcept;
+  domain::Reason climb_needs(const LadderInputs& in) const noexcept;
   void note_climb(std::int64_t time_ns) noexcept;
 
   LadderSettings settings_;

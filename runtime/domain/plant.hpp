@@ -91,6 +91,7 @@ struct Plant {
   std::vector<bool> soak_zone;  ///< per zone: true in the holding section
   CrossLimits cross;
   double trip_margin_K = 15;  ///< no SP above trip - this (SC-38)
+  std::vector<TagId> trips;   ///< read-only, 1 while an independent trip stands; may be none
 
   /// The MVs of a duty, in id order.
   std::vector<MvId> of(Duty duty) const;

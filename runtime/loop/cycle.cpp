@@ -166,6 +166,12 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
   roster_.ask(in, facts != nullptr ? &facts->proposals : nullptr, record.proposals);
 }
 
+bool Cycle::has_recipe(std::size_t duty) const noexcept {
+  return std::all_of(members_[duty].begin(), members_[duty].end(), [&](MvId mv) {
+    return mv < settings_.recipe.size() && std::isfinite(settings_.recipe[mv]);
+  });
+}
+
 void Cycle::update_applications(Record& record) noexcept {
   operate::ApplicationInputs in{
       record.cycle,    record.time_ns, settings_.supervisory_period_s, {}, {}, {},
@@ -188,12 +194,18 @@ void Cycle::update_applications(Record& record) noexcept {
     for (const MvId mv : members_[d]) faults += guard_.faulted(mv) ? 1 : 0;
     permissives[operate::Permissive::link] = record.frame.link_up ? 1 : 0;
     permissives[operate::Permissive::heartbeat] = fresh(record) ? 1 : 0;
-    permissives[operate::Permissive::recipe] = 1;  // refused at load otherwise
+    permissives[operate::Permissive::recipe] = has_recipe(d) ? 1 : 0;
     permissives[operate::Permissive::faults] = faults;
-    permissives[operate::Permissive::trip] = 1;  // no trip contact in this kiln's tag table yet
     permissives[operate::Permissive::controller] = in.proposals[d] != nullptr ? 1 : 0;
   }
   applications_.update(in, record.events);
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const auto duty = static_cast<domain::Duty>(d);
+    record.decisions[d].missing = applications_.missing(duty);
+    record.decisions[d].unconnected = in.permissives[d].unconnected();
+    record.decisions[d].application_reason = applications_.reason(duty);
+    record.decisions[d].bias_frozen = intents_.demands().bias_frozen[d];
+  }
   record.applications = applications_.states();
 }
 
@@ -302,7 +314,10 @@ void Cycle::compose(Record& record) noexcept {
         ask.source,
         ask.source == domain::Source::controller ? decision.controller : domain::kNoController,
         record.modes[i].actual};
-    const double bump = transfer_.apply(mv, owner, working_[i], settings_.period_s, ask);
+    // A frozen bias stands: for it no time passes (SC-57).
+    const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
+    const double bleed_s = intents_.demands().bias_frozen[duty] ? 0 : settings_.period_s;
+    const double bump = transfer_.apply(mv, owner, working_[i], bleed_s, ask);
     double& largest = bump_[static_cast<std::size_t>(plant_.mvs[i].duty)];
     if (decision.moved) largest = std::max(largest, bump);
     record.request.asks[i] = ask;

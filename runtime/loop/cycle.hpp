@@ -78,6 +78,7 @@ class Cycle {
   domain::Ask ask_of(domain::MvId mv, const domain::Record& record) const noexcept;
   double working(domain::MvId mv, const domain::Record& record) const noexcept;
   bool fresh(const domain::Record& record) const noexcept;
+  bool has_recipe(std::size_t duty) const noexcept;
   void note_frame(domain::Record& record) noexcept;
 
   const domain::Plant& plant_;

@@ -40,11 +40,15 @@ bool is_ladder(IntentKind kind) noexcept {
 bool is_switch(IntentKind kind) noexcept {
   return kind == IntentKind::switch_on || kind == IntentKind::switch_off;
 }
+bool is_freeze(IntentKind kind) noexcept {
+  return kind == IntentKind::freeze_bias || kind == IntentKind::unfreeze_bias;
+}
 
 // True when `b` decides all that `a` decides.
 bool covers(const Intent& b, const Intent& a, const domain::Plant& plant) noexcept {
   if (is_ladder(a.kind) && is_ladder(b.kind)) return a.duty == b.duty;
   if (is_switch(a.kind) && is_switch(b.kind)) return a.duty == b.duty;
+  if (is_freeze(a.kind) && is_freeze(b.kind)) return a.duty == b.duty;
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case IntentKind::set_mode:
@@ -185,6 +189,9 @@ Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
     case IntentKind::climb:
     case IntentKind::step_down:
       return move_rung(intent, to.modes);
+    case IntentKind::freeze_bias:
+    case IntentKind::unfreeze_bias:
+      return freeze_bias(intent);
     case IntentKind::restart_controller:
     case IntentKind::tune_start:
     case IntentKind::tune_abort:
@@ -283,6 +290,15 @@ Verdict Intents::move_rung(const Intent& intent, ModeEngine& modes) noexcept {
   return verdict(Reason::none);
 }
 
+Verdict Intents::freeze_bias(const Intent& intent) noexcept {
+  const auto d = static_cast<std::size_t>(intent.duty);
+  if (members_[d].empty()) return verdict(Reason::not_supported);
+  const bool frozen = intent.kind == IntentKind::freeze_bias;
+  if (demands_.bias_frozen[d] == frozen) return verdict(Reason::nothing_to_do);
+  demands_.bias_frozen[d] = frozen;
+  return verdict(Reason::none);
+}
+
 Verdict Intents::to_controller(const Intent& intent, Targets& to) noexcept {
   if (intent.controller >= limits_.controllers) return verdict(Reason::not_supported);
   if (intent.kind == IntentKind::tune_start || intent.kind == IntentKind::tune_abort) {
@@ -305,7 +321,7 @@ void Intents::serialize(domain::Archive& archive) {
     archive(i.id, i.not_before, i.kind, i.mv, i.duty, i.mode, i.rung, i.controller, i.value, i.key,
             i.who, i.station, i.reason);
   }
-  archive(count_, demands_.force);
+  archive(count_, demands_.force, demands_.bias_frozen);
 }
 
 }  // namespace saggar::operate

@@ -35,6 +35,7 @@ struct Demands {
       force{};  ///< stands until climb or switch_on lifts it; kept here only
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> climb_to{};      ///< once
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> step_down_to{};  ///< once
+  std::array<bool, domain::kDutyCount> bias_frozen{};  ///< stands until unfreeze_bias
   /// At most one per cycle; a second one waits for the next.
   bool acknowledge = false;                     ///< once: events seen, all MVs or `acknowledge_mv`
   domain::MvId acknowledge_mv = domain::kNoMv;  ///< kNoMv with acknowledge = all MVs
@@ -88,6 +89,7 @@ class Intents {
   Verdict switch_on(const domain::Intent& intent, Targets& to) noexcept;
   Verdict force(const domain::Intent& intent, Targets& to) noexcept;
   Verdict acknowledge(const domain::Intent& intent, Targets& to) noexcept;
+  Verdict freeze_bias(const domain::Intent& intent) noexcept;
   Verdict move_rung(const domain::Intent& intent, ModeEngine& modes) noexcept;
   Verdict to_controller(const domain::Intent& intent, Targets& to) noexcept;
 

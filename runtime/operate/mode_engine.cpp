@@ -130,10 +130,6 @@ void ModeEngine::take_again(domain::Duty duty) noexcept {
   }
 }
 
-void ModeEngine::set_interlock(MvId mv, bool active) noexcept {
-  if (mv < mvs_.size()) mvs_[mv].interlock = active;
-}
-
 void ModeEngine::set_fault(MvId mv, bool faulted) noexcept {
   if (mv < mvs_.size()) mvs_[mv].fault = faulted;
 }
@@ -168,7 +164,7 @@ void ModeEngine::serialize(domain::Archive& archive) {
     archive(s.value, s.working, s.asked_ns, s.lost_ns, s.healthy_ns, s.retained, s.owner,
             s.asked_by);
     archive(s.working_known, s.readable, s.remote, s.comms, s.engaged, s.established, s.shed,
-            s.confirmed, s.fault, s.interlock, s.blip, s.fresh, s.value_set, s.cut, s.let_go);
+            s.confirmed, s.fault, s.blip, s.fresh, s.value_set, s.cut, s.let_go);
   }
   archive(held_, drove_, now_ns_, period_s_);
 }

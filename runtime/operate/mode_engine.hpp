@@ -84,8 +84,6 @@ class ModeEngine {
   /// A person switches the application of a duty on: MVs that were shed from it are meant for it
   /// again.
   void take_again(domain::Duty duty) noexcept;
-  /// An interlock forces LO in CAS and RCAS.
-  void set_interlock(domain::MvId mv, bool active) noexcept;
   /// The guard's read-back fault: IMAN until acknowledged.
   void set_fault(domain::MvId mv, bool faulted) noexcept;
   /// Windup status of the last pass of the guard (SC-10).
@@ -130,7 +128,6 @@ class ModeEngine {
     bool shed = false;
     bool confirmed = false;
     bool fault = false;
-    bool interlock = false;
     bool blip = false;       // the loss behind the shed was short
     bool fresh = false;      // the take-over began in this cycle
     bool value_set = false;  // the operator gave a value since the mode was asked for

@@ -174,12 +174,12 @@ ModeEngine::Found ModeEngine::find(std::size_t i, const ModeInputs& in) const no
   return automatic(i, in);
 }
 
-// CAS and RCAS need the working SP back (SC-03); hold and interlocks come before both.
+// CAS and RCAS need the working SP back (SC-03); hold comes before both.
 ModeEngine::Found ModeEngine::automatic(std::size_t i, const ModeInputs& in) const noexcept {
   const MvState& s = mvs_[i];
   const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
   const Mode target = blocks_[i].target;
-  if (held_[duty] || s.interlock) return {Mode::lo, Owner::hold};
+  if (held_[duty]) return {Mode::lo, Owner::hold};
   if (!s.readable) return {Mode::auto_, Owner::person};
   if (target == Mode::cas || !is_driving(in.applications[duty])) return {Mode::cas, Owner::recipe};
   return {target, Owner::application};

@@ -395,6 +395,47 @@ TEST_F(LadderTest, TheSecondClimbWaitsThirtyMinutesAfterTheFirst) {  // SC-69
   EXPECT_EQ(in_.cycle - first, 1800U);
 }
 
+TEST_F(LadderTest, SaysWhatAClimbNeeds) {  // SC-70
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::none);  // the best drives
+  proposals_[0].status = ProposalStatus::none;
+  proposals_[0].reason = Reason::out_of_domain;
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::out_of_domain);
+  EXPECT_EQ(decision_.blocked[kMpc], Reason::out_of_domain);
+  EXPECT_EQ(decision_.blocked[kPid], Reason::none);
+  proposals_[0].status = ProposalStatus::ok;
+  proposals_[0].reason = Reason::none;
+  cycle(2);
+  EXPECT_EQ(decision_.climb_needs, Reason::dwell_elapsed);
+  in_.demand.force = Force::hold;
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::operator_request);
+  in_.on = false;
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::none);
+}
+
+TEST(LadderClimb, WithoutAutomaticClimbsAPersonMustAsk) {  // SC-70
+  LadderSettings s;
+  s.rungs = {{"first", RungKind::controller, 0, 0, 10},
+             {"hold", RungKind::hold},
+             {"recipe", RungKind::local}};
+  s.auto_climb = false;
+  Ladder ladder(s);
+  std::vector<Proposal> proposals(1);
+  proposals[0].status = ProposalStatus::fault;
+  domain::DutyDecision decision;
+  domain::Bounded<domain::Event> events(8);
+  LadderInputs in;
+  in.on = true;
+  ladder.decide(in, proposals, decision, events);
+  EXPECT_EQ(decision.climb_needs, Reason::no_proposal);
+  proposals[0].status = ProposalStatus::ok;
+  ladder.decide(in, proposals, decision, events);
+  EXPECT_EQ(decision.climb_needs, Reason::operator_request);
+}
+
 TEST_F(LadderTest, NothingHealthyEndsAtTheLocalRecipeWhichCannotFail) {
   cycle();
   for (Proposal& p : proposals_) p.status = ProposalStatus::fault;

@@ -137,6 +137,59 @@ TEST(Cycle, CasFollowsTheRecipe) {
   EXPECT_EQ(rig.record.command.value[kMv], kRecipe_degC);
 }
 
+TEST(Cycle, AFrozenBiasStandsUntilItIsUnfrozen) {  // SC-57
+  LoopRig rig;
+  rig.switch_on();
+  rig.offer(IntentKind::set_mode, kMv, Mode::man);
+  rig.step();
+  rig.offer(IntentKind::set_setpoint, kMv, Mode::man, 754);
+  rig.steps(2);
+  rig.offer(IntentKind::freeze_bias);
+  rig.offer(IntentKind::set_mode, kMv, Mode::cas);
+  rig.steps(5 * 60);
+  EXPECT_EQ(rig.record.command.value[kMv], 754);
+  EXPECT_TRUE(rig.record.decisions[0].bias_frozen);
+  EXPECT_FALSE(rig.record.decisions[1].bias_frozen);
+  rig.offer(IntentKind::freeze_bias);
+  rig.step();
+  EXPECT_EQ(rig.last.reason, Reason::nothing_to_do);
+  rig.offer(IntentKind::unfreeze_bias);
+  rig.steps(4 * 60);  // 2 of the 4 K at 0.5 K/min
+  EXPECT_NEAR(rig.record.command.value[kMv], 752, 0.1);
+  EXPECT_FALSE(rig.record.decisions[0].bias_frozen);
+}
+
+TEST(Cycle, AnMvWithoutARecipeValueBlocksItsDuty) {  // SC-75
+  CycleSettings settings = loop_settings();
+  settings.recipe[kMv] = NAN;
+  LoopRig rig("well_behaved", kRecipe_degC, loop_plant(), settings);
+  rig.step();
+  rig.offer(IntentKind::switch_on);
+  rig.steps(120);
+  EXPECT_NE(rig.record.applications[0], AppState::on);
+  const auto bit = 1U << static_cast<unsigned>(operate::Permissive::recipe);
+  EXPECT_NE(rig.record.decisions[0].missing & bit, 0U);
+}
+
+TEST(Cycle, TheRecordSaysWhatIsMissingAndWhatAClimbNeeds) {  // SC-70, SC-76
+  LoopRig rig;
+  rig.switch_on();
+  const auto trip = 1U << static_cast<unsigned>(operate::Permissive::trip);
+  EXPECT_EQ(rig.record.decisions[0].missing, 0U);
+  EXPECT_EQ(rig.record.decisions[0].unconnected, trip);  // this plant shows no trip
+  EXPECT_EQ(rig.record.decisions[0].climb_needs, Reason::none);
+  rig.offer(IntentKind::ai_off);
+  rig.step();
+  EXPECT_EQ(rig.record.decisions[0].climb_needs, Reason::operator_request);
+  EXPECT_EQ(rig.record.decisions[0].blocked[kFirst], Reason::operator_request);
+  EXPECT_EQ(rig.record.decisions[0].blocked[kSecond], Reason::none);
+  rig.step([](domain::Frame& f) { f.link_up = false; });
+  const auto link = 1U << static_cast<unsigned>(operate::Permissive::link);
+  EXPECT_EQ(rig.record.decisions[0].missing, link);
+  EXPECT_EQ(rig.record.decisions[0].application_reason, Reason::permissive_missing);
+  EXPECT_EQ(rig.record.decisions[0].blocked[kSecond], Reason::link_lost);
+}
+
 TEST(Cycle, TheThreeButtonsActInTheSameCycle) {  // SC-91
   const std::vector<std::pair<IntentKind, std::uint8_t>> buttons = {{IntentKind::ai_off, kSecond},
                                                                     {IntentKind::hold, kHold}};
