@@ -169,6 +169,11 @@ void add_engineers(CLI::App& app, int& result) {
   add_intent(app, "climb", "Allow the ladder of a duty to go up", IntentKind::climb, result, rung);
   add_intent(app, "step-down", "Take the ladder of a duty down", IntentKind::step_down, result,
              rung);
+  const auto duty = [](CLI::App* command, auto* intent, auto*) { duty_option(command, intent); };
+  add_intent(app, "freeze-bias", "Keep the bias of take-overs of a duty as it is",
+             IntentKind::freeze_bias, result, duty);
+  add_intent(app, "unfreeze-bias", "Bleed the bias of a duty off again", IntentKind::unfreeze_bias,
+             result, duty);
   const auto controller = [](CLI::App* command, auto* intent, auto*) {
     command->add_option("controller", intent->controller, "Name of the instance")->required();
   };

@@ -62,6 +62,9 @@ control::LadderSettings ladder_of(const config::Bundle& bundle, domain::Duty dut
   to.hold_max_s = from.hold_max_s;
   to.deadline_misses = static_cast<int>(from.deadline_misses);
   to.deadline_window = static_cast<int>(from.deadline_window);
+  to.interventions = {bundle.control.guard.intervention_percent,
+                      bundle.control.guard.intervention_window_s,
+                      bundle.site.supervisory_period_s()};
   const auto cycle_s = bundle.site.period_s();
   for (const std::string& name : from.rungs) {
     if (name == config::kHoldRung || name == config::kRecipeRung) continue;
@@ -69,8 +72,8 @@ control::LadderSettings ladder_of(const config::Bundle& bundle, domain::Duty dut
     const config::ControllerConfig& about =
         bundle.control.controllers[static_cast<std::size_t>(at)];
     to.rungs.push_back({name, control::RungKind::controller, static_cast<domain::ControllerId>(at),
-                        from.min_confidence,
-                        cycle_s * (about.period_cycles + about.latency_cycles)});
+                        from.min_confidence, cycle_s * (about.period_cycles + about.latency_cycles),
+                        about.learned});
   }
   // Every ladder ends in the two rungs that cannot fail, whether or not the file names `hold`.
   to.rungs.push_back({std::string(config::kHoldRung), control::RungKind::hold});

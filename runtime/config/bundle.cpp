@@ -77,6 +77,23 @@ void check_heat(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& chec
   }
 }
 
+/// What the guard would hold the recipe away from, it must not ask for (SC-31).
+void check_balance(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& checks) {
+  const double limit = kiln.cross.exhaust_balance_Nm3_per_h.value;
+  double in = kiln.exhaust.load_gas_Nm3_per_h.value, out = 0;
+  for (std::size_t i = 0; i < kiln.atmosphere.inlet_zones.size(); ++i) {
+    in += at(recipe.atmosphere.inlet_flow_Nm3_per_h, i);
+  }
+  for (std::size_t i = 0; i < kiln.exhaust.damper_zones.size(); ++i) {
+    out += at(kiln.exhaust.capacity_Nm3_per_h, i) * 0.01 * at(recipe.exhaust.damper_percent, i);
+  }
+  if (limit >= 1e6 || std::fabs(in - out) <= limit) return;
+  checks.complain(
+      "exhaust.damper_percent",
+      plain(in) + " Nm3/h come in and the dampers draw " + plain(out) +
+          "; the kiln permits a difference of exhaust_balance_Nm3_per_h = " + plain(limit));
+}
+
 void check_flows(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& checks) {
   const Transport& t = kiln.transport;
   const Row speed{"transport.speed_mm_per_s", &recipe.transport.speed_mm_per_s, t.groups,
@@ -91,7 +108,8 @@ void check_flows(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& che
   const std::size_t inlets = gas.inlet_zones.size();
   const Row flow{"atmosphere.inlet_flow_Nm3_per_h", &recipe.atmosphere.inlet_flow_Nm3_per_h, inlets,
                  "inlet", "Nm3/h"};
-  if (count_fits(flow, checks)) {
+  const bool flows_fit = count_fits(flow, checks);
+  if (flows_fit) {
     double sum = 0;
     for (std::size_t i = 0; i < inlets; ++i) {
       sum += at(*flow.figures, i);
@@ -108,6 +126,7 @@ void check_flows(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& che
   const Row damper{"exhaust.damper_percent", &recipe.exhaust.damper_percent, dampers, "damper",
                    "%"};
   if (!count_fits(damper, checks)) return;
+  if (flows_fit) check_balance(kiln, recipe, checks);
   for (std::size_t i = 0; i < dampers; ++i) {
     check_range(damper, i, at(*damper.figures, i), kiln.exhaust.low_percent.value,
                 kiln.exhaust.high_percent.value, checks);

@@ -23,6 +23,7 @@ struct ControllerConfig {
   domain::Duty duty = domain::Duty::heat;
   std::uint32_t period_cycles = 10;
   std::uint32_t latency_cycles = 0;
+  bool learned = true;
   Parameters params;
 
   template <class V>
@@ -37,6 +38,9 @@ struct ControllerConfig {
       {.doc = "Cycles from inputs to effect; 0 = inside the cycle, 1 or more = on a worker",
        .low = 0,
        .high = 600});
+    v("learned", learned,
+      {.doc = "AI OFF takes it out of its seat (SC-91). false only for a fixed law, PID or rule, "
+              "that the plant accepts when AI is off"});
     v("params", params,
       {.doc = "Parameters of the plugin: a number, or a table with `default` and tag patterns"});
   }
@@ -120,9 +124,12 @@ struct GuardConfig {
     v("readback_misses", readback_misses,
       {.doc = "So many misses put the MV out of service (G9, SC-33)", .low = 1, .high = 20});
     v("intervention_percent", intervention_percent,
-      {.doc = "A rung clipped more often than this loses its seat (SC-67)", .low = 1, .high = 100});
+      {.doc = "A controller that the guard corrects in more of the window's supervisory periods "
+              "than this loses its seat (SC-67)",
+       .low = 1,
+       .high = 100});
     v("intervention_window_s", intervention_window_s,
-      {.doc = "Time over which clips are counted", .low = 60, .high = 28800});
+      {.doc = "Time over which the corrected periods are counted", .low = 60, .high = 28800});
   }
 };
 

@@ -138,6 +138,20 @@ void check_atmosphere(const KilnConfig& kiln, Checks& checks) {
   }
 }
 
+/// A balance of gas needs to know what each damper draws (SC-31).
+void check_balance(const KilnConfig& kiln, Checks& checks) {
+  const Exhaust& e = kiln.exhaust;
+  const std::size_t dampers = e.damper_zones.size();
+  if (!checks.sound("exhaust")) return;
+  check_count("exhaust.capacity_Nm3_per_h", e.capacity_Nm3_per_h, dampers, "damper", checks);
+  if (!checks.sound("exhaust") || kiln.cross.exhaust_balance_Nm3_per_h.value >= 1e6) return;
+  double drawn = 0;
+  for (std::size_t i = 0; i < dampers; ++i) drawn += at(e.capacity_Nm3_per_h, i);
+  if (drawn > 0) return;
+  checks.complain("cross.exhaust_balance_Nm3_per_h",
+                  "no damper draws anything; exhaust.capacity_Nm3_per_h must say how much");
+}
+
 void check_others(const KilnConfig& kiln, Checks& checks) {
   const Transport& t = kiln.transport;
   check_device("transport.device", t.device, false, checks);
@@ -154,6 +168,7 @@ void check_others(const KilnConfig& kiln, Checks& checks) {
   const Exhaust& e = kiln.exhaust;
   check_zones("exhaust.damper_zones", e.damper_zones, kiln.chamber.zones, false, checks);
   check_device("exhaust.device", e.device, false, checks);
+  check_balance(kiln, checks);
   if (checks.sound("exhaust") && (e.nominal_percent.value < e.low_percent.value ||
                                   e.nominal_percent.value > e.high_percent.value)) {
     checks.complain("exhaust.nominal_percent", "found " + plain(e.nominal_percent.value) +

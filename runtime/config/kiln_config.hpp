@@ -247,6 +247,8 @@ struct Exhaust {
   Figure high_percent = limit(95, "SC-37");
   Figure nominal_percent{50, "", Grade::none};
   Figure resolution_percent{0.1, "", Grade::none};
+  Figures capacity_Nm3_per_h{{0}, "", Grade::none};  ///< per damper
+  Figure load_gas_Nm3_per_h{0, "", Grade::none};
   Figure rate_percent_per_min = limit(2, "SC-37");
   FieldDevice device;
 
@@ -259,6 +261,18 @@ struct Exhaust {
     v("nominal_percent", nominal_percent, {.doc = "Usual opening", .low = 0, .high = 100});
     v("resolution_percent", resolution_percent,
       {.doc = "Step of the positioner", .low = 0, .high = 10});
+    v("capacity_Nm3_per_h", capacity_Nm3_per_h,
+      {.doc =
+           "Gas that a damper draws fully open at the usual kiln pressure, one figure or one per "
+           "damper; needed for exhaust_balance_Nm3_per_h",
+       .low = 0,
+       .high = 1e6,
+       .min_count = 1,
+       .max_count = 16});
+    v("load_gas_Nm3_per_h", load_gas_Nm3_per_h,
+      {.doc = "Gas that the load gives off, less what it takes up; the exhaust draws it as well",
+       .low = 0,
+       .high = 1e5});
     v("rate_percent_per_min", rate_percent_per_min,
       {.doc = "Largest change per minute", .low = 0.01, .high = 100});
     v("device", device, {.doc = "The positioners", .required = true});
@@ -270,6 +284,7 @@ struct Cross {
   Figure adjacent_zone_K{150, "", Grade::none};
   Figure top_bottom_K{50, "", Grade::none};
   Figure total_power_kW;
+  Figure exhaust_balance_Nm3_per_h{1e6, "", Grade::none};
 
   template <class V>
   void visit(V& v) {
@@ -284,6 +299,11 @@ struct Cross {
        .low = 1,
        .high = 20000,
        .required = true});
+    v("exhaust_balance_Nm3_per_h", exhaust_balance_Nm3_per_h,
+      {.doc = "Largest difference of what comes in (inlets and load) and what the dampers draw at "
+              "their opening, both ways; 1e6 = no limit",
+       .low = 1,
+       .high = 1e6});
   }
 };
 
@@ -314,6 +334,7 @@ struct ExtraTag {
   double low = 0;
   double high = 1;
   double resolution = 0;
+  bool trip = false;
 
   template <class V>
   void visit(V& v) {
@@ -322,6 +343,9 @@ struct ExtraTag {
     v("low", low, {.doc = "Least value", .low = -1e12, .high = 1e12, .required = true});
     v("high", high, {.doc = "Largest value", .low = -1e12, .high = 1e12, .required = true});
     v("resolution", resolution, {.doc = "Step; 0 = continuous", .low = 0, .high = 1e12});
+    v("trip", trip,
+      {.doc = "It is 1 while an independent safety trip stands: a permissive to switch on and to "
+              "stay on (SC-75, SC-112)"});
   }
 };
 

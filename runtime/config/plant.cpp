@@ -58,6 +58,13 @@ class Maker {
     plant_.trip_margin_K = kiln_.heat.trip_margin_K.value;
     plant_.cross = {kiln_.cross.adjacent_zone_K.value, kiln_.cross.top_bottom_K.value,
                     kiln_.cross.total_power_kW.value, kiln_.atmosphere.supply_Nm3_per_h.value};
+    if (kiln_.cross.exhaust_balance_Nm3_per_h.value < 1e6) {
+      plant_.cross.exhaust_balance_Nm3_per_h = kiln_.cross.exhaust_balance_Nm3_per_h.value;
+      plant_.cross.load_gas_Nm3_per_h = kiln_.exhaust.load_gas_Nm3_per_h.value;
+    }
+    for (const ExtraTag& extra : kiln_.extra_tags) {
+      if (extra.trip) plant_.trips.push_back(tag(extra.name));
+    }
     add_heat();
     add_transport();
     add_inlets();
@@ -169,6 +176,7 @@ class Maker {
       made.limits = {0,        0,       -kNoLimit, kNoLimit, kNoLimit, e.rate_percent_per_min.value,
                      kNoLimit, kNoLimit};
       set_range(made, e.low_percent.value, e.high_percent.value);
+      made.exhaust_Nm3_per_h = at(e.capacity_Nm3_per_h, i);
       set_device(e.device, made);
       plant_.mvs.push_back(made);
     }

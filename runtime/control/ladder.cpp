@@ -14,7 +14,8 @@ constexpr std::int64_t kShiftNs = 8LL * 3600 * 1'000'000'000;
 constexpr double kOldPeriods = 1.5;  // SC-26
 }  // namespace
 
-Ladder::Ladder(LadderSettings settings) : settings_(std::move(settings)) {
+Ladder::Ladder(LadderSettings settings)
+    : settings_(std::move(settings)), interventions_(settings_.interventions) {
   assert(settings_.rungs.size() >= 2 && settings_.rungs.size() <= kMaxRungs);
   state_.blocked.fill(Reason::started);
 }
@@ -30,6 +31,7 @@ Reason Ladder::judge_controller(std::size_t rung, const LadderInputs& in,
     if (std::popcount(misses) >= settings_.deadline_misses) state_.locked[rung] = true;
   }
   if (state_.locked[rung]) return Reason::deadline_miss;
+  if (interventions_.out(rung)) return Reason::intervention;
   if (late || proposal.status == ProposalStatus::late) {
     return proposal.reason == Reason::none ? Reason::late : proposal.reason;
   }
@@ -80,16 +82,24 @@ std::uint8_t Ladder::best_from(std::size_t first) const noexcept {
   return static_cast<std::uint8_t>(settings_.rungs.size() - 1);
 }
 
-/// The best rung that people allow: a force pins the ladder at or below a floor.
-std::uint8_t Ladder::forced_floor(const LadderInputs& in, Reason& why) noexcept {
-  if (in.demand.force != Demand::Force::none) state_.force = in.demand.force;
-  if (in.demand.climb_to) state_.force = Demand::Force::none;
-  if (state_.force == Demand::Force::none) return 0;
+/// The best rung that people allow: a force pins the ladder at or below a floor while it stands.
+std::uint8_t Ladder::forced_floor(const LadderInputs& in, Reason& why) const noexcept {
+  const Demand::Force force = in.demand.force;
+  if (force == Demand::Force::none) return 0;
   why = Reason::operator_request;
   const std::uint8_t hold = first_of(RungKind::hold);
-  if (state_.force == Demand::Force::hold) return hold;
-  if (state_.force == Demand::Force::release) return first_of(RungKind::local);
-  return hold == 0 ? hold : static_cast<std::uint8_t>(hold - 1);  // the lowest automatic rung
+  if (force == Demand::Force::hold) return hold;
+  if (force == Demand::Force::release) return first_of(RungKind::local);
+  return lowest_fixed_law();
+}
+
+/// Where AI OFF goes: the lowest controller that is not learned; without one, hold.
+std::uint8_t Ladder::lowest_fixed_law() const noexcept {
+  const std::uint8_t hold = first_of(RungKind::hold);
+  for (std::uint8_t i = hold; i-- > 0;) {
+    if (!settings_.rungs[i].learned) return i;
+  }
+  return hold;
 }
 
 bool Ladder::may_climb_by_itself(const LadderInputs& in, std::size_t to, Reason& why) noexcept {
@@ -172,6 +182,11 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
   for (std::size_t i = 0; i < settings_.rungs.size(); ++i) {
     const Reason before = state_.blocked[i];
     state_.blocked[i] = judge(i, in, proposals);
+    const bool learned =
+        settings_.rungs[i].kind == RungKind::controller && settings_.rungs[i].learned;
+    if (in.demand.force == Demand::Force::ai_off && learned && state_.blocked[i] == Reason::none) {
+      state_.blocked[i] = Reason::operator_request;  // no way down leads to one either (SC-91)
+    }
     if (state_.blocked[i] != Reason::none || before != Reason::none) {
       state_.healthy_since[i] = in.cycle;
     }
@@ -182,8 +197,6 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
   if (in.on) {
     next = choose(in, why);
   } else {
-    if (in.demand.force != Demand::Force::none) state_.force = in.demand.force;
-    if (in.demand.climb_to) state_.force = Demand::Force::none;
     why = Reason::application_off;
   }
   if (why == Reason::climb_limit) {
@@ -214,6 +227,27 @@ void Ladder::decide(const LadderInputs& in, const std::vector<Proposal>& proposa
       state_.rung == kOff ? domain::kNoController : settings_.rungs[state_.rung].controller;
   out.reason = state_.reason;
   out.since_cycle = state_.since_cycle;
+  for (std::size_t i = 0; i < settings_.rungs.size(); ++i) out.blocked[i] = state_.blocked[i];
+  out.climb_needs = climb_needs(in);
+}
+
+/// SC-70: what stands between the driving rung and a better one, in a person's order of asking.
+Reason Ladder::climb_needs(const LadderInputs& in) const noexcept {
+  if (state_.rung == kOff || state_.rung == 0) return Reason::none;
+  std::uint8_t up = kOff;  // the nearest better controller that is healthy
+  for (std::uint8_t i = state_.rung; i-- > 0;) {
+    if (settings_.rungs[i].kind != RungKind::controller) continue;
+    if (up == kOff || state_.blocked[up] != Reason::none) up = i;
+  }
+  if (in.demand.force != Demand::Force::none) return Reason::operator_request;
+  if (up == kOff) return Reason::none;  // nothing above but hold
+  if (state_.blocked[up] != Reason::none) {
+    for (std::uint8_t i = state_.rung; i-- > 0;) {
+      if (settings_.rungs[i].kind == RungKind::controller) return state_.blocked[i];
+    }
+  }
+  if (!settings_.auto_climb) return Reason::operator_request;
+  return state_.climb_block_told ? Reason::climb_limit : Reason::dwell_elapsed;
 }
 
 void Ladder::pardon(domain::ControllerId controller) noexcept {
@@ -222,6 +256,7 @@ void Ladder::pardon(domain::ControllerId controller) noexcept {
     if (settings_.rungs[i].kind != RungKind::controller) continue;
     state_.locked[i] = false;
     state_.misses[i] = 0;
+    interventions_.forgive(i);
   }
 }
 

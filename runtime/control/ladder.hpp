@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/control/interventions.hpp"
 #include "runtime/domain/archive.hpp"
 #include "runtime/domain/record.hpp"
 
@@ -25,6 +26,7 @@ struct Rung {
   domain::ControllerId controller = domain::kNoController;
   double min_confidence = 0;  ///< [0, 1], below it the rung is not trusted
   double period_s = 1;        ///< of the controller: its proposal is old after 1.5 of them (G2)
+  bool learned = true;        ///< of a controller: AI OFF takes it out (SC-91)
 };
 
 struct LadderSettings {
@@ -37,12 +39,13 @@ struct LadderSettings {
   double hold_max_s = 1800;    ///< T3 is limited (SC-68)
   int deadline_misses = 3;     ///< of deadline_window: locked out until an intent (SC-67)
   int deadline_window = 10;    ///< [1, 64]
+  Interventions::Settings interventions;  ///< of the guard: too many lose the seat (SC-67)
 };
 
 /// What people demand of a duty in this cycle; set by operate.
 struct Demand {
   enum class Force : std::uint8_t { none, ai_off, hold, release };
-  Force force = Force::none;                 ///< stays until a climb is asked for
+  Force force = Force::none;                 ///< while it stands; the intents keep it
   std::optional<std::uint8_t> climb_to;      ///< once: go up to this rung
   std::optional<std::uint8_t> step_down_to;  ///< once
   domain::Reason step_down_reason = domain::Reason::operator_request;
@@ -70,6 +73,11 @@ class Ladder {
   void decide(const LadderInputs& in, const std::vector<domain::Proposal>& proposals,
               domain::DutyDecision& out, domain::Bounded<domain::Event>& events) noexcept;
 
+  /// What the guard made of this cycle's proposals of the driving rung; after `decide`.
+  void note_guard(std::int64_t time_ns, bool corrected) noexcept {
+    interventions_.note(time_ns, state_.rung, corrected);
+  }
+
   /// Why a rung may not drive now; none = it may. As of the last `decide`.
   domain::Reason blocked(std::size_t rung) const noexcept { return state_.blocked[rung]; }
   /// The driving rung, or nullptr while the application is off.
@@ -77,23 +85,24 @@ class Ladder {
     return state_.rung == kOff ? nullptr : &settings_.rungs[state_.rung];
   }
   const LadderSettings& settings() const noexcept { return settings_; }
-  /// Lets a locked-out controller compete again (intent restart_controller).
+  /// Lets a controller that was locked out, or corrected too often, compete again (intent
+  /// restart_controller).
   void pardon(domain::ControllerId controller) noexcept;
 
   void serialize(domain::Archive& archive) {
     State& s = state_;  // one by one: equal states give equal bytes
-    archive(s.rung, s.reason, s.force, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked,
-            s.misses, s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
+    archive(s.rung, s.reason, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked, s.misses,
+            s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
+    interventions_.serialize(archive);
   }
 
   static constexpr std::uint8_t kOff = 0xFF;
-  static constexpr std::size_t kMaxRungs = domain::kMaxControllers + 2;
+  static constexpr std::size_t kMaxRungs = domain::kMaxRungs;
 
  private:
   struct State {
     std::uint8_t rung = kOff;
     domain::Reason reason = domain::Reason::started;
-    Demand::Force force = Demand::Force::none;
     std::uint64_t since_cycle = 0;
     std::int64_t hold_since_ns = 0;
     std::array<std::uint64_t, kMaxRungs> healthy_since{};
@@ -113,11 +122,14 @@ class Ladder {
   std::uint8_t choose(const LadderInputs& in, domain::Reason& why) noexcept;
   std::uint8_t climb(const LadderInputs& in, domain::Reason& why) noexcept;
   bool may_climb_by_itself(const LadderInputs& in, std::size_t to, domain::Reason& why) noexcept;
-  std::uint8_t forced_floor(const LadderInputs& in, domain::Reason& why) noexcept;
+  std::uint8_t forced_floor(const LadderInputs& in, domain::Reason& why) const noexcept;
   std::uint8_t first_of(RungKind kind) const noexcept;
+  std::uint8_t lowest_fixed_law() const noexcept;
+  domain::Reason climb_needs(const LadderInputs& in) const noexcept;
   void note_climb(std::int64_t time_ns) noexcept;
 
   LadderSettings settings_;
+  Interventions interventions_;
   State state_;
 };
 

@@ -29,7 +29,7 @@ class Transfer {
   /// Adds the bias to `ask.value` and returns the bump: |value after bias - working| when the owner
   /// changed in this call, else 0.
   /// @param working value in force at the field, finite
-  /// @param dt_s since the last cycle, >= 0
+  /// @param dt_s since the last cycle, >= 0; 0 while the operator has the bias frozen (SC-57)
   double apply(domain::MvId mv, const Owner& owner, double working, double dt_s,
                domain::Ask& ask) noexcept;
 

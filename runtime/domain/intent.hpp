@@ -28,8 +28,10 @@ enum class IntentKind : std::uint8_t {
   tune_start,          // controller, mv: begin an autotune
   tune_abort,          // controller, mv
   set_parameter,       // controller: tunable parameter `key` = value
+  freeze_bias,         // duty: the bias of take-overs is no longer bled off (SC-57)
+  unfreeze_bias,       // duty: it is bled off again
 };
-inline constexpr int kIntentKindCount = 14;
+inline constexpr int kIntentKindCount = 16;
 std::string_view name(IntentKind kind) noexcept;
 std::optional<IntentKind> parse_intent_kind(std::string_view text) noexcept;
 

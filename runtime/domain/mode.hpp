@@ -11,7 +11,7 @@ namespace saggar::domain {
 /// Block modes after Foundation Fieldbus. Meaning for an MV of Saggar, whose output is the value
 /// written to the field:
 ///   oos   frozen, not written, quality bad      iman  field not in remote: tracks the working SP
-///   lo    forced by an interlock or by hold      man   the operator's value
+///   lo    forced by hold      man   the operator's value
 ///   auto_ the operator's SP in place of the recipe SP, zero trim
 ///   cas   the recipe SP, zero trim               rcas  the driving rung of the ladder
 ///   rout  direct power from a controller: locked unless the site arms it (PF-25)

@@ -40,10 +40,22 @@ constexpr Names8 kApp = {"OFF",        "PREPARE", "READY",      "SWITCH_ON",
 constexpr Names3 kDuty = {"heat", "atmosphere", "transport"};
 constexpr std::array<std::string_view, 6> kProposal = {"ok",      "degraded", "none",
                                                        "pending", "late",     "fault"};
-constexpr std::array<std::string_view, kIntentKindCount> kIntent = {
-    "set_mode",   "set_setpoint", "acknowledge", "switch_on", "switch_off",         "ai_off",
-    "hold",       "release",      "climb",       "step_down", "restart_controller", "tune_start",
-    "tune_abort", "set_parameter"};
+constexpr std::array<std::string_view, kIntentKindCount> kIntent = {"set_mode",
+                                                                    "set_setpoint",
+                                                                    "acknowledge",
+                                                                    "switch_on",
+                                                                    "switch_off",
+                                                                    "ai_off",
+                                                                    "hold",
+                                                                    "release",
+                                                                    "climb",
+                                                                    "step_down",
+                                                                    "restart_controller",
+                                                                    "tune_start",
+                                                                    "tune_abort",
+                                                                    "set_parameter",
+                                                                    "freeze_bias",
+                                                                    "unfreeze_bias"};
 constexpr std::array<std::string_view, 4> kAnswer = {"done", "busy", "aborted", "error"};
 constexpr std::array<std::string_view, 4> kSeverity = {"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, kGateCount> kGate = {

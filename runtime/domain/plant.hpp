@@ -63,6 +63,7 @@ struct Mv {
   double trip = 0;                 ///< independent limiter of the zone, read-only; 0 = none (SC-38)
   double pv_low = 0, pv_high = 0;  ///< CV limits for G6; equal = none
   double rated_kW = 0;             ///< heating power at 100 % output, 0 if not a heater
+  double exhaust_Nm3_per_h = 0;    ///< what a damper draws fully open, 0 if not a damper
   ModeMask permitted = 0;
   Mode normal = Mode::rcas;
   ShedTo shed_to = ShedTo::auto_;
@@ -76,6 +77,9 @@ struct CrossLimits {
   double top_bottom_K = 0;         ///< |SP top - SP bottom| of one zone
   double total_power_kW = 0;       ///< sum of output * rated
   double o2_supply_Nm3_per_h = 0;  ///< sum of the atmosphere MVs in Nm3/h
+  /// |inlets + load gas - exhaust|, the exhaust by the opening of the dampers
+  double exhaust_balance_Nm3_per_h = std::numeric_limits<double>::infinity();
+  double load_gas_Nm3_per_h = 0;  ///< what the load gives off, less what it takes up
 };
 
 /// The kiln as the runtime knows it. Zone k owns mvs whose zone == k.
@@ -87,6 +91,7 @@ struct Plant {
   std::vector<bool> soak_zone;  ///< per zone: true in the holding section
   CrossLimits cross;
   double trip_margin_K = 15;  ///< no SP above trip - this (SC-38)
+  std::vector<TagId> trips;   ///< read-only, 1 while an independent trip stands; may be none
 
   /// The MVs of a duty, in id order.
   std::vector<MvId> of(Duty duty) const;

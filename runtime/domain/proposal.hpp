@@ -1,6 +1,7 @@
 // Proposal: what one controller wants for one duty this cycle.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,8 @@ namespace saggar::domain {
 using ControllerId = std::uint8_t;
 inline constexpr ControllerId kNoController = 0xFF;
 inline constexpr std::size_t kMaxControllers = 16;
+/// Of one ladder: every controller, hold and the local recipe.
+inline constexpr std::size_t kMaxRungs = kMaxControllers + 2;
 
 /// Ordered: larger is worse. `ok` and `degraded` may drive; the rest may not.
 enum class ProposalStatus : std::uint8_t {
@@ -58,6 +61,15 @@ struct DutyDecision {
   std::uint64_t since_cycle = 0;
   bool moved = false;  ///< the rung changed in this cycle
   double bump = 0;     ///< largest |first value - working value| at the last move (SC-55)
+  /// What would have to be otherwise before a better rung drives (SC-70): why the rung above may
+  /// not; operator_request = a person must ask for it; dwell_elapsed = it is healthy and waits for
+  /// its time; none = the best rung drives, or the application is off.
+  Reason climb_needs = Reason::none;
+  std::array<Reason, kMaxRungs> blocked{};   ///< per rung: why it may not drive; none = it may
+  std::uint32_t missing = 0;                 ///< permissives missing, bit i = operate::Permissive i
+  std::uint32_t unconnected = 0;             ///< permissives nobody watches on this kiln
+  Reason application_reason = Reason::none;  ///< of the application's last transition
+  bool bias_frozen = false;                  ///< the bias of take-overs is not bled off (SC-57)
 };
 
 }  // namespace saggar::domain

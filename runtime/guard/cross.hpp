@@ -1,4 +1,5 @@
-// Cross: limits between MVs (G7): neighbouring zones, top and bottom, oxygen supply, heating power.
+// Cross: limits between MVs (G7): neighbouring zones, top and bottom, oxygen supply, exhaust
+// against inlets, heating power.
 #pragma once
 
 #include <array>
@@ -32,8 +33,8 @@ class Cross {
   /// Narrows `bounds` to what MV `mv` may be, given what all others are now. Never excludes
   /// `values[mv]` itself: where a limit is already broken, by the field or by a person at a device,
   /// the distance may stay or shrink but not grow.
-  /// @param values per MV, the value in force; NaN = unknown, then it bounds nobody, except that an
-  ///               oxygen flow counts with its upper limit
+  /// @param values per MV, the value in force; NaN = unknown, then it bounds nobody, except that in
+  ///               the oxygen supply and in the gas balance it counts with its worse limit
   void narrow(std::size_t mv, const std::vector<double>& values, Bounds& bounds) const noexcept;
 
   /// True when the measured heating power is at its limit; a bad output counts as full power.
@@ -48,7 +49,10 @@ class Cross {
     std::array<Partner, 3> partners{};
     std::uint8_t count = 0;
     bool supplied = false;  // takes part in the oxygen supply
+    double gas = 0;         // Nm3/h into the kiln per unit of this MV; dampers are negative
   };
+  void balance(std::size_t mv, const std::vector<double>& values, Bounds& bounds) const noexcept;
+
   struct Heater {
     domain::TagId output = domain::kNoTag;
     double rated_kW = 0;
@@ -56,9 +60,12 @@ class Cross {
 
   std::vector<Row> rows_;
   std::vector<std::uint16_t> supplied_;
-  std::vector<double> high_;  // per MV, absolute limit
+  std::vector<std::uint16_t> moves_gas_;
+  std::vector<double> low_, high_;  // per MV, absolute limits
   std::vector<Heater> heaters_;
   double supply_ = 0;
+  double balance_ = 0;   // largest difference either way, Nm3/h
+  double load_gas_ = 0;  // Nm3/h
   double power_kW_ = 0;
 };
 

@@ -127,10 +127,12 @@ void Guard::State::clip_goal(std::size_t i, Gate gate, const Bounds& bounds, Pas
   if (before > bounds.high) {
     goals[i] = bounds.high;
     w.clipped_high = true;
+    if (w.clip_reason == Reason::none) w.clip_reason = bounds.high_reason;
     pass.clip(i, gate, bounds.high_reason, before, goals[i]);
   } else if (before < bounds.low) {
     goals[i] = bounds.low;
     w.clipped_low = true;
+    if (w.clip_reason == Reason::none) w.clip_reason = bounds.low_reason;
     pass.clip(i, gate, bounds.low_reason, before, goals[i]);
   } else {
     pass.passed(gate);

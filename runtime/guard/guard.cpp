@@ -126,7 +126,8 @@ void Guard::serialize(domain::Archive& archive) { state_->serialize(archive); }
 
 void Guard::State::serialize(domain::Archive& archive) {
   for (Moving& m : moving) {
-    archive(m.reference, m.owed, m.working, m.init_s, m.told, m.known, m.driven, m.fault, m.missed);
+    archive(m.reference, m.owed, m.working, m.init_s, m.told, m.clipped_s, m.known, m.driven,
+            m.fault, m.missed);
     m.readback.serialize(archive);
   }
   archive(reference_view, writes, suppressed, in_force, value);

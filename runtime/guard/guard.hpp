@@ -62,7 +62,7 @@ class Guard {
   /// @param actions  one entry per clip or rejection, at most one per MV and gate; cleared first
   /// @param counts   [gate][outcome] of this cycle; zeroed first
   /// @param limited  windup status per MV for the ladder (SC-10), size = number of MVs
-  /// @param events   appended: rejections when they begin, read-back misses, faults
+  /// @param events   appended: clips and rejections when they begin, read-back misses, faults
   /// Thread: control. No heap, no lock. About 65 ns per MV.
   void check(const GuardInputs& inputs, domain::Command& command,
              domain::Bounded<domain::GuardAction>& actions, domain::GateCounts& counts,

@@ -28,6 +28,7 @@ void Guard::State::predict(Pass& pass) noexcept {
     goals[i] = std::clamp(goals[i], std::min(w.bounds.low, in_force[i]),
                           std::max(w.bounds.high, in_force[i]));
     (goals[i] < before ? w.clipped_high : w.clipped_low) = true;
+    if (w.clip_reason == Reason::none) w.clip_reason = Reason::cv_limit;
     pass.clip(i, Gate::g8_predictive, Reason::cv_limit, before, goals[i]);
   }
 }
@@ -57,6 +58,7 @@ void Guard::State::settle(Pass& pass) noexcept {
       continue;
     }
     (w.goal_after_cross < goals[i] ? w.clipped_high : w.clipped_low) = true;
+    if (w.clip_reason == Reason::none) w.clip_reason = w.cross_reason;
     pass.clip(i, Gate::g7_cross, w.cross_reason, goals[i], w.goal_after_cross);
   }
 }
@@ -115,6 +117,7 @@ void Guard::State::send(std::size_t i, Pass& pass) noexcept {
   Moving& m = moving[i];
   const Work& w = work[i];
   const Fixed& f = fixed[i];
+  tell_clip(i, pass);
   const double step = f.grid.step();
   bool to_write = value[i] != in_force[i];
   if (m.missed) {
@@ -141,6 +144,20 @@ void Guard::State::send(std::size_t i, Pass& pass) noexcept {
   pass.command.action[i] = Action::write;
   ++writes[i];
   m.readback.sent(value[i], now_s, pass.in.screened.sequence);
+}
+
+// A clip is told when it begins. One that comes and goes within a period is the same one: a value
+// that rests on a limit would else fill the event list.
+void Guard::State::tell_clip(std::size_t i, Pass& pass) noexcept {
+  const Work& w = work[i];
+  Moving& m = moving[i];
+  if (w.clip_reason == Reason::none) return;
+  if (now_s - m.clipped_s > settings.period_s) {
+    pass.events.push({domain::EventCode::guard_clipped, static_cast<std::uint16_t>(i),
+                      static_cast<std::uint16_t>(w.clip_reason), pass.in.request.asks[i].value,
+                      value[i]});
+  }
+  m.clipped_s = now_s;
 }
 
 // The field is not in remote: it is shown its own working value, which asks it to follow without

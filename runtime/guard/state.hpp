@@ -34,8 +34,9 @@ struct Moving {
   double init_s = -1e18;  ///< when the field was last asked to go remote
   Readback readback;
   domain::Reason told = domain::Reason::none;  ///< rejection last reported
-  bool known = false;   ///< a working SP was read, so `in_force` means something
-  bool driven = false;  ///< the field follows what we wrote last
+  double clipped_s = -1e18;  ///< guard's time of the last clip: one event per run of clips
+  bool known = false;        ///< a working SP was read, so `in_force` means something
+  bool driven = false;       ///< the field follows what we wrote last
   bool fault = false;
   bool missed = false;  ///< a read-back miss was found in this cycle
 };
@@ -51,6 +52,7 @@ struct Work {
   bool crossed = false;  ///< G7 held it back
   double goal_before_cross = 0, goal_after_cross = 0;
   domain::Reason cross_reason = domain::Reason::none;
+  domain::Reason clip_reason = domain::Reason::none;  ///< of the first gate that clipped
 };
 
 struct Pass {
@@ -104,6 +106,7 @@ struct Guard::State {
   void direct(std::size_t i, Pass& pass) noexcept;
   void accept(std::size_t i, bool power_full) noexcept;
   void send(std::size_t i, Pass& pass) noexcept;
+  void tell_clip(std::size_t i, Pass& pass) noexcept;
   void initialise(std::size_t i, Pass& pass) noexcept;
 
   Settings settings;

@@ -10,16 +10,28 @@ using domain::EventCode;
 using domain::MvId;
 using domain::Record;
 
+namespace {
+
+operate::IntentLimits intent_limits(const CycleSettings& settings, std::size_t controllers) {
+  operate::IntentLimits limits;
+  limits.controllers = controllers;
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    limits.rungs[d] = static_cast<std::uint8_t>(settings.ladders[d].rungs.size());
+    for (const control::Rung& rung : settings.ladders[d].rungs) {
+      if (rung.kind == control::RungKind::controller) limits.has_controller[d] = true;
+    }
+  }
+  return limits;
+}
+
+}  // namespace
+
 Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster)
     : plant_(plant),
       settings_(std::move(settings)),
       screening_(plant, settings_.screening),
       zone_mean_(plant, settings_.sensor_sigma_K),
-      intents_(plant, {64,
-                       roster.size(),
-                       {static_cast<std::uint8_t>(settings_.ladders[0].rungs.size()),
-                        static_cast<std::uint8_t>(settings_.ladders[1].rungs.size()),
-                        static_cast<std::uint8_t>(settings_.ladders[2].rungs.size())}}),
+      intents_(plant, intent_limits(settings_, roster.size())),
       modes_(plant, settings_.modes),
       applications_(plant, settings_.applications),
       roster_(std::move(roster)),
@@ -117,17 +129,18 @@ void Cycle::apply_intents(Record& record) noexcept {
   serve_controllers(record);
 }
 
-/// Requests that only a controller can grant; one that refuses turns its answer into an error.
+/// Requests that only a controller can grant; what it says is the answer.
 void Cycle::serve_controllers(Record& record) noexcept {
   for (const operate::ControllerDemand& demand : intents_.demands().controllers) {
     const domain::Reason refused = roster_.serve(demand.intent, modes_.blocks(), record.events);
     if (demand.intent.kind == domain::IntentKind::restart_controller) {
       for (control::Ladder& ladder : ladders_) ladder.pardon(demand.intent.controller);
     }
-    if (refused == domain::Reason::none || demand.answer >= record.answers.size()) continue;
-    domain::IntentAnswer& answer = record.answers[demand.answer];
-    answer.kind = domain::AnswerKind::error;
-    answer.reason = refused;
+    const operate::Verdict said = operate::verdict(refused);
+    operate::note(demand.intent, said, record.events);
+    if (demand.answer >= record.answers.size()) continue;
+    record.answers[demand.answer].kind = said.kind;
+    record.answers[demand.answer].reason = said.reason;
   }
 }
 
@@ -163,6 +176,12 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
   roster_.ask(in, facts != nullptr ? &facts->proposals : nullptr, record.proposals);
 }
 
+bool Cycle::has_recipe(std::size_t duty) const noexcept {
+  return std::all_of(members_[duty].begin(), members_[duty].end(), [&](MvId mv) {
+    return mv < settings_.recipe.size() && std::isfinite(settings_.recipe[mv]);
+  });
+}
+
 void Cycle::update_applications(Record& record) noexcept {
   operate::ApplicationInputs in{
       record.cycle,    record.time_ns, settings_.supervisory_period_s, {}, {}, {},
@@ -185,12 +204,18 @@ void Cycle::update_applications(Record& record) noexcept {
     for (const MvId mv : members_[d]) faults += guard_.faulted(mv) ? 1 : 0;
     permissives[operate::Permissive::link] = record.frame.link_up ? 1 : 0;
     permissives[operate::Permissive::heartbeat] = fresh(record) ? 1 : 0;
-    permissives[operate::Permissive::recipe] = 1;  // refused at load otherwise
+    permissives[operate::Permissive::recipe] = has_recipe(d) ? 1 : 0;
     permissives[operate::Permissive::faults] = faults;
-    permissives[operate::Permissive::trip] = 1;  // no trip contact in this kiln's tag table yet
     permissives[operate::Permissive::controller] = in.proposals[d] != nullptr ? 1 : 0;
   }
   applications_.update(in, record.events);
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const auto duty = static_cast<domain::Duty>(d);
+    record.decisions[d].missing = applications_.missing(duty);
+    record.decisions[d].unconnected = in.permissives[d].unconnected();
+    record.decisions[d].application_reason = applications_.reason(duty);
+    record.decisions[d].bias_frozen = intents_.demands().bias_frozen[d];
+  }
   record.applications = applications_.states();
 }
 
@@ -199,6 +224,10 @@ void Cycle::update_modes(Record& record) noexcept {
   modes_.update({record.cycle, record.time_ns, settings_.supervisory_period_s, record.screened,
                  record.frame.link_up, fresh(record), applications_.states()},
                 record.events);
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const auto duty = static_cast<domain::Duty>(d);
+    if (modes_.wants_application(duty)) applications_.resume(duty);
+  }
   record.modes = modes_.blocks();
   roster_.watch_tuning(record.modes, record.events);
 }
@@ -295,7 +324,10 @@ void Cycle::compose(Record& record) noexcept {
         ask.source,
         ask.source == domain::Source::controller ? decision.controller : domain::kNoController,
         record.modes[i].actual};
-    const double bump = transfer_.apply(mv, owner, working_[i], settings_.period_s, ask);
+    // A frozen bias stands: for it no time passes (SC-57).
+    const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
+    const double bleed_s = intents_.demands().bias_frozen[duty] ? 0 : settings_.period_s;
+    const double bump = transfer_.apply(mv, owner, working_[i], bleed_s, ask);
     double& largest = bump_[static_cast<std::size_t>(plant_.mvs[i].duty)];
     if (decision.moved) largest = std::max(largest, bump);
     record.request.asks[i] = ask;
@@ -315,6 +347,23 @@ void Cycle::check(Record& record) noexcept {
                               settings_.command_valid_ns,
                               static_cast<std::uint32_t>(record.cycle)};
   guard_.check(in, record.command, record.guard_actions, record.gates, limited_, record.events);
+  note_corrections(record);
+}
+
+/// Tells each ladder whether the guard corrected its controller (SC-67). Not counted: what was
+/// refused for the field's sake (authority, read-back), which no controller can help.
+void Cycle::note_corrections(const Record& record) noexcept {
+  std::array<bool, domain::kDutyCount> corrected{};
+  for (const domain::GuardAction& action : record.guard_actions) {
+    if (action.mv >= plant_.mvs.size()) continue;
+    if (record.request.asks[action.mv].source != domain::Source::controller) continue;
+    const bool fields =
+        action.gate == domain::Gate::g3_authority || action.gate == domain::Gate::g9_readback;
+    if (!fields) corrected[static_cast<std::size_t>(plant_.mvs[action.mv].duty)] = true;
+  }
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    ladders_[d].note_guard(record.time_ns, corrected[d]);
+  }
 }
 
 void Cycle::finish(Record& record) noexcept {

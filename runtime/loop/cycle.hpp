@@ -74,6 +74,7 @@ class Cycle {
   void decide(domain::Record& record) noexcept;
   void compose(domain::Record& record) noexcept;
   void check(domain::Record& record) noexcept;
+  void note_corrections(const domain::Record& record) noexcept;
   void finish(domain::Record& record) noexcept;
 
   control::LadderInputs ladder_inputs(std::size_t duty,
@@ -81,6 +82,7 @@ class Cycle {
   domain::Ask ask_of(domain::MvId mv, const domain::Record& record) const noexcept;
   double working(domain::MvId mv, const domain::Record& record) const noexcept;
   bool fresh(const domain::Record& record) const noexcept;
+  bool has_recipe(std::size_t duty) const noexcept;
   void note_frame(domain::Record& record) noexcept;
 
   const domain::Plant& plant_;

@@ -89,14 +89,22 @@ Reason Applications::switch_on(Duty duty) noexcept {
   if (duties_[d].on_wanted) return Reason::busy;
   duties_[d].on_wanted = true;
   duties_[d].off_wanted = false;
+  duties_[d].resumed = duties_[d].resumable = false;
   return Reason::none;
+}
+
+void Applications::resume(Duty duty) noexcept {
+  DutyState& s = duties_[static_cast<std::size_t>(duty)];
+  if (!s.resumable || state(duty) != AppState::off || s.on_wanted) return;
+  s.on_wanted = s.resumed = true;
+  s.off_wanted = s.resumable = false;
 }
 
 Reason Applications::switch_off(Duty duty) noexcept {
   const auto d = static_cast<std::size_t>(duty);
   if (d >= domain::kDutyCount || members_[d].empty()) return Reason::not_supported;
   const bool was_wanted = duties_[d].on_wanted;
-  duties_[d].on_wanted = false;
+  duties_[d].on_wanted = duties_[d].resumable = false;
   switch (states_[d]) {
     case AppState::off:
       return was_wanted ? Reason::none : Reason::nothing_to_do;
@@ -131,12 +139,14 @@ void Applications::update(const ApplicationInputs& in,
     const Transition* t = next(states_[d], conditions(d, in));
     if (t == nullptr) continue;
     states_[d] = t->to;
-    s.reason = t->reason;
+    s.reason = t->to == AppState::prepare && s.resumed ? Reason::returned : t->reason;
+    if (t->to == AppState::switch_off) s.resumable = t->reason != Reason::operator_request;
+    if (t->to == AppState::fault) s.resumable = false;
     s.since_ns = in.time_ns;
     s.since_cycle = in.cycle;
     const bool ended =
         t->to == AppState::off || t->to == AppState::fault || t->to == AppState::switch_off;
-    if (ended) s.on_wanted = s.off_wanted = false;
+    if (ended) s.on_wanted = s.off_wanted = s.resumed = false;
     s.acknowledged = false;
     events.push({domain::EventCode::application_state, static_cast<std::uint16_t>(d),
                  static_cast<std::uint16_t>(t->to), static_cast<double>(t->reason), 0});
@@ -244,7 +254,7 @@ void Applications::serialize(domain::Archive& archive) {
   archive(states_);
   for (DutyState& s : duties_) {
     archive(s.since_ns, s.tracking_since_ns, s.since_cycle, s.missing, s.reason, s.on_wanted,
-            s.off_wanted, s.acknowledged, s.tracks, s.started);
+            s.off_wanted, s.acknowledged, s.tracks, s.started, s.resumable, s.resumed);
   }
 }
 

@@ -77,6 +77,9 @@ class Applications {
   /// Reason::none = accepted; nothing_to_do, busy (between two states), no_transition (in fault).
   domain::Reason switch_on(domain::Duty duty) noexcept;
   domain::Reason switch_off(domain::Duty duty) noexcept;
+  /// Switches on again, without a person, what ended for another cause than a person's wish: the
+  /// return after a shed (SC-06), through PREPARE like every other time. Else no effect.
+  void resume(domain::Duty duty) noexcept;
   /// Leaves FAULT at the next update.
   domain::Reason acknowledge(domain::Duty duty) noexcept;
 
@@ -111,6 +114,8 @@ class Applications {
     bool acknowledged = false;
     bool tracks = false;
     bool started = false;
+    bool resumable = false;  // ended, and no person wanted it to
+    bool resumed = false;    // on_wanted by `resume`
   };
 
   Conditions conditions(std::size_t duty, const ApplicationInputs& in) noexcept;

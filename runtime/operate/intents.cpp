@@ -40,11 +40,15 @@ bool is_ladder(IntentKind kind) noexcept {
 bool is_switch(IntentKind kind) noexcept {
   return kind == IntentKind::switch_on || kind == IntentKind::switch_off;
 }
+bool is_freeze(IntentKind kind) noexcept {
+  return kind == IntentKind::freeze_bias || kind == IntentKind::unfreeze_bias;
+}
 
 // True when `b` decides all that `a` decides.
 bool covers(const Intent& b, const Intent& a, const domain::Plant& plant) noexcept {
   if (is_ladder(a.kind) && is_ladder(b.kind)) return a.duty == b.duty;
   if (is_switch(a.kind) && is_switch(b.kind)) return a.duty == b.duty;
+  if (is_freeze(a.kind) && is_freeze(b.kind)) return a.duty == b.duty;
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case IntentKind::set_mode:
@@ -129,18 +133,25 @@ void Intents::apply(std::uint64_t cycle, ModeEngine& modes, Applications& applic
   const std::size_t n = take_due(cycle, room);
   for (std::size_t i = 0; i < n; ++i) {
     Targets to{modes, applications, answers.size()};
-    const Verdict verdict = judge(i, n, to);
+    const Verdict said = judge(i, n, to);
     const Intent& intent = due_[i];
     applied.push(intent);
-    answers.push({intent.id, intent.station, cycle, verdict.kind, verdict.reason});
-    const bool done = verdict.kind == AnswerKind::done;
-    events.push({done ? domain::EventCode::intent_done : domain::EventCode::intent_refused,
-                 static_cast<std::uint16_t>(intent.kind),
-                 static_cast<std::uint16_t>(verdict.reason), static_cast<double>(intent.mv), 0});
+    answers.push({intent.id, intent.station, cycle, said.kind, said.reason});
+    const bool handed_on =
+        !demands_.controllers.empty() &&
+        demands_.controllers[demands_.controllers.size() - 1].answer == to.answer;
+    if (!handed_on) note(intent, said, events);
   }
 }
 
-Intents::Verdict Intents::judge(std::size_t due, std::size_t due_count, Targets& to) noexcept {
+void note(const Intent& intent, Verdict verdict, domain::Bounded<domain::Event>& events) noexcept {
+  const bool done = verdict.kind == AnswerKind::done;
+  events.push({done ? domain::EventCode::intent_done : domain::EventCode::intent_refused,
+               static_cast<std::uint16_t>(intent.kind), static_cast<std::uint16_t>(verdict.reason),
+               static_cast<double>(intent.mv), 0});
+}
+
+Verdict Intents::judge(std::size_t due, std::size_t due_count, Targets& to) noexcept {
   const Intent& intent = due_[due];
   if (!complete(intent)) return {AnswerKind::error, Reason::incomplete};
   for (std::size_t j = 0; j < due_count; ++j) {
@@ -152,12 +163,12 @@ Intents::Verdict Intents::judge(std::size_t due, std::size_t due_count, Targets&
   return execute(intent, to);
 }
 
-Intents::Verdict Intents::verdict(Reason why) noexcept {
+Verdict verdict(Reason why) noexcept {
   if (why == Reason::none) return {AnswerKind::done, why};
   return {why == Reason::busy ? AnswerKind::busy : AnswerKind::error, why};
 }
 
-Intents::Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
+Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
   const auto d = static_cast<std::size_t>(intent.duty);
   if (d >= domain::kDutyCount) return verdict(Reason::not_supported);
   switch (intent.kind) {
@@ -167,11 +178,8 @@ Intents::Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
       return verdict(to.modes.set_value(intent.mv, intent.value));
     case IntentKind::acknowledge:
       return acknowledge(intent, to);
-    case IntentKind::switch_on: {
-      const Reason why = to.applications.switch_on(intent.duty);
-      if (why == Reason::none) lift(d, to.modes);
-      return verdict(why);
-    }
+    case IntentKind::switch_on:
+      return switch_on(intent, to);
     case IntentKind::switch_off:
       return verdict(to.applications.switch_off(intent.duty));
     case IntentKind::ai_off:
@@ -181,6 +189,9 @@ Intents::Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
     case IntentKind::climb:
     case IntentKind::step_down:
       return move_rung(intent, to.modes);
+    case IntentKind::freeze_bias:
+    case IntentKind::unfreeze_bias:
+      return freeze_bias(intent);
     case IntentKind::restart_controller:
     case IntentKind::tune_start:
     case IntentKind::tune_abort:
@@ -191,7 +202,7 @@ Intents::Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
 }
 
 // For a whole duty all its MVs or none.
-Intents::Verdict Intents::set_mode(const Intent& intent, ModeEngine& modes) noexcept {
+Verdict Intents::set_mode(const Intent& intent, ModeEngine& modes) noexcept {
   const Authority by = authority(intent);
   if (intent.mv != domain::kNoMv) return verdict(modes.request(intent.mv, intent.mode, by));
   const auto& members = members_[static_cast<std::size_t>(intent.duty)];
@@ -212,8 +223,25 @@ void Intents::lift(std::size_t duty, ModeEngine& modes) noexcept {
   modes.set_hold(static_cast<Duty>(duty), false);
 }
 
+// Lifts what an emergency forced. Where the application is on already, that is what was asked for,
+// and the best healthy rung takes the seat.
+Verdict Intents::switch_on(const Intent& intent, Targets& to) noexcept {
+  const auto d = static_cast<std::size_t>(intent.duty);
+  if (!members_[d].empty() && !limits_.has_controller[d]) return verdict(Reason::no_controller);
+  const Reason why = to.applications.switch_on(intent.duty);
+  const bool forced = demands_.force[d] != Force::none;
+  if (why == Reason::nothing_to_do && forced) {
+    demands_.climb_to[d] = 0;
+  } else if (why != Reason::none) {
+    return verdict(why);
+  }
+  lift(d, to.modes);
+  to.modes.take_again(intent.duty);
+  return verdict(Reason::none);
+}
+
 // All duties, at once, and never refused (SC-91). A stronger force that stands is not weakened.
-Intents::Verdict Intents::force(const Intent& intent, Targets& to) noexcept {
+Verdict Intents::force(const Intent& intent, Targets& to) noexcept {
   const Force wanted = intent.kind == IntentKind::ai_off ? Force::ai_off
                        : intent.kind == IntentKind::hold ? Force::hold
                                                          : Force::release;
@@ -230,7 +258,7 @@ Intents::Verdict Intents::force(const Intent& intent, Targets& to) noexcept {
   return verdict(Reason::none);
 }
 
-Intents::Verdict Intents::acknowledge(const Intent& intent, Targets& to) noexcept {
+Verdict Intents::acknowledge(const Intent& intent, Targets& to) noexcept {
   if (intent.mv != domain::kNoMv && intent.mv >= plant_.mvs.size()) {
     return verdict(Reason::unknown_tag);
   }
@@ -248,7 +276,7 @@ Intents::Verdict Intents::acknowledge(const Intent& intent, Targets& to) noexcep
 }
 
 // A climb lifts what an emergency forced. Without a rung it means the best one.
-Intents::Verdict Intents::move_rung(const Intent& intent, ModeEngine& modes) noexcept {
+Verdict Intents::move_rung(const Intent& intent, ModeEngine& modes) noexcept {
   const auto d = static_cast<std::size_t>(intent.duty);
   const bool up = intent.kind == IntentKind::climb;
   const std::uint8_t rung = up && intent.rung == 0xFF ? 0 : intent.rung;
@@ -262,7 +290,16 @@ Intents::Verdict Intents::move_rung(const Intent& intent, ModeEngine& modes) noe
   return verdict(Reason::none);
 }
 
-Intents::Verdict Intents::to_controller(const Intent& intent, Targets& to) noexcept {
+Verdict Intents::freeze_bias(const Intent& intent) noexcept {
+  const auto d = static_cast<std::size_t>(intent.duty);
+  if (members_[d].empty()) return verdict(Reason::not_supported);
+  const bool frozen = intent.kind == IntentKind::freeze_bias;
+  if (demands_.bias_frozen[d] == frozen) return verdict(Reason::nothing_to_do);
+  demands_.bias_frozen[d] = frozen;
+  return verdict(Reason::none);
+}
+
+Verdict Intents::to_controller(const Intent& intent, Targets& to) noexcept {
   if (intent.controller >= limits_.controllers) return verdict(Reason::not_supported);
   if (intent.kind == IntentKind::tune_start || intent.kind == IntentKind::tune_abort) {
     if (intent.mv >= plant_.mvs.size()) return verdict(Reason::unknown_tag);
@@ -284,7 +321,7 @@ void Intents::serialize(domain::Archive& archive) {
     archive(i.id, i.not_before, i.kind, i.mv, i.duty, i.mode, i.rung, i.controller, i.value, i.key,
             i.who, i.station, i.reason);
   }
-  archive(count_, demands_.force);
+  archive(count_, demands_.force, demands_.bias_frozen);
 }
 
 }  // namespace saggar::operate

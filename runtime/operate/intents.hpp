@@ -13,8 +13,17 @@ namespace saggar::operate {
 /// What the three emergency intents force on a duty (SC-91).
 enum class Force : std::uint8_t { none, ai_off, hold, release };
 
+/// What one intent is answered.
+struct Verdict {
+  domain::AnswerKind kind = domain::AnswerKind::done;
+  domain::Reason reason = domain::Reason::none;
+};
+/// none = done; busy = ask again later; any other reason = error.
+Verdict verdict(domain::Reason why) noexcept;
+
 /// A request for a controller, handed on to the control stage. `answer` is its index in the
-/// answers of this cycle: who finds that it cannot be done changes that answer to an error.
+/// answers of this cycle: who finds that it cannot be done changes that answer, and who carries it
+/// out writes its event.
 struct ControllerDemand {
   domain::Intent intent;  ///< restart_controller, tune_start, tune_abort or set_parameter
   std::size_t answer = 0;
@@ -22,9 +31,11 @@ struct ControllerDemand {
 
 /// What the rest of the cycle must do about the intents of this cycle.
 struct Demands {
-  std::array<Force, domain::kDutyCount> force{};  ///< standing until climb or switch_on lifts it
+  std::array<Force, domain::kDutyCount>
+      force{};  ///< stands until climb or switch_on lifts it; kept here only
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> climb_to{};      ///< once
   std::array<std::optional<std::uint8_t>, domain::kDutyCount> step_down_to{};  ///< once
+  std::array<bool, domain::kDutyCount> bias_frozen{};  ///< stands until unfreeze_bias
   /// At most one per cycle; a second one waits for the next.
   bool acknowledge = false;                     ///< once: events seen, all MVs or `acknowledge_mv`
   domain::MvId acknowledge_mv = domain::kNoMv;  ///< kNoMv with acknowledge = all MVs
@@ -35,6 +46,8 @@ struct IntentLimits {
   std::size_t queue = 64;                                ///< intents waiting for their cycle
   std::size_t controllers = 0;                           ///< number of configured controllers
   std::array<std::uint8_t, domain::kDutyCount> rungs{};  ///< of each ladder
+  /// The ladder has a controller: without one there is nothing to switch on.
+  std::array<bool, domain::kDutyCount> has_controller{};
 };
 
 /// Thread: control. Real-time: no allocation after construction.
@@ -62,10 +75,6 @@ class Intents {
   void serialize(domain::Archive& archive);
 
  private:
-  struct Verdict {
-    domain::AnswerKind kind = domain::AnswerKind::done;
-    domain::Reason reason = domain::Reason::none;
-  };
   struct Targets {
     ModeEngine& modes;
     Applications& applications;
@@ -75,11 +84,12 @@ class Intents {
   std::size_t take_due(std::uint64_t cycle, std::size_t room) noexcept;
   Verdict judge(std::size_t due, std::size_t due_count, Targets& to) noexcept;
   Verdict execute(const domain::Intent& intent, Targets& to) noexcept;
-  static Verdict verdict(domain::Reason why) noexcept;
   void lift(std::size_t duty, ModeEngine& modes) noexcept;
   Verdict set_mode(const domain::Intent& intent, ModeEngine& modes) noexcept;
+  Verdict switch_on(const domain::Intent& intent, Targets& to) noexcept;
   Verdict force(const domain::Intent& intent, Targets& to) noexcept;
   Verdict acknowledge(const domain::Intent& intent, Targets& to) noexcept;
+  Verdict freeze_bias(const domain::Intent& intent) noexcept;
   Verdict move_rung(const domain::Intent& intent, ModeEngine& modes) noexcept;
   Verdict to_controller(const domain::Intent& intent, Targets& to) noexcept;
 
@@ -91,6 +101,10 @@ class Intents {
   std::array<domain::Intent, domain::Record::kMaxIntents> due_;
   Demands demands_;
 };
+
+/// The event that says how an intent was answered.
+void note(const domain::Intent& intent, Verdict verdict,
+          domain::Bounded<domain::Event>& events) noexcept;
 
 /// True for ai_off, hold and release: no permission, no reason needed (SC-91).
 bool is_emergency(domain::IntentKind kind) noexcept;

@@ -73,7 +73,7 @@ Reason ModeEngine::request(MvId mv, Mode target, Authority by) noexcept {
   s.asked_by = by;
   s.asked_ns = now_ns_;
   s.fresh = true;
-  s.shed = s.confirmed = s.blip = false;
+  s.shed = s.confirmed = s.blip = s.cut = s.let_go = false;
   s.value_set = false;
   if (s.working_known) s.value = s.working;
   if (target == Mode::oos) {
@@ -116,11 +116,18 @@ void ModeEngine::release(domain::Duty duty) noexcept {
     if (plant_.mvs[i].duty != duty) continue;
     mvs_[i].engaged = false;
     mvs_[i].fresh = false;
+    mvs_[i].cut = mvs_[i].let_go = false;
   }
 }
 
-void ModeEngine::set_interlock(MvId mv, bool active) noexcept {
-  if (mv < mvs_.size()) mvs_[mv].interlock = active;
+void ModeEngine::take_again(domain::Duty duty) noexcept {
+  for (std::size_t i = 0; i < mvs_.size(); ++i) {
+    MvState& s = mvs_[i];
+    const bool applications = s.retained == Mode::rcas || s.retained == Mode::rout;
+    if (plant_.mvs[i].duty != duty || !s.shed || !applications) continue;
+    blocks_[i].target = s.retained;
+    s.shed = s.confirmed = s.blip = false;
+  }
 }
 
 void ModeEngine::set_fault(MvId mv, bool faulted) noexcept {
@@ -157,7 +164,7 @@ void ModeEngine::serialize(domain::Archive& archive) {
     archive(s.value, s.working, s.asked_ns, s.lost_ns, s.healthy_ns, s.retained, s.owner,
             s.asked_by);
     archive(s.working_known, s.readable, s.remote, s.comms, s.engaged, s.established, s.shed,
-            s.confirmed, s.fault, s.interlock, s.blip, s.fresh, s.value_set);
+            s.confirmed, s.fault, s.blip, s.fresh, s.value_set, s.cut, s.let_go);
   }
   archive(held_, drove_, now_ns_, period_s_);
 }

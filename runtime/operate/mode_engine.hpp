@@ -81,8 +81,9 @@ class ModeEngine {
   /// Gives all MVs of a duty back to the field at the next `update`; targets stay. A later request,
   /// or switching the application on, takes them again.
   void release(domain::Duty duty) noexcept;
-  /// An interlock forces LO in CAS and RCAS.
-  void set_interlock(domain::MvId mv, bool active) noexcept;
+  /// A person switches the application of a duty on: MVs that were shed from it are meant for it
+  /// again.
+  void take_again(domain::Duty duty) noexcept;
   /// The guard's read-back fault: IMAN until acknowledged.
   void set_fault(domain::MvId mv, bool faulted) noexcept;
   /// Windup status of the last pass of the guard (SC-10).
@@ -99,6 +100,11 @@ class ModeEngine {
   double operator_value(domain::MvId mv) const noexcept { return mvs_[mv].value; }
   /// True after a shed until a person or the return rule takes the MV again.
   bool shed(domain::MvId mv) const noexcept { return mvs_[mv].shed; }
+  /// True when the last `update` gave MVs of this duty back to their application, which had ended
+  /// with the link: the return of SC-05 and SC-06 needs it again.
+  bool wants_application(domain::Duty duty) const noexcept {
+    return returned_[static_cast<std::size_t>(duty)];
+  }
   std::size_t size() const noexcept { return mvs_.size(); }
 
   void serialize(domain::Archive& archive);
@@ -122,10 +128,11 @@ class ModeEngine {
     bool shed = false;
     bool confirmed = false;
     bool fault = false;
-    bool interlock = false;
     bool blip = false;       // the loss behind the shed was short
     bool fresh = false;      // the take-over began in this cycle
     bool value_set = false;  // the operator gave a value since the mode was asked for
+    bool cut = false;        // the link was lost since the application took it
+    bool let_go = false;     // its application ended with the link; a shed is still to be decided
   };
   struct Found {
     domain::Mode actual;
@@ -135,7 +142,8 @@ class ModeEngine {
   void observe(std::size_t i, const ModeInputs& in) noexcept;
   void engage(std::size_t i, const ModeInputs& in) noexcept;
   void maybe_shed(std::size_t i, domain::Bounded<domain::Event>& events) noexcept;
-  void maybe_return(std::size_t i) noexcept;
+  void let_go(std::size_t i, bool ended) noexcept;
+  void maybe_return(std::size_t i, const ModeInputs& in) noexcept;
   bool healthy_long(const MvState& s) const noexcept;
   Found find(std::size_t i, const ModeInputs& in) const noexcept;
   Found automatic(std::size_t i, const ModeInputs& in) const noexcept;
@@ -145,7 +153,8 @@ class ModeEngine {
   std::vector<domain::ModeBlock> blocks_;
   std::vector<MvState> mvs_;
   std::array<bool, domain::kDutyCount> held_{};
-  std::array<bool, domain::kDutyCount> drove_{};  // applications, in the last cycle
+  std::array<bool, domain::kDutyCount> drove_{};     // applications, in the last cycle
+  std::array<bool, domain::kDutyCount> returned_{};  // of the last update only
   std::int64_t now_ns_ = 0;
   double period_s_ = 30;
 };

@@ -13,6 +13,9 @@ using domain::Mode;
 namespace {
 
 constexpr bool is_persons(Mode mode) noexcept { return mode == Mode::man || mode == Mode::auto_; }
+constexpr bool is_applications(Mode mode) noexcept {
+  return mode == Mode::rcas || mode == Mode::rout;
+}
 constexpr bool is_driving(AppState state) noexcept {
   return state == AppState::switch_on || state == AppState::on_partial || state == AppState::on ||
          state == AppState::switch_off;
@@ -26,13 +29,14 @@ double seconds(std::int64_t from_ns, std::int64_t to_ns) noexcept {
 void ModeEngine::update(const ModeInputs& in, domain::Bounded<domain::Event>& events) noexcept {
   now_ns_ = in.time_ns;
   period_s_ = in.period_s;
+  returned_ = {};
   for (std::size_t i = 0; i < mvs_.size(); ++i) {
     MvState& s = mvs_[i];
     domain::ModeBlock& block = blocks_[i];
     observe(i, in);
     engage(i, in);
     maybe_shed(i, events);
-    maybe_return(i);
+    maybe_return(i, in);
     const Found found = find(i, in);
     if (found.actual != block.actual) {
       if (is_persons(found.actual) && !s.value_set && s.working_known) s.value = s.working;
@@ -82,12 +86,14 @@ void ModeEngine::engage(std::size_t i, const ModeInputs& in) noexcept {
   const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
   const bool drives = is_driving(in.applications[duty]);
   const Mode target = blocks_[i].target;
-  if (target == Mode::rcas || target == Mode::rout) {
+  if (is_applications(target)) {
     if (drives && (!drove_[duty] || s.fresh) && !s.shed) {
       s.fresh = true;
       s.engaged = true;
+      s.cut = s.let_go = false;
     }
-    if (!drives && drove_[duty]) s.engaged = false;
+    if (s.engaged && s.established && !s.comms) s.cut = true;
+    let_go(i, !drives && drove_[duty]);
   }
   if (!s.engaged) {
     s.established = false;
@@ -98,6 +104,20 @@ void ModeEngine::engage(std::size_t i, const ModeInputs& in) noexcept {
   if (!s.established && seconds(s.asked_ns, now_ns_) > settings_.take_over_s) s.engaged = false;
 }
 
+// A lost link ends the application at once, long before it is known whether the loss is a shed: an
+// MV that was cut off stays in question until the shed time has passed or the link is back.
+void ModeEngine::let_go(std::size_t i, bool ended) noexcept {
+  MvState& s = mvs_[i];
+  if (ended) {
+    s.let_go = s.engaged && s.cut;
+    s.engaged = s.let_go;
+  }
+  if (!s.let_go || !s.comms) return;
+  s.let_go = s.engaged = s.cut = false;  // back before the shed: the shortest of blips
+  const domain::Mv& mv = plant_.mvs[i];
+  if (mv.shed_return) returned_[static_cast<std::size_t>(mv.duty)] = true;
+}
+
 void ModeEngine::maybe_shed(std::size_t i, domain::Bounded<domain::Event>& events) noexcept {
   MvState& s = mvs_[i];
   if (!s.engaged || !s.established || s.shed) return;
@@ -106,7 +126,7 @@ void ModeEngine::maybe_shed(std::size_t i, domain::Bounded<domain::Event>& event
   domain::ModeBlock& block = blocks_[i];
   s.retained = block.target;
   s.shed = true;
-  s.engaged = s.established = s.confirmed = s.blip = false;
+  s.engaged = s.established = s.confirmed = s.blip = s.cut = s.let_go = false;
   switch (mv.shed_to) {
     case domain::ShedTo::auto_:
       block.target = Mode::auto_;
@@ -130,13 +150,16 @@ bool ModeEngine::healthy_long(const MvState& s) const noexcept {
   return s.comms && seconds(s.healthy_ns, now_ns_) >= settings_.return_periods * period_s_;
 }
 
-void ModeEngine::maybe_return(std::size_t i) noexcept {
+// What a person or the recipe moves goes on at once; what an application moves waits for it.
+void ModeEngine::maybe_return(std::size_t i, const ModeInputs& in) noexcept {
   MvState& s = mvs_[i];
   if (!s.shed || !plant_.mvs[i].shed_return || !s.comms) return;
   if (!s.blip && !(s.confirmed && healthy_long(s))) return;
   blocks_[i].target = s.retained;
   s.shed = s.confirmed = s.blip = false;
-  s.engaged = true;
+  const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
+  s.engaged = !is_applications(s.retained) || is_driving(in.applications[duty]);
+  if (!s.engaged) returned_[duty] = true;
   s.established = false;
   s.asked_ns = now_ns_;
 }
@@ -145,18 +168,18 @@ ModeEngine::Found ModeEngine::find(std::size_t i, const ModeInputs& in) const no
   const MvState& s = mvs_[i];
   const Mode target = blocks_[i].target;
   if (target == Mode::oos) return {Mode::oos, Owner::frozen};
-  if (!s.engaged) return {Mode::iman, Owner::field};
+  if (!s.engaged || s.let_go) return {Mode::iman, Owner::field};
   if (s.fault || !s.comms || !s.remote) return {Mode::iman, Owner::hold};
   if (is_persons(target)) return {target, Owner::person};
   return automatic(i, in);
 }
 
-// CAS and RCAS need the working SP back (SC-03); hold and interlocks come before both.
+// CAS and RCAS need the working SP back (SC-03); hold comes before both.
 ModeEngine::Found ModeEngine::automatic(std::size_t i, const ModeInputs& in) const noexcept {
   const MvState& s = mvs_[i];
   const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
   const Mode target = blocks_[i].target;
-  if (held_[duty] || s.interlock) return {Mode::lo, Owner::hold};
+  if (held_[duty]) return {Mode::lo, Owner::hold};
   if (!s.readable) return {Mode::auto_, Owner::person};
   if (target == Mode::cas || !is_driving(in.applications[duty])) return {Mode::cas, Owner::recipe};
   return {target, Owner::application};

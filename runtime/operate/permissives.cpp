@@ -14,16 +14,16 @@ const std::array<PermissiveRow, kPermissiveCount>& permissive_table() noexcept {
   static constexpr std::array<PermissiveRow, kPermissiveCount> kTable = {{
       {P::link, "link to the kiln", "킬른 통신", 1, false, true, kIt, kItKo},
       {P::heartbeat, "heartbeat of the kiln", "킬른 하트비트", 1, false, true, kIt, kItKo},
-      {P::recipe, "recipe loaded and approved", "레시피 적재 및 승인", 1, false, true, kProcess,
-       kProcessKo},
+      {P::recipe, "recipe value for every output", "모든 조작량의 레시피 값", 1, false, true,
+       kProcess, kProcessKo},
       {P::measurements, "share of good measurements", "정상 측정값 비율", 0.9, false, true,
        kService, kServiceKo},
       {P::working, "share of working setpoints that can be read", "읽을 수 있는 현재 설정값 비율",
        0.9, false, true, kService, kServiceKo},
       {P::faults, "outputs in read-back fault", "되읽기 고장 조작량 수", 0, true, false, kShift,
        kShiftKo},
-      {P::service, "outputs out of service or interlocked", "정비 중 또는 인터록 조작량 수", 0,
-       true, false, kService, kServiceKo},
+      {P::service, "outputs out of service", "정비 중 조작량 수", 0, true, false, kService,
+       kServiceKo},
       {P::trip, "no independent trip stands", "독립 차단 없음", 1, false, true, kService,
        kServiceKo},
       {P::controller, "a controller has a proposal", "제안 가능한 제어기 있음", 1, false, false,
@@ -35,6 +35,7 @@ const std::array<PermissiveRow, kPermissiveCount>& permissive_table() noexcept {
 bool Permissives::ok(Permissive p) const noexcept {
   const PermissiveRow& row = permissive_table()[static_cast<std::size_t>(p)];
   const double value = present[static_cast<std::size_t>(p)];
+  if (value == kNotConnected) return true;
   return row.at_most ? value <= row.needed : value >= row.needed;
 }
 
@@ -42,6 +43,14 @@ std::uint32_t Permissives::missing() const noexcept {
   std::uint32_t bits = 0;
   for (std::size_t i = 0; i < kPermissiveCount; ++i) {
     if (!ok(static_cast<Permissive>(i))) bits |= 1U << i;
+  }
+  return bits;
+}
+
+std::uint32_t Permissives::unconnected() const noexcept {
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i < kPermissiveCount; ++i) {
+    if (present[i] == kNotConnected) bits |= 1U << i;
   }
   return bits;
 }
@@ -74,6 +83,11 @@ void read_field(const domain::Plant& plant, domain::Duty duty, const domain::Fra
   out[P::measurements] = pvs > 0 ? good / pvs : 1;
   out[P::working] = mvs > 0 ? readable / mvs : 1;
   out[P::service] = out_of_service;
+  out[P::trip] = plant.trips.empty() ? kNotConnected : 1;
+  for (const domain::TagId tag : plant.trips) {
+    // A trip that cannot be read counts as one that stands.
+    if (usable(tag) == 0 || screened.samples[tag].value >= 0.5) out[P::trip] = 0;
+  }
 }
 
 }  // namespace saggar::operate

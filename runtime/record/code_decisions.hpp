@@ -146,7 +146,7 @@ void code_answer(W& w, Part<W, domain::IntentAnswer>& x, std::uint64_t cycle) {
 
 template <class W>
 void code_decision(W& w, Part<W, domain::DutyDecision>& d, std::uint64_t cycle) {
-  w.room(40);
+  w.room(64 + domain::kMaxRungs);
   code_byte(w, d.rung);
   code_byte(w, d.wanted_rung);
   code_byte(w, d.controller);
@@ -154,11 +154,20 @@ void code_decision(W& w, Part<W, domain::DutyDecision>& d, std::uint64_t cycle) 
   code_delta(w, d.since_cycle, cycle);
   code_enum(w, d.moved, 2);
   code_double(w, d.bump);
+  code_enum(w, d.climb_needs, 256);
+  for (auto& reason : d.blocked) code_enum(w, reason, 256);
+  code_uint(w, d.missing);
+  code_uint(w, d.unconnected);
+  code_enum(w, d.application_reason, 256);
+  code_enum(w, d.bias_frozen, 2);
 }
 
 inline bool same_bits(const domain::DutyDecision& a, const domain::DutyDecision& b) noexcept {
   return a.rung == b.rung && a.wanted_rung == b.wanted_rung && a.controller == b.controller &&
          a.reason == b.reason && a.since_cycle == b.since_cycle && a.moved == b.moved &&
+         a.climb_needs == b.climb_needs && a.blocked == b.blocked && a.missing == b.missing &&
+         a.unconnected == b.unconnected && a.application_reason == b.application_reason &&
+         a.bias_frozen == b.bias_frozen &&
          std::bit_cast<std::uint64_t>(a.bump) == std::bit_cast<std::uint64_t>(b.bump);
 }
 

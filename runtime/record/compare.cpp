@@ -222,6 +222,15 @@ class Walk {
       check("cycle of the last move", duty(d), a.since_cycle, b.since_cycle);
       check("ladder moved", duty(d), a.moved, b.moved);
       check("bump", duty(d), a.bump, b.bump);
+      check("what a climb needs", duty(d), a.climb_needs, b.climb_needs);
+      for (std::size_t rung = 0; rung < domain::kMaxRungs; ++rung) {
+        check("why rung " + std::to_string(rung) + " is blocked", duty(d), a.blocked[rung],
+              b.blocked[rung]);
+      }
+      check("permissives missing", duty(d), a.missing, b.missing);
+      check("permissives not connected", duty(d), a.unconnected, b.unconnected);
+      check("reason of the application", duty(d), a.application_reason, b.application_reason);
+      check("bias frozen", duty(d), a.bias_frozen, b.bias_frozen);
     }
   }
 

@@ -22,6 +22,7 @@ TEST(Day, TwoHoursOfP2HoldTheSoakWithinOneKelvinAndNoCommandLeavesItsLimits) {
   EXPECT_GT(run->statistics().soak_recipe().of, 3600U * 20);
   EXPECT_EQ(limits.violations(), 0U) << limits.first();
   EXPECT_EQ(run->record().applications[0], domain::AppState::on);
+  EXPECT_EQ(run->record().decisions[0].rung, 0);  // the guard had little to correct (SC-67)
 }
 
 TEST(Day, TheSameSeedGivesTheSameRecordsAndAnotherSeedOthers) {  // HI-03

@@ -28,7 +28,7 @@ std::filesystem::path control_file(const std::string& plugin, const std::string&
                       << ".so\"\nduty = \"heat\"\nperiod_cycles = 10\n"
                       << extra << "[controller.params]\nfrom_cycle = " << kFallsAt
                       << "\n[[controller]]\nname = \"pid\"\nplugin = \"saggar-pid-trim\"\n"
-                         "duty = \"heat\"\nperiod_cycles = 10\n"
+                         "duty = \"heat\"\nperiod_cycles = 10\nlearned = false\n"
                          "[ladder.heat]\nrungs = [\"subject\", \"pid\", \"hold\", \"recipe\"]\n"
                          "min_confidence = 0.5\n"
                          "[ladder.atmosphere]\nrungs = [\"recipe\"]\n"

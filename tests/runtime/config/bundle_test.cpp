@@ -146,6 +146,20 @@ TEST_F(BundleFiles, ARecipeKeepsTheCrossLimitsOfTheKiln) {  // SC-31
             "supply_Nm3_per_h = 130");
 }
 
+TEST_F(BundleFiles,
+       ARecipeKeepsTheBalanceOfExhaustAndInlets) {  // SC-31: 2 x 60 in, 40 % of 375 out
+  const auto kiln = [](const std::string& balance) {
+    return replaced(replaced(kiln_text(3), "damper_zones = [1]",
+                             "damper_zones = [1]\ncapacity_Nm3_per_h = 375"),
+                    "total_power_kW = 500",
+                    "total_power_kW = 500\nexhaust_balance_Nm3_per_h = " + balance);
+  };
+  EXPECT_EQ(error(kSite, kiln("30"), recipe_text(), kControl), "");
+  EXPECT_THAT(error(kSite, kiln("29"), recipe_text(), kControl),
+              testing::HasSubstr("120 Nm3/h come in and the dampers draw 150; the kiln permits a "
+                                 "difference of exhaust_balance_Nm3_per_h = 29"));
+}
+
 TEST_F(BundleFiles, ADanglingTagIsNamedAtItsPlaceWithTheNearest) {
   EXPECT_EQ(control_error("\"zone02.*\"", "\"zone04.*\""),
             "control.toml:9:10: no tag of kiln 'k' matches 'zone04.*'");

@@ -44,6 +44,7 @@ TEST(ControlConfig, DefaultsAreThoseOfTheRequirements) {
   EXPECT_EQ(control.guard.readback_misses, 3U);              // SC-33
   EXPECT_EQ(control.controllers[0].period_cycles, 10U);
   EXPECT_EQ(control.controllers[0].latency_cycles, 0U);
+  EXPECT_TRUE(control.controllers[0].learned);  // SC-91: AI OFF takes out what nobody vouched for
   EXPECT_THAT(control.ladder.of(domain::Duty::transport).rungs, ElementsAre("recipe"));
   EXPECT_THAT(control.ladder.of(domain::Duty::atmosphere).rungs, ElementsAre("flow", "recipe"));
   EXPECT_THAT(control.ladder.of(domain::Duty::heat).rungs, ElementsAre("pid", "hold", "recipe"));

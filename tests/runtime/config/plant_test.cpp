@@ -142,6 +142,16 @@ TEST(MakePlant, AnInletThatTheRecipeKeepsShutCanBeShut) {
   EXPECT_DOUBLE_EQ(plant.value().mvs[4].limits.per_minute, 2);  // 2 %/min of 100 Nm3/h
 }
 
+TEST(MakePlant, ATagThatIsATripIsPassedOn) {  // SC-75, SC-112
+  KilnConfig kiln = right<KilnConfig>(kiln_text(3));
+  EXPECT_TRUE(make_plant(kiln).value().trips.empty());
+  kiln.extra_tags.push_back({"limiter.tripped", "bool", 0, 1, 0, true});
+  kiln.extra_tags.push_back({"limiter.noise", "bool", 0, 1, 0, false});
+  const domain::Plant plant = make_plant(kiln).value();
+  ASSERT_EQ(plant.trips.size(), 1U);
+  EXPECT_EQ(plant.tags[plant.trips[0]].name, "limiter.tripped");
+}
+
 TEST(MakePlant, CrossLimitsArePassedOn) {  // SC-31
   const Plant plant = plant_of(1);
   EXPECT_EQ(plant.cross.total_power_kW, 500);

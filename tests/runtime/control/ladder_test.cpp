@@ -20,7 +20,7 @@ class LadderTest : public ::testing::Test {
   static LadderSettings settings() {
     LadderSettings s;
     s.rungs = {{"mpc", RungKind::controller, 0, 0.5, 10},
-               {"pid", RungKind::controller, 1, 0, 10},
+               {"pid", RungKind::controller, 1, 0, 10, false},
                {"hold", RungKind::hold, domain::kNoController, 0, 1},
                {"recipe", RungKind::local, domain::kNoController, 0, 1}};
     s.dwell_cycles = 60;
@@ -45,9 +45,16 @@ class LadderTest : public ::testing::Test {
         p.inputs_time_ns = in_.time_ns - old_ns_;
       }
       ladder_.decide(in_, proposals_, decision_, events_);
+      const Force force = in_.demand.force;  // stands until it is lifted; the rest is asked once
       in_.demand = {};
+      in_.demand.force = force;
     }
     return decision_.rung;
+  }
+  /// What the intents do for a climb: it lifts what an emergency forced.
+  void lift_and_climb(std::uint8_t to) {
+    in_.demand.force = Force::none;
+    in_.demand.climb_to = to;
   }
   void expect_lost(Reason reason, std::uint8_t to) {
     EXPECT_EQ(decision_.rung, to);
@@ -202,6 +209,25 @@ TEST_F(LadderTest, ThreeMissesSpreadOverMoreThanTenResultsDoNotLock) {
   EXPECT_EQ(ladder_.blocked(kMpc), Reason::none);
 }
 
+TEST_F(LadderTest, ARungThatTheGuardCorrectsTooOftenLosesTheSeatUntilPardoned) {  // SC-67
+  const auto corrected = [&](int n) {
+    for (int i = 0; i < n; ++i) {
+      cycle();
+      ladder_.note_guard(in_.time_ns, true);
+    }
+  };
+  corrected(719);  // 72 periods of 10 s are 20 % of an hour
+  EXPECT_EQ(decision_.rung, kMpc);
+  corrected(1);
+  EXPECT_EQ(cycle(), kPid);
+  EXPECT_EQ(decision_.reason, Reason::intervention);
+  EXPECT_EQ(ladder_.blocked(kMpc), Reason::intervention);
+  EXPECT_EQ(cycle(1000), kPid);
+  ladder_.pardon(0);
+  cycle(1 + 60);
+  EXPECT_EQ(cycle(), kMpc);
+}
+
 TEST(LadderWindow, TheWidestWindowCountsAllItsMisses) {
   LadderSettings s;
   s.rungs = {{"mpc", RungKind::controller, 0, 0, 10},
@@ -254,8 +280,42 @@ TEST_F(LadderTest, AiOffTakesTheLowestAutomaticRungAndStaysUntilAClimbIsAsked) {
   cycle();
   expect_lost(Reason::operator_request, kPid);
   EXPECT_EQ(cycle(20000), kPid) << "no automatic climb against a person";
-  in_.demand.climb_to = kMpc;
+  lift_and_climb(kMpc);
   EXPECT_EQ(cycle(), kMpc);
+}
+
+/// What AI OFF makes of a ladder of two controllers, hold and local.
+std::uint8_t ai_off(bool first_learned, bool second_learned, bool second_healthy = true) {
+  LadderSettings s;
+  s.rungs = {{"first", RungKind::controller, 0, 0, 10, first_learned},
+             {"second", RungKind::controller, 1, 0, 10, second_learned},
+             {"hold", RungKind::hold},
+             {"recipe", RungKind::local}};
+  Ladder ladder(s);
+  std::vector<Proposal> proposals(2);
+  for (Proposal& p : proposals) p.status = ProposalStatus::ok;
+  domain::DutyDecision decision;
+  domain::Bounded<domain::Event> events(64);
+  LadderInputs in;
+  in.on = true;
+  ladder.decide(in, proposals, decision, events);
+  EXPECT_EQ(decision.rung, 0);
+  in.demand.force = Force::ai_off;
+  if (!second_healthy) proposals[1].status = ProposalStatus::fault;
+  for (in.cycle = 1; in.cycle < 5000; ++in.cycle) {
+    ladder.decide(in, proposals, decision, events);
+    in.time_ns += 100'000'000;
+    for (Proposal& p : proposals) p.inputs_time_ns = in.time_ns;
+  }
+  return decision.rung;
+}
+
+TEST(LadderAiOff, NoLearnedControllerDrivesWhereverItStands) {  // SC-91
+  EXPECT_EQ(ai_off(true, false), 1);
+  EXPECT_EQ(ai_off(false, false), 1) << "the lowest";
+  EXPECT_EQ(ai_off(false, true), 0) << "the learned one is the lowest: the fixed law above stays";
+  EXPECT_EQ(ai_off(true, true), 2) << "no fixed law: hold";
+  EXPECT_EQ(ai_off(true, false, false), 2) << "the fixed law is sick: hold, not the learned one";
 }
 
 TEST_F(LadderTest, ReleaseActsInTheSameCycleAndHoldsUntilAClimb) {  // SC-91
@@ -264,7 +324,7 @@ TEST_F(LadderTest, ReleaseActsInTheSameCycleAndHoldsUntilAClimb) {  // SC-91
   cycle();
   expect_lost(Reason::operator_request, kLocal);
   EXPECT_EQ(cycle(20000), kLocal);
-  in_.demand.climb_to = kPid;
+  lift_and_climb(kPid);
   EXPECT_EQ(cycle(), kPid);
 }
 
@@ -279,8 +339,22 @@ TEST_F(LadderTest, AClimbToASickRungGoesToTheNextHealthyOne) {
   in_.demand.force = Force::release;
   cycle();
   proposals_[0].status = ProposalStatus::none;
-  in_.demand.climb_to = kMpc;
+  lift_and_climb(kMpc);
   EXPECT_EQ(cycle(), kPid);
+}
+
+TEST_F(LadderTest, AForceThatNoLongerStandsDoesNotPinTheNextSwitchOn) {  // SC-91
+  for (const Force force : {Force::ai_off, Force::hold, Force::release}) {
+    in_.on = true;
+    cycle();
+    in_.demand.force = force;
+    cycle();
+    in_.on = false;
+    cycle();
+    in_.demand.force = Force::none;  // switching on lifts it
+    in_.on = true;
+    EXPECT_EQ(cycle(), kMpc);
+  }
 }
 
 TEST_F(LadderTest, ClimbsAtMostOncePerThirtyMinutesAndThreeTimesPerShift) {  // SC-69
@@ -319,6 +393,47 @@ TEST_F(LadderTest, TheSecondClimbWaitsThirtyMinutesAfterTheFirst) {  // SC-69
   fail_once();
   while (decision_.rung != kMpc) cycle();
   EXPECT_EQ(in_.cycle - first, 1800U);
+}
+
+TEST_F(LadderTest, SaysWhatAClimbNeeds) {  // SC-70
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::none);  // the best drives
+  proposals_[0].status = ProposalStatus::none;
+  proposals_[0].reason = Reason::out_of_domain;
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::out_of_domain);
+  EXPECT_EQ(decision_.blocked[kMpc], Reason::out_of_domain);
+  EXPECT_EQ(decision_.blocked[kPid], Reason::none);
+  proposals_[0].status = ProposalStatus::ok;
+  proposals_[0].reason = Reason::none;
+  cycle(2);
+  EXPECT_EQ(decision_.climb_needs, Reason::dwell_elapsed);
+  in_.demand.force = Force::hold;
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::operator_request);
+  in_.on = false;
+  cycle();
+  EXPECT_EQ(decision_.climb_needs, Reason::none);
+}
+
+TEST(LadderClimb, WithoutAutomaticClimbsAPersonMustAsk) {  // SC-70
+  LadderSettings s;
+  s.rungs = {{"first", RungKind::controller, 0, 0, 10},
+             {"hold", RungKind::hold},
+             {"recipe", RungKind::local}};
+  s.auto_climb = false;
+  Ladder ladder(s);
+  std::vector<Proposal> proposals(1);
+  proposals[0].status = ProposalStatus::fault;
+  domain::DutyDecision decision;
+  domain::Bounded<domain::Event> events(8);
+  LadderInputs in;
+  in.on = true;
+  ladder.decide(in, proposals, decision, events);
+  EXPECT_EQ(decision.climb_needs, Reason::no_proposal);
+  proposals[0].status = ProposalStatus::ok;
+  ladder.decide(in, proposals, decision, events);
+  EXPECT_EQ(decision.climb_needs, Reason::operator_request);
 }
 
 TEST_F(LadderTest, NothingHealthyEndsAtTheLocalRecipeWhichCannotFail) {

@@ -227,9 +227,31 @@ std::string Checker::judge_pairs(const domain::Command& command) const {
       if (is > std::max(limit, was) + kEps) return say(i, "too far from a neighbour", is, limit);
     }
   }
+  if (std::string bad = judge_gas(command); !bad.empty()) return bad;
   if (flow_written && flow > std::max(plant_.cross.o2_supply_Nm3_per_h, flow_before) + 1e-6) {
     return say(0, "more oxygen than the supply", flow, plant_.cross.o2_supply_Nm3_per_h);
   }
+  return "";
+}
+
+// What comes into the kiln less what its dampers draw: inside the limit, or no worse than it was.
+std::string Checker::judge_gas(const domain::Command& command) const {
+  double is = plant_.cross.load_gas_Nm3_per_h, was = is;
+  bool written = false;
+  for (std::size_t i = 0; i < views_.size(); ++i) {
+    const domain::Mv& mv = plant_.mvs[i];
+    if (mv.duty != domain::Duty::atmosphere) continue;
+    const bool damper = mv.exhaust_Nm3_per_h > 0;
+    if (!damper && plant_.tags[mv.tag].unit != domain::Unit::Nm3_per_h) continue;
+    const double per_unit = damper ? -mv.exhaust_Nm3_per_h / 100 : 1;
+    if (std::isnan(now_[i])) return "";  // nobody can say
+    is += per_unit * command.value[i];
+    was += per_unit * now_[i];
+    written = written || command.action[i] == Action::write;
+  }
+  const double limit = plant_.cross.exhaust_balance_Nm3_per_h;
+  if (written && is > std::max(limit, was) + 1e-6) return say(0, "blows out", is, limit);
+  if (written && is < std::min(-limit, was) - 1e-6) return say(0, "draws in", is, -limit);
   return "";
 }
 

@@ -76,6 +76,7 @@ class Checker {
                               double true_s);
   std::string judge_grid(std::size_t i, double value, bool first, bool retried) const;
   std::string judge_pairs(const domain::Command& command) const;
+  std::string judge_gas(const domain::Command& command) const;
   std::string judge_counts(const guard::GuardInputs& in,
                            const domain::Bounded<domain::GuardAction>& actions,
                            const domain::GateCounts& counts);

@@ -55,5 +55,54 @@ TEST(Guard, G7SharesTheOxygenSupply) {  // SC-31: 3 inlets of 20, supply 60.2
   EXPECT_EQ(rig.limit(6, Gate::g7_cross), Reason::supply_limit);
 }
 
+/// 3 inlets of 20 Nm3/h, 10 taken up by the load, a damper at 50 % that draws 100 fully open:
+/// 60 - 10 - 50 = 0. One per cent of the damper is 1 Nm3/h; 0.5 may be missing either way.
+domain::Plant balanced_plant() {
+  domain::Plant plant = full_plant(2, 3);
+  plant.cross.load_gas_Nm3_per_h = -10;
+  plant.cross.exhaust_balance_Nm3_per_h = 0.5;
+  plant.mvs[7].exhaust_Nm3_per_h = 100;
+  return plant;
+}
+double inlets(const Rig& rig) { return rig.last(4) + rig.last(5) + rig.last(6); }
+
+TEST(Guard, G7BringsNoMoreGasInThanTheExhaustDraws) {  // SC-31
+  Settled rig(balanced_plant());
+  for (std::size_t i = 4; i < 7; ++i) rig.ask(i, 20.4, Source::controller);
+  rig.step();
+  EXPECT_NEAR(inlets(rig), 60.5, 1e-9);  // 61.2 asked
+  EXPECT_EQ(rig.limit(6, Gate::g7_cross), Reason::balance_limit);
+}
+
+TEST(Guard, G7DrawsNoMoreGasOutThanComesIn) {  // SC-31
+  Settled rig(balanced_plant());
+  rig.ask(7, 51, Source::controller);
+  rig.step();
+  EXPECT_EQ(rig.last(7), 50);  // 51 would draw 1 too much
+  EXPECT_EQ(rig.limit(7, Gate::g7_cross), Reason::balance_limit);
+}
+
+TEST(Guard, G7LetsInletsAndExhaustMoveTogether) {  // SC-31
+  Settled rig(balanced_plant());
+  for (std::size_t i = 4; i < 7; ++i) rig.ask(i, 20.4, Source::controller);
+  rig.ask(7, 51, Source::controller);
+  rig.step();
+  EXPECT_EQ(rig.last(7), 51);
+  EXPECT_NEAR(inlets(rig), 61.2, 1e-9);  // 61.2 - 10 - 51 = 0.2
+}
+
+TEST(Guard, G7LetsABrokenBalanceOnlyShrink) {  // SC-31: the limit came, the kiln stood outside
+  domain::Plant plant = balanced_plant();
+  plant.cross.load_gas_Nm3_per_h = -5;  // 5 too much come in
+  Settled rig(plant);
+  rig.ask(7, 49, Source::controller);
+  rig.ask(4, 20.2, Source::controller);
+  rig.ask(5, 19.8, Source::controller);
+  rig.step();
+  EXPECT_EQ(rig.last(7), 50);
+  EXPECT_EQ(rig.last(4), 20);
+  EXPECT_NEAR(rig.last(5), 19.8, 1e-9);
+}
+
 }  // namespace
 }  // namespace saggar::testing

@@ -161,6 +161,32 @@ TEST(Guard, G4ClampsToTheTrimBandTheAbsoluteLimitAndTheTripCeiling) {  // SC-28,
   EXPECT_EQ(rig.limited[4], Limited::no);
 }
 
+TEST(Guard, AClipIsToldWhenItBeginsNotEveryCycle) {  // SC-34
+  Settled rig(full_plant(2, 1));
+  const auto told = [&](int cycles, double value) {
+    int n = 0;
+    for (int k = 0; k < cycles; ++k) {
+      rig.ask(0, value, Source::controller);
+      rig.step();
+      for (const domain::Event& event : rig.events) {
+        if (event.code != domain::EventCode::guard_clipped) continue;
+        ++n;
+        EXPECT_EQ(event.a, 0);
+        EXPECT_EQ(event.b, static_cast<std::uint16_t>(Reason::trim_limit));
+        EXPECT_EQ(event.x, 790);
+        EXPECT_EQ(event.y, rig.last(0));
+      }
+    }
+    return n;
+  };
+  EXPECT_EQ(told(5, 790), 1);
+  EXPECT_EQ(told(5, 790), 0);
+  const double at = rig.last(0);
+  EXPECT_EQ(told(1, at) + told(3, 790), 0) << "a moment without is the same clip";
+  EXPECT_EQ(told(400, rig.last(0)), 0);
+  EXPECT_EQ(told(1, 790), 1) << "after a quiet period it is a new one";
+}
+
 TEST(Guard, NoPersonGetsPastTheClampEither) {
   Settled rig;
   rig.modes[0].actual = Mode::man;

@@ -70,7 +70,12 @@ class Storm {
   static domain::Plant plant(std::uint64_t seed) {
     domain::Plant p = full_plant(10, 6);
     p.cross = {8, 6, 100, 130};  // 20 heaters of 8 kW: full at 62.5 %; 6 inlets near 20 Nm3/h
+    p.cross.exhaust_balance_Nm3_per_h = 4;
+    p.cross.load_gas_Nm3_per_h = -20;
     for (std::size_t i = 0; i < p.mvs.size(); ++i) {
+      const bool damper = p.tags[p.mvs[i].tag].unit == domain::Unit::percent;
+      if (damper)
+        p.mvs[i].exhaust_Nm3_per_h = 200;  // half open: what 6 inlets of 20 bring, less 20
       if (p.mvs[i].duty == domain::Duty::heat) {
         p.mvs[i].pv_low = 700;
         p.mvs[i].pv_high = 800;

@@ -137,6 +137,59 @@ TEST(Cycle, CasFollowsTheRecipe) {
   EXPECT_EQ(rig.record.command.value[kMv], kRecipe_degC);
 }
 
+TEST(Cycle, AFrozenBiasStandsUntilItIsUnfrozen) {  // SC-57
+  LoopRig rig;
+  rig.switch_on();
+  rig.offer(IntentKind::set_mode, kMv, Mode::man);
+  rig.step();
+  rig.offer(IntentKind::set_setpoint, kMv, Mode::man, 754);
+  rig.steps(2);
+  rig.offer(IntentKind::freeze_bias);
+  rig.offer(IntentKind::set_mode, kMv, Mode::cas);
+  rig.steps(5 * 60);
+  EXPECT_EQ(rig.record.command.value[kMv], 754);
+  EXPECT_TRUE(rig.record.decisions[0].bias_frozen);
+  EXPECT_FALSE(rig.record.decisions[1].bias_frozen);
+  rig.offer(IntentKind::freeze_bias);
+  rig.step();
+  EXPECT_EQ(rig.last.reason, Reason::nothing_to_do);
+  rig.offer(IntentKind::unfreeze_bias);
+  rig.steps(4 * 60);  // 2 of the 4 K at 0.5 K/min
+  EXPECT_NEAR(rig.record.command.value[kMv], 752, 0.1);
+  EXPECT_FALSE(rig.record.decisions[0].bias_frozen);
+}
+
+TEST(Cycle, AnMvWithoutARecipeValueBlocksItsDuty) {  // SC-75
+  CycleSettings settings = loop_settings();
+  settings.recipe[kMv] = NAN;
+  LoopRig rig("well_behaved", kRecipe_degC, loop_plant(), settings);
+  rig.step();
+  rig.offer(IntentKind::switch_on);
+  rig.steps(120);
+  EXPECT_NE(rig.record.applications[0], AppState::on);
+  const auto bit = 1U << static_cast<unsigned>(operate::Permissive::recipe);
+  EXPECT_NE(rig.record.decisions[0].missing & bit, 0U);
+}
+
+TEST(Cycle, TheRecordSaysWhatIsMissingAndWhatAClimbNeeds) {  // SC-70, SC-76
+  LoopRig rig;
+  rig.switch_on();
+  const auto trip = 1U << static_cast<unsigned>(operate::Permissive::trip);
+  EXPECT_EQ(rig.record.decisions[0].missing, 0U);
+  EXPECT_EQ(rig.record.decisions[0].unconnected, trip);  // this plant shows no trip
+  EXPECT_EQ(rig.record.decisions[0].climb_needs, Reason::none);
+  rig.offer(IntentKind::ai_off);
+  rig.step();
+  EXPECT_EQ(rig.record.decisions[0].climb_needs, Reason::operator_request);
+  EXPECT_EQ(rig.record.decisions[0].blocked[kFirst], Reason::operator_request);
+  EXPECT_EQ(rig.record.decisions[0].blocked[kSecond], Reason::none);
+  rig.step([](domain::Frame& f) { f.link_up = false; });
+  const auto link = 1U << static_cast<unsigned>(operate::Permissive::link);
+  EXPECT_EQ(rig.record.decisions[0].missing, link);
+  EXPECT_EQ(rig.record.decisions[0].application_reason, Reason::permissive_missing);
+  EXPECT_EQ(rig.record.decisions[0].blocked[kSecond], Reason::link_lost);
+}
+
 TEST(Cycle, TheThreeButtonsActInTheSameCycle) {  // SC-91
   const std::vector<std::pair<IntentKind, std::uint8_t>> buttons = {{IntentKind::ai_off, kSecond},
                                                                     {IntentKind::hold, kHold}};
@@ -161,6 +214,41 @@ TEST(Cycle, TheThreeButtonsActInTheSameCycle) {  // SC-91
   EXPECT_EQ(count(rig.record, Action::release), 4);
   rig.steps(60);
   for (const double remote : rig.field.remote) EXPECT_EQ(remote, 0);  // and it stays so
+}
+
+TEST(Cycle, SwitchingOnAgainLiftsEachButtonAndTheBestRungDrives) {  // SC-91
+  for (const IntentKind button : {IntentKind::ai_off, IntentKind::hold, IntentKind::release}) {
+    LoopRig rig;
+    rig.switch_on();
+    rig.offer(button);
+    rig.steps(10);
+    const bool on = rig.record.applications[0] == AppState::on;
+    EXPECT_EQ(on, button != IntentKind::release) << domain::name(button);
+    rig.switch_on();  // OFF: through PREPARE; ON: the best rung takes the seat at once
+    rig.step();
+    EXPECT_EQ(rig.record.decisions[0].rung, kFirst) << domain::name(button);
+    EXPECT_EQ(rig.last.kind, AnswerKind::done) << domain::name(button);
+    for (int i = 0; i < 60; ++i) {
+      rig.step();
+      ASSERT_EQ(rig.record.applications[0], AppState::on) << domain::name(button) << " " << i;
+      ASSERT_EQ(rig.record.decisions[0].rung, kFirst) << domain::name(button) << " " << i;
+    }
+    EXPECT_EQ(rig.record.modes[kMv].actual, Mode::rcas) << domain::name(button);
+  }
+}
+
+TEST(Cycle, AClimbLiftsAiOffAndHold) {  // SC-91
+  for (const IntentKind button : {IntentKind::ai_off, IntentKind::hold}) {
+    LoopRig rig;
+    rig.switch_on();
+    rig.offer(button);
+    rig.steps(10);
+    ASSERT_NE(rig.record.decisions[0].rung, kFirst);
+    rig.offer(IntentKind::climb);
+    rig.steps(2);
+    EXPECT_EQ(rig.record.decisions[0].rung, kFirst);
+    EXPECT_EQ(rig.record.modes[kMv].actual, Mode::rcas);
+  }
 }
 
 TEST(Cycle, HoldKeepsTheLastSetpoints) {
@@ -238,6 +326,24 @@ TEST(Cycle, AMissingPermissiveSwitchesOffThroughHoldAndIsTheReason) {  // SC-18,
   for (const double remote : rig.field.remote) EXPECT_EQ(remote, 0);
 }
 
+TEST(Cycle, AControllerThatTheGuardCorrectsTooOftenLosesItsSeat) {  // SC-67
+  CycleSettings settings = loop_settings();
+  settings.ladders[0].interventions = {20, 600, 10};  // 12 periods of 60
+  LoopRig rig("limitless", kRecipe_degC, loop_plant(), settings, {{"from_cycle", 60, {}}});
+  rig.switch_on();
+  ASSERT_LT(rig.count, 60U);
+  int corrected = 0;
+  while (rig.record.decisions[0].rung == kFirst && rig.count < 1000) {
+    rig.step();
+    corrected += rig.record.guard_actions.empty() ? 0 : 1;
+  }
+  EXPECT_EQ(rig.record.decisions[0].rung, kSecond);
+  EXPECT_EQ(rig.record.decisions[0].reason, Reason::intervention);
+  EXPECT_NEAR(corrected, 120, 10);
+  rig.steps(130);  // the second is the same animal: then nobody is left to drive
+  EXPECT_EQ(rig.record.decisions[0].rung, kHold);
+}
+
 TEST(Cycle, AHandOverIsMeasuredFromWhatTheFieldWorksWith) {  // SC-55
   LoopRig rig("complete", 749.9);
   rig.switch_on();
@@ -279,6 +385,23 @@ TEST(Cycle, AControllersRefusalBecomesTheOneAnswer) {  // SC-08
   EXPECT_EQ(rig.answers[id], 1);
   EXPECT_EQ(rig.last.kind, AnswerKind::error);
   EXPECT_EQ(rig.last.reason, Reason::not_supported);
+}
+
+TEST(Cycle, AControllerThatIsBusyAnswersBusy) {  // SC-08: ask again later, not an error
+  LoopRig rig("complete");
+  rig.switch_on();
+  rig.offer(IntentKind::set_mode, kMv, Mode::man);
+  rig.step();
+  rig.offer(IntentKind::tune_start, kMv, Mode::man, 5);
+  rig.step();
+  ASSERT_EQ(rig.last.kind, AnswerKind::done);
+  EXPECT_EQ(rig.events_of(EventCode::intent_done), 1);
+  rig.offer(IntentKind::tune_start, kMv, Mode::man, 5);
+  rig.step();
+  EXPECT_EQ(rig.last.kind, AnswerKind::busy);
+  EXPECT_EQ(rig.last.reason, Reason::busy);
+  EXPECT_EQ(rig.events_of(EventCode::intent_refused), 1);
+  EXPECT_EQ(rig.events_of(EventCode::intent_done), 0) << "one event, that of the answer";
 }
 
 TEST(Cycle, EveryIntentIsAnsweredExactlyOnce) {  // SC-08

@@ -23,6 +23,16 @@ inline const domain::Plant& loop_plant() {
   return plant;
 }
 
+/// The same, and every MV may return after a shed (SC-05).
+inline const domain::Plant& returning_plant() {
+  static const domain::Plant plant = [] {
+    domain::Plant p = loop_plant();
+    for (domain::Mv& mv : p.mvs) mv.shed_return = true;
+    return p;
+  }();
+  return plant;
+}
+
 inline CycleSettings loop_settings() {
   CycleSettings s;
   s.period_s = 1;
@@ -34,7 +44,7 @@ inline CycleSettings loop_settings() {
     s.ladders[d].duty = static_cast<domain::Duty>(d);
     if (d == 0) {
       s.ladders[d].rungs = {{"first", control::RungKind::controller, 0, 0, 1},
-                            {"second", control::RungKind::controller, 1, 0, 1}};
+                            {"second", control::RungKind::controller, 1, 0, 1, false}};
     }
     s.ladders[d].rungs.push_back({"hold", control::RungKind::hold});
     s.ladders[d].rungs.push_back({"recipe", control::RungKind::local});
@@ -43,11 +53,13 @@ inline CycleSettings loop_settings() {
 }
 inline constexpr std::uint8_t kFirst = 0, kSecond = 1, kHold = 2, kLocal = 3;
 
-inline control::Roster loop_roster(const std::string& animal) {
+/// The animal in both seats.
+inline control::Roster loop_roster(const std::string& animal,
+                                   const std::vector<host::ParamSpec>& params = {}) {
   std::vector<control::Seat> seats;
   for (const char* name : {"first", "second"}) {
     seats.push_back(
-        {name, domain::Duty::heat, host::active_animal(animal, {}, loop_plant()), 1, 0});
+        {name, domain::Duty::heat, host::active_animal(animal, params, loop_plant()), 1, 0});
   }
   control::RosterSettings settings;
   settings.threads = false;
@@ -91,10 +103,12 @@ struct Field {
 
 class LoopRig {
  public:
-  explicit LoopRig(const std::string& animal = "well_behaved", double pv = kRecipe_degC)
-      : cycle(loop_plant(), loop_settings(), loop_roster(animal)),
-        record(cycle.prototype()),
-        field(pv) {}
+  /// @param plant of the shape of loop_plant()
+  explicit LoopRig(const std::string& animal = "well_behaved", double pv = kRecipe_degC,
+                   const domain::Plant& plant = loop_plant(),
+                   const CycleSettings& settings = loop_settings(),
+                   const std::vector<host::ParamSpec>& params = {})
+      : cycle(plant, settings, loop_roster(animal, params)), record(cycle.prototype()), field(pv) {}
 
   /// One cycle on the next frame; `spoil` may change the frame before.
   template <class Spoil>

@@ -307,6 +307,29 @@ TEST(Applications, AnswersOfSwitchOnAndOff) {
   EXPECT_EQ(line.applications.switch_on(Duty::transport), Reason::not_supported);  // no such MVs
 }
 
+TEST(Applications, ResumesOnlyWhatNoPersonEndedAndSaysWhy) {  // SC-06
+  Line line;
+  line.applications.resume(Duty::heat);
+  line.steps(3);
+  EXPECT_EQ(line.state(), AppState::off) << "was never on";
+  line.applications.switch_on(Duty::heat);
+  ASSERT_GE(line.until(AppState::on, 100), 0);
+  line.outside[Permissive::link] = 0;
+  line.fallback = true;
+  ASSERT_GE(line.until(AppState::off, 10), 0);
+  line.outside[Permissive::link] = 1;
+  line.fallback = false;
+  line.applications.resume(Duty::heat);
+  line.step();
+  EXPECT_EQ(line.state(), AppState::prepare);
+  EXPECT_EQ(line.applications.reason(Duty::heat), Reason::returned);
+  line.applications.switch_off(Duty::heat);
+  line.steps(2);
+  line.applications.resume(Duty::heat);
+  line.steps(3);
+  EXPECT_EQ(line.state(), AppState::off) << "a person wanted it off";
+}
+
 TEST(Applications, SavesAndRestores) {
   Line a;
   a.applications.switch_on(Duty::heat);

@@ -25,7 +25,7 @@ struct Desk {
       : plant(small_plant(2)),
         modes(plant),
         applications(plant),
-        intents(plant, {64, 2, {4, 0, 0}}),
+        intents(plant, {64, 2, {4, 0, 0}, {true, false, false}}),
         frame(plant.tags.size()) {
     for (const domain::Mv& mv : plant.mvs) {
       frame.samples[mv.working] = {750, 0, domain::Quality::good, {}};
@@ -258,6 +258,26 @@ TEST(Intents, ADutyChangesModeWholeOrNotAtAll) {
   EXPECT_NE(desk.modes.blocks()[0].target, Mode::cas);
   EXPECT_EQ(desk.ask(desk.mode(domain::kNoMv, Mode::man)).kind, AnswerKind::done);
   for (const domain::ModeBlock& block : desk.modes.blocks()) EXPECT_EQ(block.target, Mode::man);
+}
+
+TEST(Intents, ADutyWithoutAControllerIsNotSwitchedOnAtAll) {  // SC-15
+  Desk desk;
+  operate::Intents bare(desk.plant, {64, 0, {2, 0, 0}, {}});
+  const Intent on = desk.make(IntentKind::switch_on);
+  ASSERT_TRUE(bare.offer(on));
+  bare.apply(1, desk.modes, desk.applications, desk.applied, desk.answers, desk.events);
+  EXPECT_EQ(desk.answer(on.id).kind, AnswerKind::error);
+  EXPECT_EQ(desk.answer(on.id).reason, Reason::no_controller);
+  for (int i = 0; i < 700; ++i) desk.step();
+  EXPECT_EQ(desk.applications.state(Duty::heat), AppState::off);  // no PREPARE, so no FAULT either
+}
+
+TEST(Intents, SwitchingOnLiftsTheForceOfItsDutyOnly) {  // SC-91
+  Desk desk;
+  desk.ask(desk.make(IntentKind::hold));
+  EXPECT_EQ(desk.ask(desk.make(IntentKind::switch_on)).kind, AnswerKind::done);
+  EXPECT_EQ(desk.intents.demands().force[0], Force::none);
+  EXPECT_EQ(desk.intents.demands().force[2], Force::hold);  // of this duty only
 }
 
 TEST(Intents, SwitchOnTwiceIsBusy) {

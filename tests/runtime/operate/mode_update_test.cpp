@@ -30,7 +30,7 @@ TEST(Modes, AFieldInLocalStaysImanAndTheTakeOverIsGivenUpAfterItsTime) {  // SC-
   EXPECT_EQ(desk.engine.owner(kMv), Owner::field);
 }
 
-TEST(Modes, HoldAndInterlocksPutTheCascadeModesIntoLo) {
+TEST(Modes, HoldPutsTheCascadeModesIntoLo) {
   ModeDesk desk;
   desk.all_on();
   desk.engine.set_hold(domain::Duty::heat, true);
@@ -41,10 +41,8 @@ TEST(Modes, HoldAndInterlocksPutTheCascadeModesIntoLo) {
   EXPECT_EQ(desk.actual(), Mode::man);
   EXPECT_EQ(desk.actual(0), Mode::lo);
   desk.engine.set_hold(domain::Duty::heat, false);
-  desk.engine.set_interlock(0, true);
   desk.step();
-  EXPECT_EQ(desk.actual(0), Mode::lo);
-  EXPECT_EQ(desk.actual(2), Mode::rcas);
+  EXPECT_EQ(desk.actual(0), Mode::rcas);
 }
 
 TEST(Modes, AnMvInFaultIsNotDriven) {
@@ -180,7 +178,7 @@ void disturb(ModeDesk& desk, Dice& roll) {
       desk.engine.set_fault(mv, roll(2) == 0);
       break;
     case 7:
-      desk.engine.set_interlock(mv, roll(2) == 0);
+      desk.engine.take_again(domain::Duty::heat);
       break;
     case 8:
       desk.engine.confirm_return(mv);

@@ -23,6 +23,35 @@ TEST(Permissives, AMissingOneShowsInItsBitAndNaNCountsAsMissing) {  // SC-76
   EXPECT_FALSE(p.ok(Permissive::link));
 }
 
+TEST(Permissives, WhatNobodyWatchesIsSaidAndBlocksNothing) {  // SC-76
+  operate::Permissives p;
+  for (const operate::PermissiveRow& row : operate::permissive_table()) p[row.id] = row.needed;
+  EXPECT_EQ(p.unconnected(), 0U);
+  p[Permissive::trip] = operate::kNotConnected;
+  EXPECT_EQ(p.unconnected(), 1U << static_cast<unsigned>(Permissive::trip));
+  EXPECT_EQ(p.missing(), 0U);
+}
+
+TEST(Permissives, ATripThatStandsOrCannotBeReadIsMissing) {  // SC-75, SC-112
+  domain::Plant plant = small_plant(2);
+  domain::Frame frame(plant.tags.size());
+  const std::vector<domain::ModeBlock> modes(plant.mvs.size());
+  operate::Permissives found;
+  const auto trip = [&] {
+    operate::read_field(plant, domain::Duty::heat, frame, modes, found);
+    return found[Permissive::trip];
+  };
+  EXPECT_EQ(trip(), operate::kNotConnected);
+  plant.trips = {plant.mvs[0].remote, plant.mvs[1].remote};
+  for (const domain::TagId tag : plant.trips)
+    frame.samples[tag] = {0, 0, domain::Quality::good, {}};
+  EXPECT_EQ(trip(), 1);
+  frame.samples[plant.trips[1]].value = 1;
+  EXPECT_EQ(trip(), 0);
+  frame.samples[plant.trips[1]] = {0, 0, domain::Quality::bad, {}};
+  EXPECT_EQ(trip(), 0);
+}
+
 TEST(Permissives, ReadsMeasurementsWorkingAndServiceFromTheFrame) {
   const domain::Plant plant = small_plant(2);
   domain::Frame frame(plant.tags.size());

@@ -163,7 +163,14 @@ class Random {
                         one_of<domain::Reason>(256),
                         bits(),
                         once_in(2),
-                        number(0, 0)};
+                        number(0, 0),
+                        one_of<domain::Reason>(256),
+                        {},
+                        static_cast<std::uint32_t>(bits()),
+                        static_cast<std::uint32_t>(bits()),
+                        one_of<domain::Reason>(256),
+                        once_in(2)};
+      for (domain::Reason& why : r.decisions[d].blocked) why = one_of<domain::Reason>(256);
     }
     for (domain::Proposal& p : r.proposals) proposal(p, r);
   }
