@@ -69,9 +69,8 @@ wire::DigestDuty DigestBuilder::duty_of(const domain::Record& record, std::size_
   }
   duty.reason = decision.reason;
   duty.since_cycle = decision.since_cycle;
-  // The record does not hold these two yet.
-  duty.missing_permissives = 0;
-  duty.climb_blocked = domain::Reason::none;
+  duty.missing_permissives = decision.missing;
+  duty.climb_blocked = decision.climb_needs;
   return duty;
 }
 

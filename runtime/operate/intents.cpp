@@ -89,7 +89,9 @@ Intents::Intents(const domain::Plant& plant, IntentLimits limits)
 }
 
 bool Intents::offer(const Intent& intent) noexcept {
-  const std::size_t room = is_emergency(intent.kind) ? queue_.size() : queue_.size() - 1;
+  // A quarter, 16 at most, is for emergencies alone: several people may press at once (SC-91).
+  const std::size_t reserved = std::clamp<std::size_t>(queue_.size() / 4, 1, 16);
+  const std::size_t room = queue_.size() - (is_emergency(intent.kind) ? 0 : reserved);
   if (count_ >= room) return false;
   queue_[count_++] = intent;
   return true;

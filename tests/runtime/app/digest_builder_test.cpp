@@ -196,5 +196,14 @@ TEST_F(DigestBuilderTest, OnlyTheNewestEventsAreKept) {
   EXPECT_EQ(d.events.back().cycle, 40U);
 }
 
+TEST_F(DigestBuilderTest, SaysWhatIsMissingAndWhatAClimbNeeds) {  // SC-70, SC-77
+  record_.decisions[0].missing = 5;
+  record_.decisions[0].climb_needs = domain::Reason::operator_request;
+  const wire::Digest shown = digest();
+  EXPECT_EQ(shown.duties[0].missing_permissives, 5U);
+  EXPECT_EQ(shown.duties[0].climb_blocked, domain::Reason::operator_request);
+  EXPECT_EQ(shown.duties[1].missing_permissives, 0U);
+}
+
 }  // namespace
 }  // namespace saggar::app

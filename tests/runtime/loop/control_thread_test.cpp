@@ -130,13 +130,13 @@ TEST(ControlThread, AnIntentThatDoesNotFitIsAnsweredBusyAtOnce) {  // SC-08
   later.kind = IntentKind::acknowledge;
   later.not_before = 1'000'000;
   later.station.assign("panel");
-  // The cycle keeps 63 for later and one place for an emergency.
-  for (later.id = 1; later.id <= 64; ++later.id) ASSERT_TRUE(rig.channels.intents.push(later));
+  // The cycle keeps 48 for later and 16 places for emergencies (SC-91).
+  for (later.id = 1; later.id <= 49; ++later.id) ASSERT_TRUE(rig.channels.intents.push(later));
   control.one(rig.frame, kSecond_ns, monotonic_ns(), 0);
   ASSERT_EQ(rig.channels.answers.size(), 1U);
   const domain::IntentAnswer answer = *rig.channels.answers.front();
   rig.channels.answers.pop();
-  EXPECT_EQ(answer.id, 64U);
+  EXPECT_EQ(answer.id, 49U);
   EXPECT_EQ(answer.kind, AnswerKind::busy);
   EXPECT_EQ(answer.reason, domain::Reason::busy);
   EXPECT_EQ(answer.station.view(), "panel");
