@@ -21,6 +21,7 @@ void add(gate::Counts& sum, const gate::Counts& counts) {
   sum.locks += counts.locks;
   sum.waits += counts.waits;
   sum.writes += counts.writes;
+  sum.available = counts.available;
 }
 
 void expect_none(const gate::Counts& sum) {
@@ -29,6 +30,17 @@ void expect_none(const gate::Counts& sum) {
   EXPECT_EQ(sum.locks, 0U);
   EXPECT_EQ(sum.waits, 0U);
   EXPECT_EQ(sum.writes, 0U);
+  // A count means something only where the gate could see the call.
+  EXPECT_TRUE(sum.available);
+  const auto note = [](const char* what, std::uint64_t count) {
+    ::testing::Test::RecordProperty(what, std::to_string(count));
+  };
+  note("cycles", static_cast<std::uint64_t>(kCycles));
+  note("allocations", sum.allocations);
+  note("frees", sum.frees);
+  note("locks", sum.locks);
+  note("waits", sum.waits);
+  note("writes", sum.writes);
 }
 
 TEST(GateRun, AHundredThousandCyclesAllocateLockAndWriteNothing) {

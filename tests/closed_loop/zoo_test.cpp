@@ -62,6 +62,7 @@ TEST_P(Zoo, LosesItsRungInTheSameCycleAndThePidTakesOverWithoutABump) {
   EXPECT_EQ(decision.rung, 1);
   EXPECT_EQ(decision.reason, GetParam().reason) << domain::name(decision.reason);
   EXPECT_LE(decision.bump, 0.1);
+  RecordProperty("hand_over_bump_K", std::to_string(decision.bump));
   for (int i = 0; i < 300; ++i) {
     run->cycle();
     limits.check(run->record());
@@ -71,12 +72,13 @@ TEST_P(Zoo, LosesItsRungInTheSameCycleAndThePidTakesOverWithoutABump) {
 
 std::vector<Case> cases() {
   std::vector<Case> all{
-      {"throws_in_step", Reason::plugin_threw}, {"throws_an_int", Reason::plugin_threw},
-      {"reports_fault", Reason::plugin_fault},  {"strange_status", Reason::plugin_fault},
-      {"wrong_length", Reason::wrong_shape},    {"moves_pointers", Reason::wrong_shape},
-      {"writes_past_end", Reason::wrong_shape}, {"not_a_number", Reason::non_finite},
-      {"infinite", Reason::non_finite},         {"no_proposal", Reason::no_proposal},
-      {"out_of_domain", Reason::out_of_domain}, {"low_confidence", Reason::low_confidence}};
+      {"throws_in_step", Reason::plugin_threw},  {"throws_an_int", Reason::plugin_threw},
+      {"reports_fault", Reason::plugin_fault},   {"strange_status", Reason::plugin_fault},
+      {"wrong_length", Reason::wrong_shape},     {"moves_pointers", Reason::wrong_shape},
+      {"writes_past_end", Reason::wrong_shape},  {"not_a_number", Reason::non_finite},
+      {"infinite", Reason::non_finite},          {"no_proposal", Reason::no_proposal},
+      {"not_ready", Reason::not_tracking},       {"out_of_domain", Reason::out_of_domain},
+      {"low_confidence", Reason::low_confidence}};
   // A sanitizer owns the allocator, so allocations cannot be watched under it.
   if (counts_allocations()) all.push_back({"allocates", Reason::allocated});
   return all;
