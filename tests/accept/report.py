@@ -18,6 +18,11 @@ class Report:
                           "measured": measured, "verdict": verdict})
         print(f"{bar:<4} {line:<66} {required:<22} {measured:<30} {verdict}", flush=True)
 
+    def detail(self, text, lines):
+        """The last lines of what a program said, under its row."""
+        for line in text.strip().splitlines()[-lines:]:
+            print(f"       | {line}", flush=True)
+
     def left_out(self, bar, line, why):
         """A bar that this run did not measure: said, and not counted as held."""
         self.row(bar, line, "-", f"not run: {why}", None)
