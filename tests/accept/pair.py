@@ -7,7 +7,8 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BIN = ROOT / "build/release/bin"
+BUILD = ROOT / "build/release"
+BIN = BUILD / "bin"
 WORK = ROOT / "var/accept"
 KILN = ["configs/kiln/p2.toml", "--plant", "configs/kiln/p2.plant.toml",
         "--recipe", "configs/recipes/ncm811-p2.toml"]
@@ -26,7 +27,7 @@ def clean(name):
 
 def chaos(program, most_us, report):
     """Environment in which `program` sleeps at random, and where it reports how often it did."""
-    library = ROOT / "build/release/lib/libsaggar-chaos.so"
+    library = BUILD / "lib/libsaggar-chaos.so"
     if not library.exists():
         raise FileNotFoundError(f"{library} is not built")
     path = WORK / f"{report}.{program}.chaos"

@@ -33,7 +33,7 @@ def run_tests(binary, pattern, **environment):
     """Runs the tests of a program whose names match; raises if they leave no result."""
     path = pair.WORK / f"{binary}.json"
     path.unlink(missing_ok=True)
-    code, out, seconds = run(f"build/release/tests/{binary}", f"--gtest_filter={pattern}",
+    code, out, seconds = run(pair.BUILD / "tests" / binary, f"--gtest_filter={pattern}",
                              f"--gtest_output=json:{path}", env={**os.environ, **environment})
     if not path.exists():
         raise RuntimeError(f"{binary} left no result, exit {code}: {out[-300:]}")

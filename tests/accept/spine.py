@@ -116,11 +116,11 @@ def day(report, quick):
 
 
 def bench(report, quick):
-    path = ROOT / "var/accept/bench.json"
+    path = pair.WORK / "bench.json"
     path.unlink(missing_ok=True)
     sections = ["cycle", "plugin", "records"] if quick else []
     expected = QUICK_LINES if quick else ALL_LINES
-    code, out, _ = run("build/release/bin/saggar-bench", *sections, "--json", str(path))
+    code, out, _ = run(pair.BIN / "saggar-bench", *sections, "--json", str(path))
     rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     bar = "3"
     for row in rows:

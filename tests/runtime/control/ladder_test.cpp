@@ -348,8 +348,7 @@ TEST_F(LadderTest, EveryMoveBetweenTwoSeatsIsMadeInTheCycleThatAsks) {
       for (Proposal& p : proposals_) p.status = ProposalStatus::ok;
       seat_ = Ladder::kOff;
       if (from != Ladder::kOff) {
-        cycle();
-        if (from != kMpc) in_.demand.step_down_to = from;
+        if (cycle() != from) in_.demand.step_down_to = from;
         ASSERT_EQ(cycle(), from);
       }
       if (to == Ladder::kOff) {
@@ -357,10 +356,8 @@ TEST_F(LadderTest, EveryMoveBetweenTwoSeatsIsMadeInTheCycleThatAsks) {
       } else if (from == Ladder::kOff) {  // the best healthy one: all above it are not
         for (std::size_t i = 0; i < 2 && i < to; ++i) proposals_[i].status = ProposalStatus::none;
         in_.link_up = to != kLocal;
-      } else if (to < from) {
-        in_.demand.climb_to = to;
       } else {
-        in_.demand.step_down_to = to;
+        (to < from ? in_.demand.climb_to : in_.demand.step_down_to) = to;
       }
       EXPECT_EQ(cycle(), to) << seat(from) << " to " << seat(to);
       EXPECT_TRUE(decision_.moved);
