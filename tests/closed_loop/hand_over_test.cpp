@@ -32,39 +32,6 @@ const char* name(Owner owner) {
 constexpr double kBump_K = 0.1 + 1e-9;
 constexpr int kFollowed_s = 900;
 
-/// Follows each MV to its first write after the hand-over. A change of less than one resolution
-/// step is not sent (SC-39), so that write may come many cycles later.
-class FirstWrites {
- public:
-  FirstWrites(const domain::Plant& plant, std::vector<domain::MvId> mvs)
-      : plant_(plant), waiting_(std::move(mvs)) {}
-  /// The working setpoints that the next cycle is compared with.
-  void before(const domain::Record& record) {
-    working_.resize(plant_.mvs.size());
-    for (const domain::MvId mv : waiting_) {
-      working_[mv] = record.frame.samples[plant_.mvs[mv].working].value;
-    }
-  }
-  void after(const domain::Record& record, bool at_once) {
-    std::erase_if(waiting_, [&](domain::MvId mv) {
-      if (record.command.action[mv] != domain::Action::write) return false;
-      double& largest = at_once ? at_once_K : later_K;
-      largest = std::max(largest, std::abs(record.command.value[mv] - working_[mv]));
-      ++(at_once ? at_once_count : later_count);
-      return true;
-    });
-  }
-  std::size_t never_count() const { return waiting_.size(); }
-
-  double at_once_K = 0, later_K = 0;
-  std::size_t at_once_count = 0, later_count = 0;
-
- private:
-  const domain::Plant& plant_;
-  std::vector<domain::MvId> waiting_;
-  std::vector<double> working_;
-};
-
 /// One MV of the heat stays with the PID throughout, so that the application stays on and an MV
 /// can go from a person to the PID within one cycle; all others are handed over together.
 class HandOver : public ::testing::TestWithParam<std::tuple<Owner, Owner>> {
@@ -152,14 +119,14 @@ class HandOver : public ::testing::TestWithParam<std::tuple<Owner, Owner>> {
     }
   }
 
-  static void one_cycle(suite::InProcess& run, FirstWrites* writes) {
+  static void one_cycle(suite::InProcess& run, testing::FirstWrites* writes) {
     if (writes != nullptr) writes->before(run.record());
     run.cycle();
     if (writes != nullptr) writes->after(run.record(), false);
   }
 
   /// Power output per heating MV, in percent, meaned over a minute: sensor noise is not a bump.
-  static std::vector<double> mean_output(suite::InProcess& run, FirstWrites* writes) {
+  static std::vector<double> mean_output(suite::InProcess& run, testing::FirstWrites* writes) {
     const std::vector<domain::MvId> heat = handed(run);
     std::vector<double> mean(heat.size(), 0.0);
     for (int s = 0; s < 60; ++s) {
@@ -179,7 +146,7 @@ TEST_P(HandOver, TheFirstWriteAndThePowerStayWithinTheBumpLimits) {  // SC-55
   // Two equal runs; the hand-over happens in one of them, so that the difference is its effect.
   auto run = prepare(from, to);
   auto twin = prepare(from, to);
-  FirstWrites writes(run->plant(), handed(*run));
+  testing::FirstWrites writes(run->plant(), handed(*run));
   hand_over(*run, from, to);
   writes.before(run->record());
   run->cycle();

@@ -57,17 +57,25 @@ TEST_P(Zoo, LosesItsRungInTheSameCycleAndThePidTakesOverWithoutABump) {
     ASSERT_EQ(run->record().decisions[0].rung, 0) << "cycle " << run->record().cycle;
   }
   testing::LimitChecker limits(run->plant());
+  testing::FirstWrites writes(run->plant(), run->plant().of(domain::Duty::heat));
+  writes.before(run->record());
   run->cycle();
-  const domain::DutyDecision& decision = run->record().decisions[0];
+  writes.after(run->record(), true);
+  const domain::DutyDecision decision = run->record().decisions[0];
   EXPECT_EQ(decision.rung, 1);
   EXPECT_EQ(decision.reason, GetParam().reason) << domain::name(decision.reason);
   EXPECT_LE(decision.bump, 0.1);
-  RecordProperty("hand_over_bump_K", std::to_string(decision.bump));
   for (int i = 0; i < 300; ++i) {
+    writes.before(run->record());
     run->cycle();
+    writes.after(run->record(), false);
     limits.check(run->record());
   }
   EXPECT_EQ(limits.violations(), 0U) << limits.first();
+  EXPECT_LE(std::max(writes.at_once_K, writes.later_K), 0.1 + 1e-9);
+  EXPECT_GT(writes.at_once_count + writes.later_count, 0U) << "the PID drives now";
+  RecordProperty("at_once_K", std::to_string(writes.at_once_K));
+  RecordProperty("later_K", std::to_string(writes.later_K));
 }
 
 std::vector<Case> cases() {
