@@ -1,7 +1,9 @@
 #!/bin/sh
 # Both README commands in a fresh Debian 12 root made with debootstrap, from the mirror that this
 # machine's apt uses. Needs root and the package debootstrap. Builds what is committed.
-# Prints `time <step> <seconds>` lines; exit code 0 if every step succeeded.
+# Prints `time <step> <seconds>` and `cpu <step> <seconds>` lines, the second being the processor time
+# of all its processes, which other work on the machine does not change; exit code 0 if every step
+# succeeded.
 #
 #   install     packages for all that follows
 #   run         ./dev run --for 20s, building the programs first
@@ -34,13 +36,24 @@ inside() {
     http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" \
     chroot "$root" sh -c "cd /src/saggar && $1" </dev/null
 }
-# timed STEP COMMAND : sets `took`.
+# Processor time of all children so far in whole seconds, into `cpu`. Not in $( ): a subshell has
+# children of its own.
+read_cpu() {
+  times >"$root/times"
+  cpu=$(tail -n 1 "$root/times" | tr 'ms' '  ' | awk '{printf "%.0f", 60 * $1 + $2 + 60 * $3 + $4}')
+}
+# timed STEP COMMAND : sets `took` and `used`.
 timed() {
   echo "== $1: $2"
   began=$(date +%s)
+  read_cpu
+  used=$cpu
   inside "$2" || die "$1 failed: $2"
   took=$(($(date +%s) - began))
+  read_cpu
+  used=$((cpu - used))
   echo "time $1 $took"
+  echo "cpu $1 $used"
 }
 
 echo "== a fresh root"
@@ -58,9 +71,10 @@ git -c safe.directory="$source" clone -q --depth 1 "file://$source" "$root/src/s
 
 timed install "./dev setup core test bench"
 timed run "./dev run --for 20s"
-run_s=$took
+run_s=$took run_cpu_s=$used
 timed run_again "./dev run --for 20s"
-programs_s=$((run_s - took))
+programs_s=$((run_s - took)) programs_cpu_s=$((run_cpu_s - used))
 timed build_rest "./dev build"
 echo "time build $((programs_s + took))"
+echo "cpu build $((programs_cpu_s + used))"
 timed test "./dev test"
