@@ -30,16 +30,30 @@ void Field::publish() {
   published_ = server_.publish(frame_);
 }
 
+/// The link fault is on: what comes is lost, nothing is answered. A runtime is not silent because
+/// it cannot be heard, so its patience begins anew when the link is back.
+void Field::lose_messages() {
+  server_.drop_all();
+  heard_ = Clock::now();
+}
+
 /// One message; true if it was a command that the kiln took.
 bool Field::take() {
+  if (kiln_.link_down()) {
+    lose_messages();
+    return false;
+  }
   switch (server_.receive(command_)) {
     case wire::FieldGot::nothing:
+      return false;
     case wire::FieldGot::refused:
+      tell_refusal();
       return false;
     case wire::FieldGot::hello:
       heard_ = Clock::now();
       if (server_.peer_session() == host_session_) return false;  // it only said it again
       host_session_ = server_.peer_session();
+      told_refusal_.clear();
       kiln_.new_host();
       log_ << "field: a runtime said hello" << std::endl;
       if (awaiting_) publish();  // a new runtime has not heard the frame that waits for an answer
@@ -61,7 +75,10 @@ bool Field::take() {
 }
 
 bool Field::exchange(std::chrono::milliseconds limit, const volatile int* stop) {
-  if (kiln_.link_down()) return false;
+  if (kiln_.link_down()) {
+    lose_messages();
+    return false;
+  }
   const std::array<wire::Pollable, 1> items{server_.pollable()};
   const auto began = Clock::now();
   const auto over = [&] {
@@ -144,6 +161,13 @@ void Field::tell_host() {
        << (host_alive_ ? " s a living runtime is there"
                        : " s shed: no living runtime, the devices are on their local recipe")
        << std::endl;
+}
+
+/// Each reason once until the next runtime comes: who is refused asks again and again.
+void Field::tell_refusal() {
+  if (server_.refusal() == told_refusal_) return;
+  told_refusal_ = server_.refusal();
+  log_ << "field: refused: " << told_refusal_ << std::endl;
 }
 
 void Field::tell_faults() {

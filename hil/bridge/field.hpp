@@ -24,11 +24,12 @@ class Field {
 
   /// Waits for a runtime, publishes the present frame and takes messages until its command is here,
   /// for at most `limit` of wall time (negative = for ever) or until `*stop`. True if the command
-  /// was applied.
+  /// was applied. While the link fault is on: returns at once, and what has come is lost.
   bool exchange(std::chrono::milliseconds limit, const volatile int* stop);
-  /// Publishes the present frame without waiting for an answer.
+  /// Publishes the present frame without waiting for an answer; not while the link fault is on.
   void publish();
-  /// Takes what has come, and waits for more until `until`.
+  /// Takes what has come, and waits for more until `until`. While the link fault is on it is lost:
+  /// hellos, heartbeats and commands get no answer.
   void serve_until(std::chrono::steady_clock::time_point until, const volatile int* stop);
   /// The kiln goes on by one period; says so when the devices lose or find their host.
   void advance();
@@ -46,8 +47,10 @@ class Field {
 
  private:
   bool take();
+  void lose_messages();
   bool await(std::span<const wire::Pollable> items, const std::function<bool()>& over);
   void tell_faults();
+  void tell_refusal();
   void tell_host();
   void show_truth();
 
@@ -64,6 +67,7 @@ class Field {
   std::uint64_t answered_ = 0;   // sequence of the frame the newest command answers
   std::chrono::steady_clock::time_point heard_{}, shown_{};
   std::vector<faults::State> told_;
+  std::string told_refusal_;
   std::uint64_t host_session_ = 0;
   bool awaiting_ = false;  // a frame is out whose command is not here yet
   bool host_alive_ = false;

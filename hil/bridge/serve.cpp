@@ -1,11 +1,11 @@
 #include "hil/bridge/serve.hpp"
 
+#include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "hil/bridge/field.hpp"
+#include "hil/bridge/snapshot.hpp"
 #include "hil/kiln/parameters.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/config/plant.hpp"
@@ -31,9 +31,26 @@ struct Loaded {
   config::SiteConfig site;
   std::unique_ptr<kiln::Kiln> kiln;
   std::string name;
+  Origin origin;
 };
 
-domain::Result<Loaded> load(const ServeOptions& options) {
+/// The snapshot to begin with, if any.
+domain::Result<Snapshot> snapshot_of(const ServeOptions& options) {
+  if (options.restore.empty()) return Snapshot{};
+  auto read = read_snapshot(options.restore);
+  if (!read) return read.error();
+  const std::uint64_t seed = read.value().origin.seed;
+  // Noise, lots and sensor errors of the seed are part of the saved plant: another one would say
+  // what is not so.
+  if (options.seed.value_or(seed) != seed) {
+    return domain::Error{options.restore, "is of a plant with seed " + std::to_string(seed) +
+                                              ", which goes on with it: leave --seed " +
+                                              std::to_string(*options.seed) + " out"};
+  }
+  return read;
+}
+
+domain::Result<Loaded> load(const ServeOptions& options, std::uint64_t seed) {
   auto site = config::load<config::SiteConfig>(options.site);
   if (!site) return site.error();
   auto kiln = config::load<config::KilnConfig>(options.kiln);
@@ -47,38 +64,37 @@ domain::Result<Loaded> load(const ServeOptions& options) {
   if (!plant) return plant.error();
   auto values = config::recipe_values(recipe.value(), plant.value());
   if (!values) return values.error();
-  auto made = kiln::Kiln::make(kiln.value(), params.value(), values.value(), options.seed);
+  auto made = kiln::Kiln::make(kiln.value(), params.value(), values.value(), seed);
   if (!made) return made.error();
+  // In virtual time the counter goes with the cycle, by the wall clock with the watchdog.
+  made.value()->agree_heartbeat(
+      std::min(site.value().period_s(), site.value().watchdog.heartbeat_s));
+  return Loaded{std::move(site).value(), std::move(made).value(), plant.value().name,
+                Origin::of(kiln.value(), params.value(), recipe.value(), seed)};
+}
+
+/// Files, snapshot and scenario together.
+domain::Result<Loaded> prepare(const ServeOptions& options) {
+  const auto snapshot = snapshot_of(options);
+  if (!snapshot) return snapshot.error();
+  const bool restored = !options.restore.empty();
+  auto loaded = load(options, options.seed.value_or(restored ? snapshot.value().origin.seed : 1));
+  if (!loaded) return loaded.error();
+  std::vector<faults::Fault> events;
   if (!options.scenario.empty()) {
     auto scenario = config::load<faults::Scenario>(options.scenario);
     if (!scenario) return scenario.error();
-    made.value()->schedule(scenario.value().events);
+    events = std::move(scenario.value().events);
   }
-  return Loaded{std::move(site).value(), std::move(made).value(), plant.value().name};
-}
-
-domain::Status restore(kiln::Kiln& kiln, const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return domain::Error{path, "cannot be read"};
-  const std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(in)),
-                                        std::istreambuf_iterator<char>());
-  auto archive = domain::Archive::loading(bytes.data(), bytes.size());
-  kiln.serialize(archive);
-  if (!archive.ok() || !archive.at_end()) {
-    return domain::Error{path, "is no snapshot of a kiln made from these files"};
+  kiln::Kiln& kiln = *loaded.value().kiln;
+  if (restored) {
+    const auto done =
+        snapshot.value().restore(options.restore, loaded.value().origin, events, kiln);
+    if (!done) return done.error();
+  } else {
+    kiln.schedule(std::move(events));
   }
-  return domain::Done{};
-}
-
-domain::Status save(kiln::Kiln& kiln, const std::string& path) {
-  std::vector<std::uint8_t> bytes;
-  auto archive = domain::Archive::saving(bytes);
-  kiln.serialize(archive);
-  std::ofstream out(path, std::ios::binary);
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
-  if (!out) return domain::Error{path, "cannot be written"};
-  return domain::Done{};
+  return loaded;
 }
 
 bool ended(const ServeOptions& options, const kiln::Kiln& kiln) {
@@ -137,13 +153,10 @@ void run_wall(Field& field, const ServeOptions& options) {
 int serve(const ServeOptions& options) {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
-  auto loaded = load(options);
+  auto loaded = prepare(options);
   if (!loaded) return complain(loaded.error());
   kiln::Kiln& kiln = *loaded.value().kiln;
   const config::SiteConfig& site = loaded.value().site;
-  if (!options.restore.empty()) {
-    if (const auto done = restore(kiln, options.restore); !done) return complain(done.error());
-  }
   wire::Context context;
   auto server = wire::FieldServer::bind(context, {site.endpoints.frames, site.endpoints.commands},
                                         loaded.value().name, kiln.tags());
@@ -152,9 +165,9 @@ int serve(const ServeOptions& options) {
   if (!truths) return complain(truths.error());
   Field field(kiln, *server.value(), truths.value().get(), site.period_s(), site.watchdog.shed_s,
               std::cout);
-  std::cout << "field: kiln " << loaded.value().name << ", seed " << options.seed << ", "
-            << kiln.tags().size() << " tags, frames on " << server.value()->endpoints().frames
-            << std::endl;
+  std::cout << "field: kiln " << loaded.value().name << ", seed " << loaded.value().origin.seed
+            << ", " << kiln.tags().size() << " tags, frames on "
+            << server.value()->endpoints().frames << std::endl;
   switch (options.clock) {
     case Clock::lockstep:
       run_lockstep(field, options);
@@ -167,7 +180,8 @@ int serve(const ServeOptions& options) {
       break;
   }
   if (!options.save.empty()) {
-    if (const auto done = save(kiln, options.save); !done) return complain(done.error());
+    const auto done = write_snapshot(options.save, Snapshot::of(loaded.value().origin, kiln));
+    if (!done) return complain(done.error());
   }
   std::cout << "field: ended at " << static_cast<double>(kiln.time_ns()) * 1e-9 << " s"
             << std::endl;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace saggar::bridge {
@@ -18,8 +19,8 @@ struct ServeOptions {
   std::filesystem::path plant;     ///< the simulator's physics; empty: <kiln>.plant.toml beside it
   std::filesystem::path recipe;    ///< local recipe of the furnace controllers
   std::filesystem::path site;      ///< endpoints, cycle period, shed time
-  std::filesystem::path scenario;  ///< faults; empty = none
-  std::uint64_t seed = 1;
+  std::filesystem::path scenario;  ///< faults, from the start of this run; empty = none
+  std::optional<std::uint64_t> seed;  ///< none: that of the snapshot, else 1
   Clock clock = Clock::wall;
   double speed = 1;     ///< of `throttled`, > 0
   std::string restore;  ///< snapshot to begin with; empty = none

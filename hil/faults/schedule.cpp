@@ -10,6 +10,17 @@ bool needs_loop(Kind kind) noexcept {
   return kind == Kind::thermocouple_open || kind == Kind::thermocouple_stuck ||
          kind == Kind::heater_open || kind == Kind::scr_short;
 }
+bool no_loop(Kind kind) noexcept {
+  return kind == Kind::link_loss || kind == Kind::o2_supply_drop || kind == Kind::feed_gap;
+}
+/// Saves or restores how long a list is; a length that cannot be right leaves it empty.
+template <class List>
+void resize(domain::Archive& archive, List& list) {
+  constexpr std::uint32_t kMost = 1U << 20U;
+  auto n = static_cast<std::uint32_t>(list.size());
+  archive(n);
+  if (!archive.is_saving()) list.resize(archive.ok() && n <= kMost ? n : 0);
+}
 double end_s(const Fault& fault) noexcept {
   return fault.duration_s > 0 ? fault.time_s + fault.duration_s : 1e300;
 }
@@ -43,7 +54,12 @@ void Scenario::check(config::Checks& checks) const {
       checks.complain(path, "is missing: " + std::string(faults::name(events[i].fault)) +
                                 " needs a loop, such as \"zone07.top\"");
     }
-    if (!needs_loop(events[i].fault) && !events[i].target.empty()) {
+    if (momentary(events[i].fault) && events[i].duration_s != 0) {
+      checks.complain("event[" + std::to_string(i) + "].duration_s",
+                      "duration_s means nothing to " + std::string(faults::name(events[i].fault)) +
+                          ", which is done in a moment: leave it out");
+    }
+    if (no_loop(events[i].fault) && !events[i].target.empty()) {
       checks.complain(path, "\"" + events[i].target + "\" means nothing to " +
                                 std::string(faults::name(events[i].fault)) + ": leave it out");
     }
@@ -61,7 +77,7 @@ std::string Statement::text() const {
   return line;
 }
 
-Schedule::Schedule(std::vector<Fault> faults) {
+Schedule::Schedule(std::vector<Fault> faults, double origin_s) : origin_s_(origin_s) {
   for (Fault& fault : faults) statements_.push_back({std::move(fault), State::waiting, {}});
   plan();
 }
@@ -79,35 +95,49 @@ void Schedule::plan() noexcept {
   }
 }
 
-void Schedule::run(double time_s, Target& target) {
+void Schedule::run(double plant_s, Target& target) {
+  const double time_s = plant_s - origin_s_;
   if (time_s < next_s_) return;
   for (Statement& s : statements_) {
     if (s.state == State::active && time_s >= end_s(s.fault)) {
-      target.end(s.fault);
       s.state = State::over;
+      target.end(s.fault);
     }
   }
   for (Statement& s : statements_) {
     if (s.state != State::waiting || time_s < s.fault.time_s) continue;
+    s.state = State::active;
     s.why_not = target.begin(s.fault);
-    s.state = s.why_not.empty() ? State::active : State::not_realised;
+    if (momentary(s.fault.fault)) s.state = State::over;
+    if (!s.why_not.empty()) s.state = State::not_realised;
   }
   plan();
 }
 
-bool Schedule::active(Kind kind) const noexcept {
-  return std::any_of(statements_.begin(), statements_.end(), [kind](const Statement& s) {
-    return s.state == State::active && s.fault.fault == kind;
-  });
+std::optional<double> Schedule::worst(Kind kind, std::string_view target) const noexcept {
+  std::optional<double> worst;
+  for (const Statement& s : statements_) {
+    if (s.state != State::active || s.fault.fault != kind || s.fault.target != target) continue;
+    worst = std::max(worst.value_or(0.0), s.fault.severity);
+  }
+  return worst;
+}
+
+bool Schedule::has(const std::vector<Fault>& events) const noexcept {
+  return std::equal(statements_.begin(), statements_.end(), events.begin(), events.end(),
+                    [](const Statement& s, const Fault& f) { return s.fault == f; });
 }
 
 void Schedule::serialize(domain::Archive& archive) {
-  // The events themselves come from the scenario; what is saved is how far it has gone.
-  std::vector<State> states;
-  for (const Statement& s : statements_) states.push_back(s.state);
-  archive(states);
-  if (archive.is_saving() || !archive.ok()) return;
-  for (std::size_t i = 0; i < statements_.size(); ++i) statements_[i].state = states[i];
+  archive(origin_s_);
+  resize(archive, statements_);
+  for (Statement& s : statements_) {
+    archive(s.fault.time_s, s.fault.fault, s.fault.severity, s.fault.duration_s, s.state);
+    for (std::string* text : {&s.fault.target, &s.why_not}) {
+      resize(archive, *text);
+      for (char& c : *text) archive(c);
+    }
+  }
   plan();
 }
 

@@ -16,7 +16,8 @@ RemoteSetpoints::RemoteSetpoints(std::vector<SetpointRegister> registers, double
       target_(registers_.size()),
       following_(registers_.size(), 0),
       local_switch_(registers_.size(), 0),
-      off_(registers_.size(), 0) {
+      off_(registers_.size(), 0),
+      pulse_(shed_s) {
   for (std::size_t i = 0; i < registers_.size(); ++i) target_[i] = registers_[i].local;
 }
 
@@ -39,7 +40,7 @@ void RemoteSetpoints::take(const domain::Command& command, std::int64_t now_ns,
   ack.cycle = command.cycle;
   ack.time_ns = now_ns;
   const bool expired = command.valid_until_ns < now_ns;
-  const bool old = heard_ && alive_ && command.cycle <= cycle_;
+  const bool old = alive_ && command.cycle <= cycle_;
   const std::size_t n = std::min({size(), command.value.size(), ack.taken.size()});
   if (!expired && !old) {
     cycle_ = command.cycle;
@@ -66,17 +67,19 @@ void RemoteSetpoints::take(const domain::Command& command, std::int64_t now_ns,
 }
 
 void RemoteSetpoints::beat(std::uint32_t heartbeat, std::int64_t now_ns) noexcept {
-  // Only an advancing counter is life; a host that starts again begins anywhere.
-  const bool advanced = !heard_ || heartbeat != heartbeat_;
-  heard_ = true;
-  heartbeat_ = heartbeat;
-  if (!advanced) return;
+  const HostPulse::Beat got = pulse_.hear(heartbeat, now_ns);
+  if (got == HostPulse::Beat::none) return;
+  // A host that only says where its count stands may come after none, but keeps none alive.
+  if (got == HostPulse::Beat::first && alive_) return;
   beat_ns_ = now_ns;
   if (!alive_) valid_until_ns_ = std::numeric_limits<std::int64_t>::max();
   alive_ = true;
 }
 
-void RemoteSetpoints::new_host() noexcept { cycle_ = 0; }
+void RemoteSetpoints::new_host() noexcept {
+  cycle_ = 0;
+  pulse_.new_host();
+}
 
 bool RemoteSetpoints::supervise(std::int64_t now_ns) noexcept {
   if (!alive_) return false;
@@ -110,8 +113,8 @@ void RemoteSetpoints::set_local(std::size_t i, bool local) noexcept {
 }
 
 void RemoteSetpoints::serialize(domain::Archive& archive) {
-  archive(target_, following_, local_switch_, off_, alive_, heard_, heartbeat_, cycle_, beat_ns_,
-          valid_until_ns_);
+  archive(target_, following_, local_switch_, off_, alive_, cycle_, beat_ns_, valid_until_ns_);
+  pulse_.serialize(archive);
 }
 
 }  // namespace saggar::instruments

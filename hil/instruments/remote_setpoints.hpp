@@ -1,10 +1,11 @@
 // RemoteSetpoints: what the field devices do with setpoints from a host: take, hold as long as the
-// host is alive, and go to their own recipe when it is not (SC-46, SC-50, SC-51).
+// host is alive, and go to their own recipe when it is not (SC-46, SC-48, SC-50, SC-51).
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "hil/instruments/host_pulse.hpp"
 #include "runtime/domain/archive.hpp"
 #include "runtime/domain/frame.hpp"
 #include "runtime/domain/plant.hpp"
@@ -21,12 +22,14 @@ struct SetpointRegister {
 
 /// All registers of a kiln, in the order of the write tags. Host time is the field's own time.
 /// A device goes remote with the first write it takes, and stays so while the host's heartbeat
-/// advances, its command is valid, nobody releases it and nobody switches it to local.
-/// Thread: one. Nothing allocates after construction.
+/// counts soundly (HostPulse), its command is valid, nobody releases it and nobody switches it to
+/// local. Thread: one. Nothing allocates after construction.
 class RemoteSetpoints {
  public:
   RemoteSetpoints(std::vector<SetpointRegister> registers, double shed_s);
 
+  /// The pace agreed with the host: its heartbeat counts one each `step_s`; 1 s unless told.
+  void agree_heartbeat(double step_s) noexcept { pulse_.agree(step_s); }
   std::size_t size() const noexcept { return registers_.size(); }
   /// Takes a command and fills in the answer. Refused per element: not finite, outside the device's
   /// limits, device in local, heartbeat standing still; refused whole: validity already over,
@@ -35,7 +38,8 @@ class RemoteSetpoints {
   void take(const domain::Command& command, std::int64_t now_ns, domain::Ack& ack) noexcept;
   /// A heartbeat without a command: keeps the link alive, not the command's validity.
   void beat(std::uint32_t heartbeat, std::int64_t now_ns) noexcept;
-  /// Another host has introduced itself: its cycles may count from 1 again.
+  /// Another host has introduced itself: its cycles may count from 1 again, its heartbeat from
+  /// anywhere. While the former one still counts as alive that is no life yet; the first step is.
   void new_host() noexcept;
   /// To be called each scan: sheds what is no longer alive.
   /// @return true in the scan in which the link was lost
@@ -64,9 +68,8 @@ class RemoteSetpoints {
   std::vector<std::uint8_t> following_;  ///< target is the host's
   std::vector<std::uint8_t> local_switch_;
   std::vector<std::uint8_t> off_;
+  HostPulse pulse_;
   bool alive_ = false;
-  bool heard_ = false;
-  std::uint32_t heartbeat_ = 0;
   std::uint64_t cycle_ = 0;
   std::int64_t beat_ns_ = 0;
   std::int64_t valid_until_ns_ = 0;

@@ -23,6 +23,7 @@ Thermocouples::Thermocouples(const ThermocoupleType& type, std::size_t count, do
     : type_(type),
       junction_degC_(count, start_degC),
       reading_degC_(count, start_degC),
+      held_degC_(count, start_degC),
       offset_(count),
       key_(count),
       fault_(count, SensorFault::none) {
@@ -62,6 +63,7 @@ void Thermocouples::scan(const std::vector<double>& source_degC, double dt_s,
   if (!faulty_) return;
   for (std::size_t i = 0; i < n; ++i) {
     if (fault_[i] == SensorFault::open) reading_degC_[i] = c.upscale_degC;
+    if (fault_[i] == SensorFault::stuck) reading_degC_[i] = held_degC_[i];
   }
 }
 
@@ -69,13 +71,15 @@ double Thermocouples::error_K(std::size_t i) const noexcept {
   return offset_[i] * std::max(type_.tolerance_K, type_.tolerance_share * junction_degC_[i]);
 }
 
-void Thermocouples::any_fault() noexcept {
+void Thermocouples::set_fault(std::size_t i, SensorFault fault) noexcept {
+  if (fault_[i] == SensorFault::none) held_degC_[i] = reading_degC_[i];
+  fault_[i] = fault;
   faulty_ = std::any_of(fault_.begin(), fault_.end(),
                         [](SensorFault f) { return f != SensorFault::none; });
 }
 
 void Thermocouples::serialize(domain::Archive& archive) {
-  archive(junction_degC_, reading_degC_, offset_, key_, fault_, faulty_);
+  archive(junction_degC_, reading_degC_, held_degC_, offset_, key_, fault_, faulty_);
 }
 
 }  // namespace saggar::instruments

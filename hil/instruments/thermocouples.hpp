@@ -43,21 +43,18 @@ class Thermocouples {
   /// Last scan, in degC; upscale when open, the old value when stuck.
   const std::vector<double>& readings() const noexcept { return reading_degC_; }
   bool is_open(std::size_t i) const noexcept { return fault_[i] == SensorFault::open; }
-  void set_fault(std::size_t i, SensorFault fault) noexcept {
-    fault_[i] = fault;
-    any_fault();
-  }
+  /// A sensor is stuck at its last sound reading, also when it was open in between.
+  void set_fault(std::size_t i, SensorFault fault) noexcept;
   /// Class offset plus drift of one sensor, in K.
   double error_K(std::size_t i) const noexcept;
   void serialize(domain::Archive& archive);
 
  private:
-  void any_fault() noexcept;
-
   ThermocoupleType type_;
   std::vector<double> junction_degC_;
   std::vector<double> reading_degC_;
-  std::vector<double> offset_;  ///< in units of the class limit, -1..1
+  std::vector<double> held_degC_;  ///< of faulty sensors: their last sound reading
+  std::vector<double> offset_;     ///< in units of the class limit, -1..1
   std::vector<std::uint64_t> key_;
   std::vector<SensorFault> fault_;
   bool faulty_ = false;

@@ -234,14 +234,6 @@ void Kiln::limiters() noexcept {
   }
 }
 
-void Kiln::reset_limiters() noexcept {
-  for (std::size_t i = 0; i < layout_.loops(); ++i) {
-    const double trip = layout_.trip_K[i / layout_.loops_per_zone];
-    const double cool = trip - params_.electric.trip_reset_K.value;
-    if (chamber_.face_K()[half_index(i)] < cool) contactor_open_[i] = 0;
-  }
-}
-
 double Kiln::power_kW() const noexcept {
   double sum = 0;
   for (const double p : power_W_) sum += p;
@@ -272,6 +264,11 @@ Balance Kiln::water_balance() const noexcept {
 }
 
 void Kiln::serialize(domain::Archive& archive) {
+  serialize_plant(archive);
+  faults_.serialize(archive);
+}
+
+void Kiln::serialize_plant(domain::Archive& archive) {
   archive(ledger_, stored_at_start_J_, stored_at_start_mol_);
   load_.serialize(archive);
   chamber_.serialize(archive);
@@ -290,7 +287,6 @@ void Kiln::serialize(domain::Archive& archive) {
   archive(sensed_degC_, loop_sensed_degC_, target_degC_, flow_error_, drive_error_);
   archive(open_sensor_, short_scr_, contactor_open_, meter_key_, mains_key_, device_key_,
           weigher_key_);
-  faults_.serialize(archive);
   archive(link_down_, feeding_, supply_lost_, time_ns_, next_tick_ns_, tick_, sequence_,
           bed_elapsed_s_);
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,9 @@ class Kiln : private faults::Target {
   bool apply(const domain::Command& command, domain::Ack& ack) noexcept;
   /// A heartbeat without a command.
   void beat(std::uint32_t heartbeat) noexcept;
-  /// A host has (re)connected: its cycles may count from 1 again.
+  /// The pace agreed with the host: its heartbeat counts one each `step_s`; 1 s unless told.
+  void agree_heartbeat(double step_s) noexcept { setpoints_.agree_heartbeat(step_s); }
+  /// Another host has connected: its cycles may count from 1 again, its heartbeat from anywhere.
   void new_host() noexcept { setpoints_.new_host(); }
   /// The host is gone: shed now.
   void shed() noexcept { setpoints_.shed(); }
@@ -64,10 +67,14 @@ class Kiln : private faults::Target {
   /// The link fault is on: nothing passes either way.
   bool link_down() const noexcept { return link_down_; }
 
-  /// Replaces the events; times count from the start of the plant.
+  /// Puts in a scenario: times count from now. What is active stays as it is and has no end.
   void schedule(std::vector<faults::Fault> events) {
-    faults_ = faults::Schedule(std::move(events));
+    faults_ = faults::Schedule(std::move(events), 1e-9 * static_cast<double>(time_ns_));
   }
+  /// Puts in, or reads out, one that is under way; it belongs to the state of `serialize_plant`.
+  void go_on_with(faults::Schedule schedule) { faults_ = std::move(schedule); }
+  const faults::Schedule& scheduled() const noexcept { return faults_; }
+  /// One event more; its time counts from the start of the scenario.
   void inject(const faults::Fault& fault) { faults_.add(fault); }
   const std::vector<faults::Statement>& fault_statements() const noexcept {
     return faults_.statements();
@@ -79,8 +86,9 @@ class Kiln : private faults::Target {
   }
   /// Switches the device of one write tag to local at its panel, or back.
   void set_local(std::size_t mv, bool local) noexcept { setpoints_.set_local(mv, local); }
-  /// Closes the contactors of over-temperature limiters that have cooled down.
-  void reset_limiters() noexcept;
+  /// A person at the panel closes the contactors of over-temperature limiters that have cooled
+  /// down, or that of one loop. @return empty, or why none could be closed
+  std::string reset_limiters(std::optional<std::size_t> only = std::nullopt);
 
   void truth(Truth& out) const;
   const Layout& layout() const noexcept { return layout_; }
@@ -97,9 +105,11 @@ class Kiln : private faults::Target {
   Balance energy_balance() const noexcept;  ///< J
   Balance water_balance() const noexcept;   ///< mol
 
-  /// The whole state. Restoring needs a kiln made from the same files; it then goes on as the
-  /// saved one would have, bit for bit.
+  /// The whole state. Restoring needs a kiln made from the same files, of any seed; it then goes on
+  /// as the saved one would have, bit for bit.
   void serialize(domain::Archive& archive);
+  /// The same without the scenario.
+  void serialize_plant(domain::Archive& archive);
 
  private:
   Kiln(const config::KilnConfig& config, const PlantParams& params,
@@ -107,6 +117,8 @@ class Kiln : private faults::Target {
 
   std::string begin(const faults::Fault& fault) override;
   void end(const faults::Fault& fault) override;
+  void realise(const faults::Fault& fault, std::optional<std::size_t> loop);
+  double reset_below_K(std::size_t loop) const noexcept;
   std::optional<std::size_t> loop_of(const std::string& target) const;
 
   void warm();

@@ -11,6 +11,10 @@ namespace saggar::kiln {
 namespace noise = instruments;
 using material::kZeroCelsius_K;
 
+namespace {
+constexpr double kRounding_m = 1e-9;
+}  // namespace
+
 Lots::Lots(const LotFigures& figures, double temperature_K, std::uint64_t seed)
     : f_(figures),
       temperature_K_(temperature_K),
@@ -234,21 +238,34 @@ void Load::collect_steam(double dt_s, Coupling& coupling, Ledger& ledger) noexce
   ledger.reaction_J += absorbed * rows_;
 }
 
-void Load::feed_column(Ledger& ledger) noexcept {
+void Load::feed_column(double at_m, Ledger& ledger) noexcept {
   const std::size_t before = beds_.count();
   last_ = lots_.charge(fed_);
   beds_.push(last_);
-  if (beds_.count() == before) return;
   ++fed_;
   std::memmove(position_m_.data() + 1, position_m_.data(), before * sizeof(double));
-  position_m_[0] = -0.5 * length_m_;
+  position_m_[0] = at_m;
   ledger.feed_J += rows_ * beds_.enthalpy_J(0);
   ledger.water_fed_mol += rows_ * beds_.water_mol(0);
 }
 
-void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed,
+/// Feeds what has become due in a step that moved the newest column by `moved_m`: each column one
+/// pitch behind the one before it, also where that came free in the middle of the step. A column
+/// after a gap starts a new row at the entry.
+void Load::feed(double moved_m, Ledger& ledger) noexcept {
+  const double entry_m = -0.5 * length_m_;
+  while (beds_.count() < beds_.capacity()) {
+    const double due_m = beds_.count() == 0 ? 1e9 : position_m_[0] - layout_.pitch_m;
+    if (due_m < entry_m) return;
+    const bool in_this_step = due_m <= entry_m + moved_m + kRounding_m;
+    feed_column(in_this_step ? due_m : entry_m, ledger);
+  }
+}
+
+void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feeding,
                 Ledger& ledger) noexcept {
   const double groups = static_cast<double>(speed_m_per_s.size());
+  const double newest_m = beds_.count() > 0 ? position_m_[0] : 0.0;
   double ahead = 1e9;
   for (std::size_t j = beds_.count(); j-- > 0;) {
     const double s = position_m_[j];
@@ -257,6 +274,7 @@ void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed
     position_m_[j] = std::min(next, std::max(s, ahead - length_m_));  // they push, never overlap
     ahead = position_m_[j];
   }
+  const double moved_m = beds_.count() > 0 ? position_m_[0] - newest_m : 0.0;
   while (beds_.count() > 0 && position_m_[beds_.count() - 1] > end_m_ + 0.5 * length_m_) {
     const std::size_t j = beds_.count() - 1;
     ledger.solids_out_J += rows_ * beds_.enthalpy_J(j);
@@ -264,8 +282,7 @@ void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed
     ledger.product_kg += rows_ * beds_.solid_kg(j);
     beds_.pop();
   }
-  const bool room = beds_.count() == 0 || position_m_[0] >= layout_.pitch_m - 0.5 * length_m_;
-  if (feed && room) feed_column(ledger);
+  if (feeding) feed(moved_m, ledger);
 }
 
 std::vector<double> Load::fill_positions() const {
@@ -306,6 +323,7 @@ double Load::water_mol() const noexcept {
 
 void Load::serialize(domain::Archive& archive) {
   beds_.serialize(archive);
+  lots_.serialize(archive);
   archive(position_m_, zone_a_, zone_b_, weight_b_, cooled_);
   archive(top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_, fed_, last_);
 }

@@ -16,6 +16,7 @@ class Lots {
  public:
   Lots(const LotFigures& figures, double temperature_K, std::uint64_t seed);
   Charge charge(std::uint64_t column_number) const noexcept;
+  void serialize(domain::Archive& archive) { archive(mass_key_, moisture_key_, lithium_key_); }
 
  private:
   LotFigures f_;
@@ -34,9 +35,10 @@ class Load {
   /// Advances the beds by `dt_s` with the mean surroundings of that time, as coupled; then gives
   /// the steam of this step to `coupling` as a rate over the next `dt_s`.
   void heat(double dt_s, const Surroundings& mean, Coupling& coupling, Ledger& ledger) noexcept;
-  /// Moves all columns, takes out what has left, feeds what there is room for.
+  /// Moves all columns, takes out what has left, feeds what there is room for: one column per
+  /// pitch, exactly, whatever the width of the steps.
   /// @param speed_m_per_s  per drive group
-  void move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed,
+  void move(double dt_s, const std::vector<double>& speed_m_per_s, bool feeding,
             Ledger& ledger) noexcept;
   /// Fills the whole kiln at the pitch with columns from `make(position)`, which returns the column
   /// of `profile` to copy.
@@ -68,7 +70,8 @@ class Load {
   void couple_layer(std::size_t column, std::size_t layer, const View& view, Sums& sums) noexcept;
   void collect_steam(double dt_s, Coupling& coupling, Ledger& ledger) noexcept;
   void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
-  void feed_column(Ledger& ledger) noexcept;
+  void feed(double moved_m, Ledger& ledger) noexcept;
+  void feed_column(double at_m, Ledger& ledger) noexcept;
 
   Layout layout_;
   Beds beds_;

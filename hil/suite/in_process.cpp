@@ -23,14 +23,10 @@ Result<std::unique_ptr<InProcess>> InProcess::make(const InProcessFiles& files,
   if (!assembly) return assembly.error();
   std::unique_ptr<record::JournalWriter> journal;
   if (!options.journal.empty()) {
-    record::Meta meta{{"kiln", assembly.value()->bundle.plant.name},
-                      {"config", assembly.value()->bundle.canonical},
-                      {"config/site", files.site.string()},
-                      {"config/kiln", files.kiln.string()},
-                      {"config/recipe", files.recipe.string()},
-                      {"config/control", files.control.string()},
-                      {"seed", std::to_string(options.seed)}};
-    auto opened = record::JournalWriter::open(options.journal, assembly.value()->layout, meta);
+    record::Meta meta = assembly::journal_meta(*assembly.value());
+    meta["seed"] = std::to_string(options.seed);
+    auto opened = record::JournalWriter::open(options.journal, assembly.value()->layout, meta,
+                                              options.journal_options);
     if (!opened) return opened.error();
     journal = std::move(opened).value();
   }
@@ -48,7 +44,10 @@ InProcess::InProcess(std::unique_ptr<assembly::Assembly> assembly, std::unique_p
       ack_(assembly_->bundle.plant.mvs.size()),
       recorder_(assembly_->layout, journal_.get()),
       statistics_(assembly_->bundle.plant, options.settle_ns),
-      count_(journal_ != nullptr ? journal_->last_cycle() : 0) {}
+      snapshot_cycles_(options.snapshot_cycles),
+      count_(journal_ != nullptr ? journal_->last_cycle() : 0) {
+  kiln_->agree_heartbeat(assembly_->bundle.site.period_s());  // one count per cycle
+}
 
 void InProcess::cycle_unrecorded() noexcept {
   kiln_->read(record_.frame);
@@ -65,6 +64,10 @@ void InProcess::cycle() noexcept {
   cycle_unrecorded();
   recorder_.take(record_);
   statistics_.add(record_);
+  if (journal_ == nullptr || snapshot_cycles_ == 0 || count_ % snapshot_cycles_ != 0) return;
+  std::vector<std::uint8_t> state;
+  assembly_->cycle->snapshot(state);
+  journal_->snapshot(count_, state);
 }
 
 bool InProcess::offer(domain::IntentKind kind, domain::Duty duty, domain::MvId mv,

@@ -23,6 +23,8 @@ struct InProcessOptions {
   std::vector<std::filesystem::path> plugin_dirs;
   std::int64_t settle_ns = 0;  ///< of field time, not judged by the statistics
   std::string journal;         ///< file of the journal; empty = hash only
+  record::JournalOptions journal_options;
+  std::uint64_t snapshot_cycles = 0;  ///< a state into the journal each so many cycles; 0 = none
   std::uint64_t (*allocations)() noexcept = nullptr;
 };
 
@@ -70,6 +72,7 @@ class InProcess {
   domain::Ack ack_;
   record::Recorder recorder_;
   record::Statistics statistics_;
+  std::uint64_t snapshot_cycles_ = 0;
   std::uint64_t count_ = 0;
   std::uint64_t intents_ = 0;
 };

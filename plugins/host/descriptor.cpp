@@ -27,6 +27,7 @@ using domain::Status;
 // Sizes of ABI 1.0: what every plugin of major 1 has at least. Later members are appended, so a
 // plugin of an older minor is allowed to be this short.
 constexpr std::uint32_t kTableBytes = 144;
+constexpr std::uint32_t kVersionBytes = 12;  // struct_size and the two version numbers
 constexpr std::uint32_t kPortBytes = 48;
 constexpr std::uint32_t kParamBytes = 56;
 constexpr std::size_t kLongestText = 1024;
@@ -54,11 +55,13 @@ bool word(const char* text, std::string_view also, std::size_t longest = 64) {
 }
 
 Status check_version(const saggar_plugin& table, const std::string& where) {
-  if (table.struct_size < kTableBytes) {
+  const auto too_short = [&] {
     return Error{where, "its table has " + std::to_string(table.struct_size) +
                             " bytes, ABI 1.0 has " + std::to_string(kTableBytes) +
                             ": set struct_size to sizeof(saggar_plugin)"};
-  }
+  };
+  // A table of another major may have another size: the version is the better reason.
+  if (table.struct_size < kVersionBytes) return too_short();
   if (table.abi_major != SAGGAR_ABI_MAJOR) {
     return Error{where, "is made for ABI " + version_text(table.abi_major, table.abi_minor) +
                             ", this runtime has " + host_version() +
@@ -69,6 +72,7 @@ Status check_version(const saggar_plugin& table, const std::string& where) {
                             ", newer than " + host_version() +
                             " of this runtime: update the runtime, or build against an older SDK"};
   }
+  if (table.struct_size < kTableBytes) return too_short();
   return domain::Done{};
 }
 

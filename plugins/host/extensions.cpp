@@ -40,27 +40,53 @@ std::array<char, 64> terminated(std::string_view text) noexcept {
   return copy;
 }
 
+using HostState = std::array<std::int64_t, 3>;
+static_assert(sizeof(HostState) == kHostStateBytes);
+
+HostState host_state(std::int64_t last_time_ns, bool first) noexcept {
+  const std::int64_t is_first = first ? 1 : 0;
+  return {last_time_ns, is_first, ~(last_time_ns ^ (is_first << 32))};
+}
+
 }  // namespace
 
 std::span<const std::uint8_t> Instance::save() noexcept {
   if (state_bytes.empty()) return {};
-  const saggar_status saved = call_or<saggar_status>(
-      SAGGAR_FAULT, [&] { return state->save(self, state_bytes.data(), state_bytes.size()); });
+  const HostState own = host_state(last_time_ns, first);
+  std::memcpy(state_bytes.data(), own.data(), kHostStateBytes);
+  const saggar_status saved = call_or<saggar_status>(SAGGAR_FAULT, [&] {
+    return state->save(self, state_bytes.data() + kHostStateBytes,
+                       state_bytes.size() - kHostStateBytes);
+  });
   if (saved != SAGGAR_OK) return {};
   return state_bytes;
 }
 
 Status Instance::restore(std::span<const std::uint8_t> bytes) {
   if (state == nullptr) return Error{where(), "does not offer " SAGGAR_EXT_STATE};
+  if (bytes.size() < kHostStateBytes) {
+    return Error{where(), "refuses the saved state: it has " + std::to_string(bytes.size()) +
+                              " bytes, at least " + std::to_string(kHostStateBytes) +
+                              " are needed"};
+  }
+  HostState own{};
+  std::memcpy(own.data(), bytes.data(), kHostStateBytes);
+  if (own != host_state(own[0], own[1] != 0)) {
+    return Error{where(), "refuses the saved state: it is damaged"};
+  }
   return call_plugin(*this, "restore", [&]() -> Status {
-    if (state->restore(self, bytes.data(), bytes.size()) != SAGGAR_OK) {
+    const std::span<const std::uint8_t> its = bytes.subspan(kHostStateBytes);
+    if (state->restore(self, its.data(), its.size()) != SAGGAR_OK) {
       const std::string why = error_text();
       return Error{where(), "refuses the saved state" + (why.empty() ? "" : ": " + why)};
     }
-    first = true;
+    last_time_ns = own[0];
+    first = own[1] != 0;
     return domain::Done{};
   });
 }
+
+void Active::begin_anew() noexcept { instance_->first = true; }
 
 std::uint64_t Active::state_size() const noexcept { return instance_->state_bytes.size(); }
 std::span<const std::uint8_t> Active::save_state() noexcept { return instance_->save(); }

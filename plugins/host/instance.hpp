@@ -79,11 +79,16 @@ class Active {
   /// Values stay readable in the io whatever the status. Cost with 60 + 60 values: see README.
   StepResult step(StepIo& io) noexcept;
 
-  /// Bytes of the state; 0 = the plugin does not offer "saggar.state/1".
+  /// The next step carries SAGGAR_IO_FIRST, as after activate: a person restarted it.
+  void begin_anew() noexcept;
+
+  /// Bytes of the state, the host's own few included; 0 = the plugin does not offer
+  /// "saggar.state/1".
   std::uint64_t state_size() const noexcept;
   /// The state in a buffer of this instance, valid until the next call; empty if it failed.
   std::span<const std::uint8_t> save_state() noexcept;
-  /// Takes a saved state; the next step carries SAGGAR_IO_FIRST. A refusal names why.
+  /// Takes a saved state and goes on as the saved instance would, also in `dt_s` and
+  /// SAGGAR_IO_FIRST. A refusal names why and changes nothing.
   domain::Status restore_state(std::span<const std::uint8_t> state);
   /// Proves on two fresh instances that save and restore keep their promise: equal bytes after a
   /// restore, bit-identical steps, no acceptance of a state of the wrong length.

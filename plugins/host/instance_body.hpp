@@ -18,6 +18,8 @@
 namespace saggar::host {
 
 inline constexpr std::uint64_t kMaxStateBytes = 16U << 20U;
+/// `last_time_ns`, `first` and a check of both, in front of the plugin's own state.
+inline constexpr std::size_t kHostStateBytes = 24;
 inline constexpr std::uint32_t kMaxHorizonPoints = 4096;
 inline constexpr std::uint32_t kMaxCauses = 16;
 
@@ -65,7 +67,7 @@ struct Instance {
   const saggar_ext_tune* tune = nullptr;
   const saggar_ext_last_error* last_error = nullptr;
 
-  std::vector<std::uint8_t> state_bytes;
+  std::vector<std::uint8_t> state_bytes;  // kHostStateBytes, then the plugin's
   std::vector<saggar_cause> causes;
   std::vector<double> path_time, path_value, path_sigma;
   double limit = 0;

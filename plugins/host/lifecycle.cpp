@@ -150,7 +150,7 @@ Status Instance::ask_extensions() {
     if (bytes > kMaxStateBytes) {
       return Error{where(), "its state has " + std::to_string(bytes) + " bytes, at most 16 MiB"};
     }
-    state_bytes.assign(bytes, 0);
+    state_bytes.assign(state == nullptr ? 0 : kHostStateBytes + bytes, 0);
     const std::uint32_t points = horizon == nullptr ? 0 : horizon->points(self);
     if (points > kMaxHorizonPoints) {
       return Error{where(), "its horizon has " + std::to_string(points) + " points, at most " +

@@ -24,12 +24,17 @@ void DigestBuilder::add(const domain::Record& record) {
     for (std::size_t o = 0; o < domain::kOutcomeCount; ++o) gates_[g][o] += record.gates[g][o];
   }
   for (const domain::Event& event : record.events) {
-    if (domain::severity(event.code) == domain::Severity::debug) continue;
-    events_.push_back({record.cycle, event.code, domain::severity(event.code),
-                       record::event_text(event, names_, false),
-                       record::event_text(event, names_, true)});
-    if (events_.size() > kEvents) events_.pop_front();
+    if (domain::severity(event.code) != domain::Severity::debug) note(record.cycle, event, "");
   }
+}
+
+void DigestBuilder::note(std::uint64_t cycle, const domain::Event& event,
+                         const std::string& cause) {
+  const std::string behind = cause.empty() ? "" : " (" + cause + ")";
+  events_.push_back({cycle, event.code, domain::severity(event.code),
+                     record::event_text(event, names_, false) + behind,
+                     record::event_text(event, names_, true) + behind});
+  if (events_.size() > kEvents) events_.pop_front();
 }
 
 wire::DigestLoop DigestBuilder::loop_of(const domain::Record& record, domain::MvId id) const {
@@ -52,42 +57,62 @@ wire::DigestLoop DigestBuilder::loop_of(const domain::Record& record, domain::Mv
   return loop;
 }
 
-wire::Digest DigestBuilder::build(const domain::Record& record, std::uint64_t overruns,
-                                  std::uint64_t records_dropped) const {
+wire::DigestDuty DigestBuilder::duty_of(const domain::Record& record, std::size_t d) const {
+  const domain::DutyDecision& decision = record.decisions[d];
+  wire::DigestDuty duty;
+  duty.duty = static_cast<domain::Duty>(d);
+  duty.state = record.applications[d];
+  duty.rung = decision.rung;
+  duty.rungs = names_.rungs[d];
+  if (decision.controller < names_.controllers.size()) {
+    duty.controller = names_.controllers[decision.controller];
+  }
+  duty.reason = decision.reason;
+  duty.since_cycle = decision.since_cycle;
+  // The record does not hold these two yet.
+  duty.missing_permissives = 0;
+  duty.climb_blocked = domain::Reason::none;
+  return duty;
+}
+
+wire::Digest DigestBuilder::build(const domain::Record& record, const LiveState& live) const {
   wire::Digest digest;
   digest.cycle = record.cycle;
   digest.time_ns = record.time_ns;
-  digest.kiln = plant_.name;
-  digest.pacing = pacing_;
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
-    const domain::DutyDecision& decision = record.decisions[d];
-    wire::DigestDuty duty;
-    duty.duty = static_cast<domain::Duty>(d);
-    duty.state = record.applications[d];
-    duty.rung = decision.rung;
-    duty.rungs = names_.rungs[d];
-    if (decision.controller < names_.controllers.size()) {
-      duty.controller = names_.controllers[decision.controller];
-    }
-    duty.reason = decision.reason;
-    duty.since_cycle = decision.since_cycle;
-    digest.duties.push_back(std::move(duty));
-  }
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) digest.duties.push_back(duty_of(record, d));
   for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
     digest.loops.push_back(loop_of(record, static_cast<domain::MvId>(i)));
   }
-  digest.gates = gates_;
   digest.heartbeat = record.command.heartbeat;
-  digest.link_up = record.frame.link_up;
+  digest.link_up = digest.link.up = record.frame.link_up;
   digest.frame_age_s = static_cast<double>(record.time_ns - record.frame.time_ns) * 1e-9;
+  refresh(digest, live);
+  return digest;
+}
+
+void DigestBuilder::refresh(wire::Digest& digest, const LiveState& live) const {
+  digest.kiln = plant_.name;
+  digest.pacing = pacing_;
+  digest.gates = gates_;
   digest.cycle_p50_us = static_cast<double>(cycle_time_.p50_ns()) * 1e-3;
   digest.cycle_p99_us = static_cast<double>(cycle_time_.p99_ns()) * 1e-3;
   digest.cycle_p999_us = static_cast<double>(cycle_time_.p999_ns()) * 1e-3;
   digest.cycle_max_us = static_cast<double>(cycle_time_.max_ns()) * 1e-3;
-  digest.overruns = overruns;
-  digest.records_dropped = records_dropped;
+  digest.overruns = live.overruns;
+  digest.records_dropped = live.records_dropped;
+  digest.records_lost = live.records_lost;
+  digest.log_lines_lost = live.log_lines_lost;
+  digest.journal = live.journal == nullptr ? wire::JournalState::none
+                   : live.journal->failing ? wire::JournalState::failing
+                                           : wire::JournalState::well;
+  digest.journal_records = live.journal != nullptr ? live.journal->written : 0;
+  if (live.heartbeat) digest.heartbeat = *live.heartbeat;
+  if (live.link) {
+    digest.link = *live.link;
+    digest.link_up = live.link->up;
+  }
+  digest.troubles = live.troubles;
   digest.events.assign(events_.begin(), events_.end());
-  return digest;
 }
 
 }  // namespace saggar::app

@@ -8,6 +8,8 @@
 #include <iostream>
 #include <sstream>
 
+#include "runtime/app/digest_text.hpp"
+
 namespace saggar::app {
 namespace {
 
@@ -69,18 +71,22 @@ std::string status_text(const wire::Digest& digest) {
       digest.kiln.c_str(), static_cast<unsigned long long>(digest.cycle),
       static_cast<double>(digest.time_ns) * 1e-9, digest.link_up ? "up" : "LOST",
       digest.frame_age_s);
+  for (const std::string& line : link_lines(digest, false, 0)) out << "  " << line << '\n';
+  for (const std::string& line : trouble_lines(digest, false)) out << line << '\n';
   for (const wire::DigestDuty& duty : digest.duties) {
     const char* rung = duty.rung < duty.rungs.size() ? duty.rungs[duty.rung].c_str() : "-";
     put(out, "%-11s %-10s drives: %-8s since cycle %llu, %s\n",
         std::string(domain::name(duty.duty)).c_str(), std::string(domain::name(duty.state)).c_str(),
         rung, static_cast<unsigned long long>(duty.since_cycle),
         std::string(domain::text(duty.reason, false)).c_str());
+    for (const std::string& line : duty_lines(duty, false)) out << "            " << line << '\n';
   }
   put(out,
       "cycle time p50 %.1f p99 %.1f p99.9 %.1f max %.1f us, overruns %llu, records dropped %llu\n",
       digest.cycle_p50_us, digest.cycle_p99_us, digest.cycle_p999_us, digest.cycle_max_us,
       static_cast<unsigned long long>(digest.overruns),
       static_cast<unsigned long long>(digest.records_dropped));
+  for (const std::string& line : health_lines(digest, false)) out << line << '\n';
   put(out, "%-28s %9s %9s %9s %7s %-5s %-8s\n", "MV", "recipe", "working", "PV", "out %", "mode",
       "limited");
   for (const wire::DigestLoop& loop : digest.loops) {

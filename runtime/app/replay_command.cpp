@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "runtime/assembly/assembly.hpp"
+#include "runtime/config/load.hpp"
 #include "runtime/record/compare.hpp"
 #include "runtime/record/journal_reader.hpp"
 
@@ -14,31 +15,53 @@ int complain(const domain::Error& error) {
   return 1;
 }
 
-std::string pick(const std::string& given, const record::Meta& meta, const char* key) {
-  if (!given.empty()) return given;
-  const auto it = meta.find(key);
-  return it == meta.end() ? std::string() : it->second;
+domain::Result<config::NamedText> other_file(const std::string& path) {
+  auto text = config::read_file(path);
+  if (!text) return text.error();
+  return config::NamedText{path, std::move(text).value()};
 }
 
-/// The configuration of a run, which must be the very one that was recorded.
+/// The recorded configuration, with what the caller wants to have instead.
+domain::Result<config::BundleTexts> texts_of(const ReplayOptions& options, const record::Run& run) {
+  auto texts = assembly::recorded_config(run.meta);
+  if (!texts) return texts;
+  for (const auto& [path, to] : {std::pair(&options.site, &texts.value().site),
+                                 std::pair(&options.kiln, &texts.value().kiln),
+                                 std::pair(&options.recipe, &texts.value().recipe),
+                                 std::pair(&options.control, &texts.value().control)}) {
+    if (path->empty()) continue;
+    auto other = other_file(*path);
+    if (!other) return other.error();
+    *to = std::move(other).value();
+  }
+  return texts;
+}
+
+/// What differs from the recorded run before the first cycle; it may be why commands differ.
+void tell_changes(const record::Meta& recorded, const record::Meta& now) {
+  for (const auto& [key, value] : now) {
+    const auto was = recorded.find(key);
+    if (was == recorded.end() || was->second == value || key.ends_with("/file")) continue;
+    std::cerr << "saggar: " << key << " is not the recorded one";
+    if (value.size() <= 64) std::cerr << ": " << value << ", recorded " << was->second;
+    std::cerr << '\n';
+  }
+}
+
 domain::Result<std::unique_ptr<assembly::Assembly>> rebuild(const ReplayOptions& options,
                                                             const record::Run& run) {
-  auto bundle = config::load_bundle(pick(options.site, run.meta, "config/site"),
-                                    pick(options.kiln, run.meta, "config/kiln"),
-                                    pick(options.recipe, run.meta, "config/recipe"),
-                                    pick(options.control, run.meta, "config/control"));
+  const auto texts = texts_of(options, run);
+  if (!texts) return texts.error();
+  auto bundle = config::load_bundle(texts.value());
   if (!bundle) return bundle.error();
-  const auto recorded = run.meta.find("config");
-  if (recorded != run.meta.end() && recorded->second != bundle.value().canonical) {
-    std::cerr << "saggar: the configuration differs from the recorded one; what differs in the "
-                 "commands may come from that\n";
-  }
   assembly::AssemblyOptions how;
   how.plugin_dirs = options.plugin_dirs;
   how.roster.lateness = control::Lateness::repeated;
   how.roster.threads = false;
   how.roster.allocations = options.allocations;
-  return assembly::assemble(std::move(bundle).value(), how);
+  auto made = assembly::assemble(std::move(bundle).value(), how);
+  if (made) tell_changes(run.meta, assembly::journal_meta(*made.value()));
+  return made;
 }
 
 /// Feeds one recorded cycle to the runtime as it came.
@@ -57,6 +80,110 @@ void feed(const domain::Record& recorded, loop::Cycle& cycle, domain::Record& re
   }
 }
 
+/// Goes through a journal run by run.
+class Replay {
+ public:
+  Replay(const ReplayOptions& options, record::JournalReader& reader)
+      : options_(options),
+        reader_(reader),
+        depth_(options.everything ? record::Depth::everything : record::Depth::commands) {}
+
+  /// Exit code of the program.
+  domain::Result<int> run() {
+    domain::Status done = reader_.seek(0);
+    while (done) {
+      auto more = reader_.next();
+      if (!more) return more.error();
+      if (!more.value()) break;
+      const domain::Record& recorded = reader_.record();
+      bool ready = true;
+      if (reader_.run().id != run_id_) {
+        auto begun = begin_run();
+        if (!begun) return begun.error();
+        if (recorded.cycle != reader_.run().first_cycle) ready = false;
+      } else if (recorded.cycle != last_cycle_ + 1) {
+        ready = false;
+      }
+      if (!ready && recorded.cycle != from_state_ + 1) {
+        done = go_to_state(recorded.cycle);
+        continue;
+      }
+      if (differs(recorded)) return 2;
+    }
+    if (!done) return done.error();
+    return finish();
+  }
+
+ private:
+  domain::Status begin_run() {
+    run_id_ = reader_.run().id;
+    from_state_ = kNone;
+    auto made = rebuild(options_, reader_.run());
+    if (!made) return made.error();
+    assembly_ = std::move(made).value();
+    replayed_ = assembly_->cycle->prototype();
+    return domain::Done{};
+  }
+
+  /// First cycle of the run after this one.
+  std::uint64_t next_run() const {
+    for (const record::Run& run : reader_.runs()) {
+      if (run.id > run_id_) return run.first_cycle;
+    }
+    return UINT64_MAX;
+  }
+
+  /// Records before this cycle are gone: on from the next state of this run, else the next run.
+  domain::Status go_to_state(std::uint64_t cycle) {
+    const std::uint64_t after = next_run();
+    auto found = reader_.snapshot_between(cycle - 1, after - 1);
+    if (!found) return found.error();
+    if (!found.value()) {
+      std::cout << "cycles from " << cycle << " on are not replayed: the records before them are "
+                << "gone, and no kept state follows in this run\n";
+      return reader_.seek(after);
+    }
+    const record::Snapshot& state = *found.value();
+    auto archive = domain::Archive::loading(state.state.data(), state.state.size());
+    assembly_->cycle->serialize(archive);
+    if (!archive.ok() || !archive.at_end()) {
+      return domain::Error{options_.journal, "the state of cycle " + std::to_string(state.cycle) +
+                                                 " is of another shape than this configuration"};
+    }
+    std::cout << "records before cycle " << cycle << " are gone: replay goes on from the state of "
+              << "cycle " << state.cycle << '\n';
+    from_state_ = state.cycle;
+    return reader_.seek(state.cycle + 1);
+  }
+
+  bool differs(const domain::Record& recorded) {
+    last_cycle_ = recorded.cycle;
+    feed(recorded, *assembly_->cycle, replayed_);
+    ++cycles_;
+    const auto difference = record::compare(recorded, replayed_, assembly_->bundle.plant, depth_);
+    if (difference) std::cout << "DIFFERS at " << difference->text() << '\n';
+    return difference.has_value();
+  }
+
+  domain::Result<int> finish() const {
+    if (cycles_ == 0) return domain::Error{options_.journal, "holds nothing that can be replayed"};
+    std::cout << "replayed " << cycles_ << " cycles of " << reader_.runs().size()
+              << " run(s): every " << (options_.everything ? "part of every record" : "command")
+              << " identical\n";
+    return 0;
+  }
+
+  static constexpr std::uint64_t kNone = UINT64_MAX - 1;
+  const ReplayOptions& options_;
+  record::JournalReader& reader_;
+  record::Depth depth_;
+  std::unique_ptr<assembly::Assembly> assembly_;
+  domain::Record replayed_;
+  std::int64_t run_id_ = -1;
+  std::uint64_t from_state_ = kNone;  // the state that was loaded last
+  std::uint64_t cycles_ = 0, last_cycle_ = 0;
+};
+
 }  // namespace
 
 int replay(const ReplayOptions& options) {
@@ -64,46 +191,8 @@ int replay(const ReplayOptions& options) {
   if (!opened) return complain(opened.error());
   record::JournalReader& reader = *opened.value();
   if (reader.runs().empty()) return complain({options.journal, "holds no run"});
-
-  std::unique_ptr<assembly::Assembly> assembly;
-  domain::Record replayed;
-  std::int64_t run_id = -1;
-  std::uint64_t cycles = 0, last_cycle = 0;
-  const auto depth = options.everything ? record::Depth::everything : record::Depth::commands;
-  if (auto sought = reader.seek(0); !sought) return complain(sought.error());
-  for (;;) {
-    auto more = reader.next();
-    if (!more) return complain(more.error());
-    if (!more.value()) break;
-    const domain::Record& recorded = reader.record();
-    if (reader.run().id != run_id) {
-      run_id = reader.run().id;
-      auto made = rebuild(options, reader.run());
-      if (!made) return complain(made.error());
-      assembly = std::move(made).value();
-      replayed = assembly->cycle->prototype();
-      if (recorded.cycle != reader.run().first_cycle) {
-        return complain({options.journal,
-                         "the first records of this run are gone (retention or a "
-                         "lost batch): it can be read but not replayed"});
-      }
-    } else if (recorded.cycle != last_cycle + 1) {
-      return complain({options.journal, "records of the cycles " + std::to_string(last_cycle + 1) +
-                                            " to " + std::to_string(recorded.cycle - 1) +
-                                            " are missing: replay ends there"});
-    }
-    last_cycle = recorded.cycle;
-    feed(recorded, *assembly->cycle, replayed);
-    if (const auto difference =
-            record::compare(recorded, replayed, assembly->bundle.plant, depth)) {
-      std::cout << "DIFFERS at " << difference->text() << '\n';
-      return 2;
-    }
-    ++cycles;
-  }
-  std::cout << "replayed " << cycles << " cycles of " << reader.runs().size() << " run(s): every "
-            << (options.everything ? "part of every record" : "command") << " identical\n";
-  return 0;
+  const auto code = Replay(options, reader).run();
+  return code ? code.value() : complain(code.error());
 }
 
 }  // namespace saggar::app

@@ -10,7 +10,7 @@ namespace saggar::app {
 
 struct ReplayOptions {
   std::string journal;
-  std::string site, kiln, recipe, control;  ///< empty: the paths the journal names
+  std::string site, kiln, recipe, control;  ///< files instead of the recorded texts
   std::vector<std::filesystem::path> plugin_dirs;
   bool everything = false;  ///< compare every part of the record, not commands only
   /// Allocations of the calling thread so far, see allocation_watch.hpp; nullptr: not watched.

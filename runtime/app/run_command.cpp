@@ -1,5 +1,8 @@
 #include "runtime/app/run_command.hpp"
 
+#include <poll.h>
+#include <unistd.h>
+
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -7,8 +10,10 @@
 #include <iostream>
 #include <thread>
 
+#include "runtime/app/budget_command.hpp"
 #include "runtime/app/drain_thread.hpp"
 #include "runtime/app/io_thread.hpp"
+#include "runtime/app/last_resort.hpp"
 #include "runtime/app/summary.hpp"
 #include "runtime/assembly/assembly.hpp"
 #include "runtime/record/hash_chain.hpp"
@@ -18,6 +23,11 @@
 
 namespace saggar::app {
 namespace {
+
+/// How long a controller may take to come back when the runtime is asked to end.
+constexpr auto kStopPatience = std::chrono::seconds(2);
+constexpr auto kFlushPatience = std::chrono::seconds(5);
+constexpr auto kStorePatience = std::chrono::seconds(30);
 
 volatile std::sig_atomic_t g_signal = 0;
 void on_signal(int signal) { g_signal = signal; }
@@ -36,17 +46,22 @@ int complain(const domain::Error& error) {
   return 1;
 }
 
+/// Without a stream: the process may end before a buffer is written, and nobody may read it.
+void say(const std::string& text) {
+  const std::string line = "saggar: " + text + "\n";
+  pollfd ready{STDERR_FILENO, POLLOUT, 0};
+  if (::poll(&ready, 1, 100) != 1) return;
+  [[maybe_unused]] const ssize_t n = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
 record::Meta meta_of(const assembly::Assembly& assembly, const RunOptions& options) {
-  record::Meta meta(assembly.plugins.begin(), assembly.plugins.end());
+  record::Meta meta = assembly::journal_meta(assembly);
   meta["runtime"] = "saggar " SAGGAR_VERSION;
-  meta["kiln"] = assembly.bundle.plant.name;
   meta["started"] = utc_now();
-  meta["config"] = assembly.bundle.canonical;
-  meta["config/sha256"] = record::hex(record::sha256(assembly.bundle.canonical));
-  meta["config/site"] = options.files.site.string();
-  meta["config/kiln"] = options.files.kiln.string();
-  meta["config/recipe"] = options.files.recipe.string();
-  meta["config/control"] = options.files.control.string();
+  meta["file/site"] = options.files.site.string();
+  meta["file/kiln"] = options.files.kiln.string();
+  meta["file/recipe"] = options.files.recipe.string();
+  meta["file/control"] = options.files.control.string();
   return meta;
 }
 
@@ -129,6 +144,10 @@ loop::ThreadSettings thread_settings(const config::SiteConfig& site) {
   loop::ThreadSettings s;
   s.pacing = site.cycle.pacing == config::Pacing::wall ? loop::Pacing::wall : loop::Pacing::field;
   s.period_ns = static_cast<std::int64_t>(site.cycle.period_ms * 1e6);
+  s.overrun = site.cycle.overrun == config::Overrun::skip ? loop::OverrunPolicy::skip
+                                                          : loop::OverrunPolicy::catch_up;
+  s.snapshot_cycles = static_cast<std::uint64_t>(
+      std::max(1.0, std::ceil(site.journal.snapshot_s / site.period_s())));
   s.wishes.lock_memory = site.realtime.lock_memory;
   s.wishes.fifo_priority = site.realtime.fifo_priority;
   s.wishes.cpu = site.realtime.control_cpu;
@@ -142,64 +161,170 @@ void wait_for_end(const loop::Channels& channels) {
   }
 }
 
+/// The threads of a run and what they share; `assembly` and `outside` outlive it.
+struct Running {
+  Running(assembly::Assembly& made, Outside& links, const loop::ThreadSettings& threads,
+          const RunOptions& options);
+  void stop();
+
+  assembly::Assembly& assembly;
+  Outside& outside;
+  const bool field_paced;
+  loop::Channels channels;
+  Blackboard board;
+  DrainThread drain;
+  loop::ControlThread control;
+  IoThread io;
+
+  std::string suspects(bool beside) const;
+
+ private:
+  void flush_now();
+};
+
+std::int64_t patience_ns(const config::SiteConfig& site) {
+  return static_cast<std::int64_t>(1e9 * heartbeat_patience_s(site));
+}
+
+/// Room for what the journal keeps of the runtime now and then.
+std::size_t state_bytes(loop::Cycle& cycle) {
+  std::vector<std::uint8_t> state;
+  cycle.snapshot(state);
+  return state.size();
+}
+
+DrainSettings drain_settings(const loop::ThreadSettings& threads, const RunOptions& options) {
+  DrainSettings s;
+  s.settle_ns = static_cast<std::int64_t>(options.settle_s * 1e9);
+  s.period_ns = threads.period_ns;
+  return s;
+}
+
+IoSettings io_settings(const config::SiteConfig& site, loop::Pacing pacing, record::Log* log) {
+  IoSettings s;
+  s.pacing = pacing;
+  s.heartbeat_ns = static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9);
+  s.field_address = site.endpoints.commands;
+  s.log = log;
+  return s;
+}
+
+Running::Running(assembly::Assembly& made, Outside& links, const loop::ThreadSettings& threads,
+                 const RunOptions& options)
+    : assembly(made),
+      outside(links),
+      field_paced(threads.pacing == loop::Pacing::field),
+      channels(made.bundle.plant, made.cycle->prototype(), 512, patience_ns(made.bundle.site),
+               state_bytes(*made.cycle)),
+      drain(channels, made.bundle.plant, made.layout, links.journal.get(), links.log.get(),
+            links.publisher.get(), board, field_paced ? wire::Pacing::field : wire::Pacing::wall,
+            drain_settings(threads, options)),
+      control(*made.cycle, channels, threads),
+      io(channels, made.bundle.plant, *links.field, links.operators.get(), board,
+         io_settings(made.bundle.site, threads.pacing, links.log.get())) {}
+
+/// Controllers that may be the ones that do not return: of workers, those that owe a result, else
+/// all; of the control thread, those it steps or waits for.
+std::string Running::suspects(bool beside) const {
+  std::string owing, all;
+  const auto& controllers = assembly.bundle.control.controllers;
+  for (std::size_t i = 0; i < controllers.size(); ++i) {
+    const bool on_worker = controllers[i].latency_cycles > 0;
+    if (beside ? !on_worker : on_worker && !field_paced) continue;
+    const std::string name = "'" + controllers[i].name + "'";
+    all += (all.empty() ? "" : ", ") + name;
+    if (beside && drain.owes(static_cast<domain::ControllerId>(i))) {
+      owing += (owing.empty() ? "" : ", ") + name;
+    }
+  }
+  return !owing.empty() ? owing : all.empty() ? "none is configured there" : "one of " + all;
+}
+
+/// For a control thread that does not come back: what it has recorded goes to the disk.
+void Running::flush_now() {
+  drain.end_now();
+  const auto until = std::chrono::steady_clock::now() + kFlushPatience;
+  while (!drain.ended() && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+void Running::stop() {
+  {
+    const LastResort patience(kStopPatience, [this] {
+      flush_now();
+      say("the control thread does not come back; controller: " + suspects(false) +
+          ". The journal is written, the process ends without it.");
+    });
+    io.stop();
+    channels.stop.store(true);
+    control.join();
+  }
+  const LastResort patience(kStorePatience, [] {
+    say("the disk of the journal or the log does not answer. The process ends; the newest records "
+        "may be missing.");
+  });
+  domain::Record* last = nullptr;
+  while ((last = channels.records.claim()) == nullptr) channels.records.wait_writable();
+  last->cycle = loop::kStopCycle;
+  channels.records.publish();
+  drain.join();
+}
+
+/// Workers are waited for when the cycle goes: a plugin that hangs would keep the process for ever.
+void end_controllers(Running& running, const std::string& suspects) {
+  const LastResort patience(kStopPatience, [&] {
+    say("a controller does not return from its step: " + suspects +
+        ". The journal is written, the process ends without it.");
+  });
+  running.assembly.cycle.reset();
+}
+
 }  // namespace
 
 int run(const RunOptions& options) {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);  // a reader of our output that leaves takes no kiln with it
   auto bundle = config::load_bundle(options.files.site, options.files.kiln, options.files.recipe,
                                     options.files.control);
   if (!bundle) return complain(bundle.error());
   loop::ThreadSettings threads = thread_settings(bundle.value().site);
   threads.cycles = static_cast<std::uint64_t>(
       std::llround(options.for_s * 1e9 / static_cast<double>(threads.period_ns)));
-  const bool field_paced = threads.pacing == loop::Pacing::field;
 
   assembly::AssemblyOptions how;
   how.plugin_dirs = options.plugin_dirs;
-  how.roster.lateness = field_paced ? control::Lateness::awaited : control::Lateness::measured;
+  how.roster.lateness = threads.pacing == loop::Pacing::field ? control::Lateness::awaited
+                                                              : control::Lateness::measured;
   how.roster.allocations = options.allocations;
   auto made = assembly::assemble(std::move(bundle).value(), how);
   if (!made) return complain(made.error());
   assembly::Assembly& assembly = *made.value();
-  const config::SiteConfig& site = assembly.bundle.site;
 
   Outside outside;
   if (!open_stores(assembly, options, outside) || !open_links(assembly, outside)) return 1;
-  const auto patience_s = site.supervisory_period_s() + 0.5 * site.supervisory_period_s();
-  loop::Channels channels(assembly.bundle.plant, assembly.cycle->prototype(), 512,
-                          static_cast<std::int64_t>(patience_s * 1e9));
-  Blackboard board;
-  const auto pacing = field_paced ? wire::Pacing::field : wire::Pacing::wall;
-  DrainThread drain(channels, assembly.bundle.plant, assembly.layout, outside.journal.get(),
-                    outside.log.get(), outside.publisher.get(), board, pacing,
-                    {100'000'000, static_cast<std::int64_t>(options.settle_s * 1e9)});
   if (outside.journal != nullptr) threads.last_cycle = outside.journal->last_cycle();
-  loop::ControlThread control(*assembly.cycle, channels, threads);
-  IoThread io(
-      channels, assembly.bundle.plant, *outside.field, outside.operators.get(), board,
-      {threads.pacing, static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9), 300'000});
+  Running running(assembly, outside, threads, options);
 
   queue_switch_on(options, *assembly.cycle);
-  drain.start();
-  for (const std::string& line : control.start()) {
+  running.drain.start();
+  for (const std::string& line : running.control.start()) {
     outside.log->write(domain::Severity::info, line);
   }
-  io.start();
-  wait_for_end(channels);
-
-  io.stop();
-  channels.stop.store(true);
-  control.join();
-  domain::Record* last = nullptr;
-  while ((last = channels.records.claim()) == nullptr) channels.records.wait_writable();
-  last->cycle = loop::kStopCycle;
-  channels.records.publish();
-  drain.join();
-  print_summary(std::cout, assembly, drain, channels, outside.journal.get());
-  if (!options.summary.empty()) {
-    write_summary(options.summary, assembly, drain, channels, outside.journal.get());
+  for (const std::string& line : assembly.cycle->roster().worker_lines()) {
+    outside.log->write(domain::Severity::info, line);
   }
+  running.io.start();
+  wait_for_end(running.channels);
+
+  running.stop();
+  print_summary(std::cout, assembly, running.drain, running.channels, outside.journal.get());
+  if (!options.summary.empty()) {
+    write_summary(options.summary, assembly, running.drain, running.channels,
+                  outside.journal.get());
+  }
+  end_controllers(running, running.suspects(true));
   return 0;
 }
 

@@ -29,7 +29,9 @@ struct RunOptions {
 };
 
 /// Runs until SIGINT or SIGTERM, or for the given time; always comes up not driving (SC-49).
-/// @return exit code: 0 ended as asked, 1 could not start, 2 the field refused us
+/// @return exit code: 0 ended as asked, 1 could not start; the process ends with 3 when a
+/// controller
+///   does not come back within two seconds after the signal: the journal is complete even then
 int run(const RunOptions& options);
 
 }  // namespace saggar::app

@@ -8,6 +8,8 @@
 #include "hil/kiln/parameters.hpp"
 #include "plugins/host/scan.hpp"
 #include "runtime/app/allocation_watch.hpp"
+#include "runtime/app/arguments.hpp"
+#include "runtime/app/budget_command.hpp"
 #include "runtime/app/operator_command.hpp"
 #include "runtime/app/replay_command.hpp"
 #include "runtime/app/run_command.hpp"
@@ -18,7 +20,11 @@
 
 namespace {
 
+using saggar::app::a_number;
+using saggar::app::a_path;
+using saggar::app::an_address;
 using saggar::app::OperatorOptions;
+using saggar::app::seconds;
 using saggar::domain::IntentKind;
 
 constexpr const char* kKiln = "configs/kiln/p2.toml";
@@ -27,10 +33,18 @@ constexpr const char* kControl = "configs/control/pid.toml";
 constexpr const char* kSite = "configs/site/simulated.toml";
 
 void add_files(CLI::App* command, saggar::app::ConfigFiles& files) {
-  command->add_option("--site", files.site, "Site file")->default_val(kSite);
-  command->add_option("--kiln", files.kiln, "Kiln file")->default_val(kKiln);
-  command->add_option("--recipe", files.recipe, "Recipe file")->default_val(kRecipe);
-  command->add_option("--control", files.control, "Control file")->default_val(kControl);
+  command->add_option("--site", files.site, "Site file")
+      ->check(a_path("a site file"))
+      ->default_val(kSite);
+  command->add_option("--kiln", files.kiln, "Kiln file")
+      ->check(a_path("a kiln file"))
+      ->default_val(kKiln);
+  command->add_option("--recipe", files.recipe, "Recipe file")
+      ->check(a_path("a recipe file"))
+      ->default_val(kRecipe);
+  command->add_option("--control", files.control, "Control file")
+      ->check(a_path("a control file"))
+      ->default_val(kControl);
 }
 
 void add_run(CLI::App& app, int& result) {
@@ -41,10 +55,13 @@ void add_run(CLI::App& app, int& result) {
   run->add_option("--switch-on", options->switch_on, "Switch on these duties with the first cycle")
       ->check(CLI::IsMember({"heat", "atmosphere", "transport"}));
   run->add_option("--plugins", options->plugin_dirs, "More folders to look for plugins in");
-  run->add_option("--journal", options->journal, "Journal file; 'none' keeps only the hash");
-  run->add_option("--summary", options->summary, "Write the figures of the run as JSON");
-  run->add_option("--for", options->for_s, "End after this much field time, s");
-  run->add_option("--settle", options->settle_s, "Field time that statistics leave out, s");
+  run->add_option("--journal", options->journal, "Journal file; 'none' keeps only the hash")
+      ->check(a_path("a journal"));
+  run->add_option("--summary", options->summary, "Write the figures of the run as JSON")
+      ->check(a_path("a file"));
+  run->add_option("--for", options->for_s, "End after this much field time, s")->check(seconds());
+  run->add_option("--settle", options->settle_s, "Field time that statistics leave out, s")
+      ->check(seconds());
   run->add_flag("--quiet", options->quiet, "No log on standard error");
   run->callback([options, &result] { result = saggar::app::run(*options); });
 }
@@ -53,11 +70,16 @@ std::optional<saggar::config::EndpointConfig> endpoints_of(const std::string& si
 
 CLI::App* add_person(CLI::App& app, const char* name, const char* text, OperatorOptions* who) {
   CLI::App* command = app.add_subcommand(name, text);
-  command->add_option_function<std::string>(
-      "--site", [who](const std::string& site) { who->endpoint = endpoints_of(site)->operators; },
-      "Site file whose operator link to use");
-  command->add_option("--endpoint", who->endpoint, "Operator link of the runtime");
-  command->add_option("--timeout", who->timeout_s, "Longest wait for the answer, s");
+  command
+      ->add_option_function<std::string>(
+          "--site",
+          [who](const std::string& site) { who->endpoint = endpoints_of(site)->operators; },
+          "Site file whose operator link to use")
+      ->check(a_path("a site file"));
+  command->add_option("--endpoint", who->endpoint, "Operator link of the runtime")
+      ->check(an_address());
+  command->add_option("--timeout", who->timeout_s, "Longest wait for the answer, s")
+      ->check(a_number(0.001, 3600, "s"));
   command->add_option("--who", who->who, "Who asks (default: login name)");
   command->add_option("--station", who->station, "From where (default: host name)");
   command->add_option("--reason", who->reason, "Why");
@@ -187,10 +209,12 @@ void add_views(CLI::App& app, int& result) {
   auto* watching = new saggar::app::WatchOptions;
   auto* site = new std::string;
   CLI::App* watch = app.add_subcommand("watch", "Live view of a running kiln");
-  watch->add_option("--site", *site, "Site file whose endpoints to use");
-  watch->add_option("--records", watching->records, "Record stream of the runtime");
+  watch->add_option("--site", *site, "Site file whose endpoints to use")
+      ->check(a_path("a site file"));
+  watch->add_option("--records", watching->records, "Record stream of the runtime")
+      ->check(an_address());
   watch->add_option("--truth", watching->truth, "Truth stream of a simulator; empty = none");
-  watch->add_option("--for", watching->for_s, "End after this long, s");
+  watch->add_option("--for", watching->for_s, "End after this long, s")->check(seconds());
   watch->add_flag("--ko", watching->korean, "Korean");
   watch->callback([watching, site, &result] {
     if (const auto endpoints = endpoints_of(*site)) {
@@ -205,22 +229,30 @@ void add_journals(CLI::App& app, int& result) {
   auto* replaying = new saggar::app::ReplayOptions;
   replaying->allocations = saggar::app::allocation_counter();
   CLI::App* replay = app.add_subcommand("replay", "Run a journal again and compare every command");
-  replay->add_option("journal", replaying->journal, "Journal file")->required();
-  replay->add_option("--site", replaying->site, "Another site file than the recorded one");
-  replay->add_option("--kiln", replaying->kiln, "Another kiln file");
-  replay->add_option("--recipe", replaying->recipe, "Another recipe file");
-  replay->add_option("--control", replaying->control, "Another control file");
+  replay->add_option("journal", replaying->journal, "Journal file")
+      ->check(a_path("a journal"))
+      ->required();
+  replay->add_option("--site", replaying->site, "Another site file than the recorded one")
+      ->check(a_path("a site file"));
+  replay->add_option("--kiln", replaying->kiln, "Another kiln file")->check(a_path("a kiln file"));
+  replay->add_option("--recipe", replaying->recipe, "Another recipe file")
+      ->check(a_path("a recipe file"));
+  replay->add_option("--control", replaying->control, "Another control file")
+      ->check(a_path("a control file"));
   replay->add_option("--plugins", replaying->plugin_dirs, "More folders to look for plugins in");
   replay->add_flag("--everything", replaying->everything, "Compare every part of every record");
   replay->callback([replaying, &result] { result = saggar::app::replay(*replaying); });
 
   auto* tracing = new saggar::app::TraceOptions;
   CLI::App* trace = app.add_subcommand("trace", "Export tags of a journal as CSV");
-  trace->add_option("journal", tracing->journal, "Journal file")->required();
+  trace->add_option("journal", tracing->journal, "Journal file")
+      ->check(a_path("a journal"))
+      ->required();
   trace->add_option("tags", tracing->patterns, "Tag patterns, such as zone*.top.temperature");
-  trace->add_option("--from", tracing->from_s, "First field time, s");
-  trace->add_option("--to", tracing->to_s, "Last field time, s");
-  trace->add_option("--every", tracing->every, "Only every so many records");
+  trace->add_option("--from", tracing->from_s, "First field time, s")->check(seconds());
+  trace->add_option("--to", tracing->to_s, "Last field time, s")->check(seconds());
+  trace->add_option("--every", tracing->every, "Only every so many records")
+      ->check(a_number(1, 1e9, "records"));
   trace->add_flag("--quality", tracing->quality, "Add a column of quality per tag");
   trace->callback([tracing, &result] { result = saggar::app::trace(*tracing); });
 }
@@ -228,7 +260,7 @@ void add_journals(CLI::App& app, int& result) {
 void add_files_commands(CLI::App& app, int& result) {
   auto* files = new std::vector<std::filesystem::path>;
   CLI::App* check = app.add_subcommand("check", "Check configuration files without starting");
-  check->add_option("files", *files, "TOML files")->required();
+  check->add_option("files", *files, "TOML files")->check(a_path("a TOML file"))->required();
   check->callback([files, &result] {
     saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
     kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
@@ -236,11 +268,27 @@ void add_files_commands(CLI::App& app, int& result) {
     result = saggar::config::check_files(*files, std::cout, kinds);
   });
 
+  auto* budgeting = new saggar::app::BudgetOptions;
+  CLI::App* budget = app.add_subcommand("budget", "Print the timing budget of a configuration");
+  add_files(budget, budgeting->files);
+  budget->add_option("--journal", budgeting->journal, "Adds the cycle times measured in it")
+      ->check(a_path("a journal"));
+  budget->callback([budgeting, &result] { result = saggar::app::budget(*budgeting); });
+
   auto* folder = new std::string;
-  CLI::App* plugins =
-      app.add_subcommand("plugins", "List what a folder holds and what was refused");
-  plugins->add_option("dir", *folder, "Folder")->required();
+  CLI::App* plugins = app.add_subcommand(
+      "plugins", "List what a folder holds and what was refused; a file in full");
+  plugins->add_option("path", *folder, "Folder, or one library: its ports and parameters")
+      ->check(a_path("a folder or a library"))
+      ->required();
   plugins->callback([folder, &result] {
+    if (std::filesystem::is_regular_file(*folder)) {
+      const auto described = saggar::host::describe(*folder);
+      if (!described) std::cerr << "saggar: " << described.error().text() << '\n';
+      if (described) saggar::host::print(described.value(), std::cout);
+      result = described ? 0 : 2;
+      return;
+    }
     const auto listed = saggar::host::list(*folder, std::cout);
     if (!listed) std::cerr << "saggar: " << listed.error().text() << '\n';
     result = !listed ? 1 : listed.value().refused == 0 ? 0 : 2;
@@ -248,7 +296,7 @@ void add_files_commands(CLI::App& app, int& result) {
 
   auto* out = new std::string;
   CLI::App* schema = app.add_subcommand("schema", "Write JSON schemas and the reference page");
-  schema->add_option("dir", *out, "Folder for the schemas")->required();
+  schema->add_option("dir", *out, "Folder for the schemas")->check(a_path("a folder"))->required();
   schema->callback([out, &result] { result = saggar::app::write_schema(*out); });
 }
 
@@ -256,20 +304,27 @@ void add_kiln(CLI::App& app, int& result) {
   auto* serve = new saggar::bridge::ServeOptions;
   auto* lockstep = new bool(false);
   CLI::App* kiln = app.add_subcommand("kiln", "Put a simulated kiln on the wire");
-  kiln->add_option("file", serve->kiln, "Kiln file")->default_val(kKiln);
+  kiln->add_option("file", serve->kiln, "Kiln file")
+      ->check(a_path("a kiln file"))
+      ->default_val(kKiln);
   kiln->add_option("--plant", serve->plant, "Physics; default: <kiln>.plant.toml beside the file");
   kiln->add_option("--recipe", serve->recipe, "Local recipe of its controllers")
+      ->check(a_path("a recipe file"))
       ->default_val(kRecipe);
-  kiln->add_option("--site", serve->site, "Site file: endpoints and cycle")->default_val(kSite);
-  kiln->add_option("--scenario", serve->scenario, "Faults to happen");
-  kiln->add_option("--seed", serve->seed, "Of noise, lots and sensor errors");
+  kiln->add_option("--site", serve->site, "Site file: endpoints and cycle")
+      ->check(a_path("a site file"))
+      ->default_val(kSite);
+  kiln->add_option("--scenario", serve->scenario, "Faults to happen, from the start of this run");
+  kiln->add_option("--seed", serve->seed,
+                   "Of noise, lots and sensor errors; default: that of the snapshot, else 1");
   auto* locked = kiln->add_flag("--lockstep", *lockstep, "Wait for the command to each frame");
   auto* speed = kiln->add_option("--speed", serve->speed, "Lockstep at so many times real time")
-                    ->check(CLI::PositiveNumber)
+                    ->check(a_number(0.001, 1e6, "times"))
                     ->excludes(locked);
   kiln->add_option("--restore", serve->restore, "Begin with this snapshot");
   kiln->add_option("--save", serve->save, "Write a snapshot at the end");
-  kiln->add_option("--for", serve->for_s, "End after this much simulated time, s");
+  kiln->add_option("--for", serve->for_s, "End after this much simulated time, s")
+      ->check(seconds());
   kiln->callback([serve, lockstep, speed, &result] {
     serve->clock = *lockstep            ? saggar::bridge::Clock::lockstep
                    : speed->count() > 0 ? saggar::bridge::Clock::throttled

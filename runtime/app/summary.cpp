@@ -61,6 +61,13 @@ std::vector<Row> rows_of(const assembly::Assembly& assembly, const DrainThread& 
                   static_cast<double>(std::max<std::uint64_t>(1, drain.recorder().records())),
               1)},
       {"sha256", "SHA-256 of the records", drain.digest(), true}};
+  if (channels.gate.cycles != 0) {
+    const std::uint64_t* calls = channels.gate.calls;
+    rows.push_back(
+        {"gate_cycles", "control thread watched, cycles", std::to_string(channels.gate.cycles)});
+    rows.push_back({"gate_calls", "  allocations, frees, locks, waits, inputs and outputs",
+                    std::to_string(calls[0] + calls[1] + calls[2] + calls[3] + calls[4])});
+  }
   if (journal != nullptr) {
     const record::JournalHealth& health = journal->health();
     rows.push_back({"journal_records", "journal: records", std::to_string(health.written)});

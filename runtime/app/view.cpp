@@ -12,6 +12,7 @@
 #include <optional>
 #include <thread>
 
+#include "runtime/app/digest_text.hpp"
 #include "runtime/domain/intent.hpp"
 #include "runtime/wire/streams.hpp"
 
@@ -58,6 +59,8 @@ constexpr Words kKorean{"킬른",
 
 /// Lines of a screen besides duties, loops and events.
 constexpr std::size_t kFixedLines = 6;
+/// Of a list of reasons why there is no link; `status` has them all.
+constexpr std::size_t kMaxLinkLines = 6;
 
 void put(std::string& out, const char* format, auto... values) {
   char line[320];
@@ -79,10 +82,28 @@ double core_at(const wire::Truth& truth, std::size_t zone) {
   return best < 2.0 ? core : NAN;  // no column near: a gap
 }
 
+/// What is wrong now; nothing in a well runtime. A line is cut between characters.
+void note(std::string& out, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    out += "  ";
+    out += domain::FixedText<301>(line).view();
+    out += '\n';
+  }
+}
+
+/// Lines that `head` adds for what is wrong.
+std::size_t note_count(const wire::Digest& d, bool korean) {
+  std::size_t n = link_lines(d, korean, kMaxLinkLines).size() + d.troubles.size();
+  for (const wire::DigestDuty& duty : d.duties) n += duty_lines(duty, korean).size();
+  return n;
+}
+
 void head(std::string& out, const wire::Digest& d, const Words& w, bool korean) {
   const auto seconds = static_cast<long long>(d.time_ns / 1'000'000'000);
   put(out, "%s %s  %lld:%02lld:%02lld  %s  heartbeat %u\n", w.title, d.kiln.c_str(), seconds / 3600,
       seconds / 60 % 60, seconds % 60, d.link_up ? w.link_up : w.link_lost, d.heartbeat);
+  note(out, link_lines(d, korean, kMaxLinkLines));
+  note(out, trouble_lines(d, korean));
   for (const wire::DigestDuty& duty : d.duties) {
     std::string ladder;
     for (std::size_t i = 0; i < duty.rungs.size(); ++i) {
@@ -92,6 +113,7 @@ void head(std::string& out, const wire::Digest& d, const Words& w, bool korean) 
         std::string(domain::name(duty.state)).c_str(), w.drives, ladder.c_str(), w.since,
         static_cast<unsigned long long>(duty.since_cycle),
         std::string(domain::text(duty.reason, korean)).c_str());
+    note(out, duty_lines(duty, korean));
   }
   unsigned long long sums[3] = {};
   for (const auto& gate : d.gates) {
@@ -105,7 +127,7 @@ void loop_line(std::string& out, const wire::DigestLoop& loop, const wire::Truth
   const double core = truth != nullptr && loop.loop == 0 ? core_at(*truth, loop.zone) : NAN;
   char core_text[16] = "";
   if (std::isfinite(core)) std::snprintf(core_text, sizeof core_text, "%.0f", core);
-  const double width = std::clamp(loop.pv / 20.0, 0.0, 45.0);
+  const double width = std::isfinite(loop.pv) ? std::clamp(loop.pv / 20.0, 0.0, 45.0) : 0.0;
   put(out, "%2d %-3s %8.1f %8.1f %8.1f%c %6.2f %6.1f %9s %-5s %s\n", loop.zone + 1,
       loop.loop == 0 ? "top" : "bot", loop.recipe_sp, loop.working_sp, loop.pv,
       loop.quality == domain::Quality::good ? ' ' : '?', loop.working_sp - loop.recipe_sp,
@@ -134,7 +156,8 @@ std::string screen_text(const wire::Digest& digest, const wire::Truth* truth, in
   }
   const std::size_t events = std::min<std::size_t>(digest.events.size(), 4);
   const auto room = std::max<std::ptrdiff_t>(
-      1, rows - static_cast<std::ptrdiff_t>(kFixedLines + digest.duties.size() + events));
+      1, rows - static_cast<std::ptrdiff_t>(kFixedLines + digest.duties.size() + events +
+                                            note_count(digest, korean)));
   if (std::ssize(loops) > room) {  // small screen: top loops only
     std::erase_if(loops, [](const wire::DigestLoop* loop) { return loop->loop != 0; });
   }

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 
 #include "plugins/host/instance.hpp"
 #include "plugins/host/library.hpp"
+#include "runtime/config/load.hpp"
 #include "runtime/record/hash_chain.hpp"
 
 namespace saggar::assembly {
@@ -101,6 +104,14 @@ loop::CycleSettings settings_of(const config::Bundle& bundle) {
   return s;
 }
 
+/// SHA-256 of a file, as 64 digits.
+Result<std::string> digest_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file.good() && !file.eof()) return Error{path.string(), "cannot be read"};
+  return record::hex(record::sha256(bytes));
+}
+
 Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOptions& options) {
   std::vector<fs::path> dirs = options.plugin_dirs;
   for (const std::string& dir : assembly.bundle.site.plugin_dirs) {
@@ -119,16 +130,47 @@ Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOp
     if (!configured) return configured.error();
     auto active = std::move(configured).value().activate();
     if (!active) return active.error();
+    if (active.value().state_size() > 0) {  // what it saves is what a replay will go on from
+      const domain::Status verified = active.value().verify_state();
+      if (!verified) return verified.error();
+    }
     seats.push_back({about.name, about.duty, std::move(active).value(), about.period_cycles,
                      about.latency_cycles});
     assembly.controllers.push_back(about.name);
     assembly.plugins["plugin/" + about.name + "/file"] = path.value().string();
     assembly.plugins["plugin/" + about.name + "/version"] = std::string(library.value().version());
+    const auto digest = digest_of(path.value());
+    if (!digest) return digest.error();
+    assembly.plugins["plugin/" + about.name + "/sha256"] = digest.value();
   }
   return seats;
 }
 
 }  // namespace
+
+std::map<std::string, std::string> journal_meta(const Assembly& assembly) {
+  std::map<std::string, std::string> meta = assembly.plugins;
+  const config::Bundle& bundle = assembly.bundle;
+  meta["kiln"] = bundle.plant.name;
+  meta["config/sha256"] = record::hex(record::sha256(bundle.canonical));
+  meta["config/site"] = config::save_text(bundle.site);
+  meta["config/kiln"] = config::save_text(bundle.kiln);
+  meta["config/recipe"] = config::save_text(bundle.recipe);
+  meta["config/control"] = config::save_text(bundle.control);
+  return meta;
+}
+
+Result<config::BundleTexts> recorded_config(const std::map<std::string, std::string>& meta) {
+  config::BundleTexts texts;
+  for (const auto& [key, to] :
+       {std::pair("config/site", &texts.site), std::pair("config/kiln", &texts.kiln),
+        std::pair("config/recipe", &texts.recipe), std::pair("config/control", &texts.control)}) {
+    const auto found = meta.find(key);
+    if (found == meta.end()) return Error{"the journal", std::string("has no text '") + key + "'"};
+    *to = {std::string("recorded ") + key, found->second};
+  }
+  return texts;
+}
 
 fs::path program_root() {
   std::error_code error;
@@ -172,6 +214,8 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
   }
   control::RosterSettings roster = options.roster;
   roster.cycle_period_s = settings.period_s;
+  const auto& cpus = assembly->bundle.site.realtime.worker_cpus;
+  roster.worker_cpus.assign(cpus.begin(), cpus.end());
   assembly->cycle = std::make_unique<loop::Cycle>(
       assembly->bundle.plant, std::move(settings),
       control::Roster(assembly->bundle.plant, std::move(seats).value(), roster));

@@ -36,6 +36,13 @@ domain::Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle,
 /// The folder above the running program's own, e.g. build/release for build/release/bin/saggar.
 std::filesystem::path program_root();
 
+/// What a journal says of a run: kiln, configuration as text, plugins with their SHA-256.
+std::map<std::string, std::string> journal_meta(const Assembly& assembly);
+
+/// The configuration that `journal_meta` wrote; nothing if it is not there, as text of the key that
+/// is missing.
+domain::Result<config::BundleTexts> recorded_config(const std::map<std::string, std::string>& meta);
+
 /// Screening limits per tag from the rows of the configuration; the last row that fits counts.
 std::vector<estimate::ScreeningLimits> screening_of(const config::ControlConfig& control,
                                                     const domain::TagTable& tags);

@@ -115,16 +115,19 @@ void check_flows(const KilnConfig& kiln, const RecipeConfig& recipe, Checks& che
 }
 
 template <class T>
-T read(const std::filesystem::path& path, Source& source, Complaints& complaints) {
+T read(const NamedText& from, Source& source, Complaints& complaints) {
   T value{};
-  source.file = path.string();
-  auto text = read_file(path);
-  if (text) {
-    load_into(text.value(), value, source, complaints);
-  } else {
-    complaints.add({source.file, {}, "", text.error().what});
-  }
+  source.file = from.name;
+  load_into(from.text, value, source, complaints);
   return value;
+}
+
+/// A file that cannot be read is complained of under its name.
+NamedText text_of(const std::filesystem::path& path, Complaints& complaints) {
+  auto text = read_file(path);
+  if (text) return {path.string(), std::move(text).value()};
+  complaints.add({path.string(), {}, "", text.error().what});
+  return {path.string(), ""};
 }
 
 bool any_against(const Complaints& complaints, const Source& source) {
@@ -192,17 +195,25 @@ std::string canonical_text(const SiteConfig& site, const KilnConfig& kiln,
          save_text(recipe) + "\n# control\n" + save_text(control);
 }
 
-domain::Result<Bundle> load_bundle(const std::filesystem::path& site_path,
-                                   const std::filesystem::path& kiln_path,
-                                   const std::filesystem::path& recipe_path,
-                                   const std::filesystem::path& control_path) {
+domain::Result<Bundle> load_bundle(const std::filesystem::path& site,
+                                   const std::filesystem::path& kiln,
+                                   const std::filesystem::path& recipe,
+                                   const std::filesystem::path& control) {
+  Complaints unread;
+  const BundleTexts texts{text_of(site, unread), text_of(kiln, unread), text_of(recipe, unread),
+                          text_of(control, unread)};
+  if (!unread.empty()) return unread.error();
+  return load_bundle(texts);
+}
+
+domain::Result<Bundle> load_bundle(const BundleTexts& texts) {
   Complaints complaints;
   Source site, kiln, recipe, control;
   Bundle bundle;
-  bundle.site = read<SiteConfig>(site_path, site, complaints);
-  bundle.kiln = read<KilnConfig>(kiln_path, kiln, complaints);
-  bundle.recipe = read<RecipeConfig>(recipe_path, recipe, complaints);
-  bundle.control = read<ControlConfig>(control_path, control, complaints);
+  bundle.site = read<SiteConfig>(texts.site, site, complaints);
+  bundle.kiln = read<KilnConfig>(texts.kiln, kiln, complaints);
+  bundle.recipe = read<RecipeConfig>(texts.recipe, recipe, complaints);
+  bundle.control = read<ControlConfig>(texts.control, control, complaints);
   Checks recipe_checks(recipe, complaints), control_checks(control, complaints);
   if (!any_against(complaints, control)) {
     if (!any_against(complaints, site)) check_against(bundle.site, bundle.control, control_checks);

@@ -23,6 +23,18 @@ struct Bundle {
   std::string canonical;              ///< all four as text, defaults included; for the journal
 };
 
+/// Text of one file and what stands for the file in messages.
+struct NamedText {
+  std::string name, text;
+};
+
+/// The four files of a bundle, each as text.
+struct BundleTexts {
+  NamedText site, kiln, recipe, control;
+};
+
+/// Cross-checks and builds; the error lists the complaints of all four texts.
+domain::Result<Bundle> load_bundle(const BundleTexts& texts);
 /// Loads and cross-checks; the error lists the complaints of all four files.
 domain::Result<Bundle> load_bundle(const std::filesystem::path& site,
                                    const std::filesystem::path& kiln,

@@ -17,15 +17,27 @@ struct Spelling<Pacing> {
   static constexpr std::array<std::string_view, 2> names = {"wall", "field"};
 };
 
+/// After a cycle that took longer than its period: skip drops the starts that were missed, catch_up
+/// runs them at once.
+enum class Overrun : std::uint8_t { skip, catch_up };
+template <>
+struct Spelling<Overrun> {
+  static constexpr std::array<std::string_view, 2> names = {"skip", "catch_up"};
+};
+
 struct CycleConfig {
   double period_ms = 1000;
   Pacing pacing = Pacing::wall;
+  Overrun overrun = Overrun::skip;
   std::uint32_t supervisory_cycles = 10;
 
   template <class V>
   void visit(V& v) {
     v("period_ms", period_ms, {.doc = "Cycle period", .low = 10, .high = 60000});
     v("pacing", pacing, {.doc = "What starts a cycle: the wall clock, or a frame of the field"});
+    v("overrun", overrun,
+      {.doc =
+           "Wall pacing, after a cycle that took too long: drop the missed starts, or run them"});
     v("supervisory_cycles", supervisory_cycles,
       {.doc = "Cycles per supervisory period, for the guard's limits per period",
        .low = 1,
@@ -77,6 +89,7 @@ struct JournalConfig {
   std::string path = "var/saggar.journal";
   double max_MB = 4096;
   double max_days = 30;
+  double snapshot_s = 3600;
 
   template <class V>
   void visit(V& v) {
@@ -85,6 +98,11 @@ struct JournalConfig {
     v("max_MB", max_MB, {.doc = "Oldest records go beyond this size", .low = 1, .high = 1e6});
     v("max_days", max_days,
       {.doc = "Oldest records go beyond this age", .low = 0.01, .high = 3660});
+    v("snapshot_s", snapshot_s,
+      {.doc = "Field time between two states that replay can start from, when what came before "
+              "them is gone",
+       .low = 1,
+       .high = 86400});
   }
 };
 

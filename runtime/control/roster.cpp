@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <limits>
 
 namespace saggar::control {
@@ -38,6 +39,7 @@ struct Roster::Desk {
       place[members[k]] = static_cast<std::uint16_t>(k);
     }
     members_of_duty = members;
+    state.resize(seat.active.state_size());
     // A replay takes lateness from the record, so there is nothing to gain from a thread.
     const bool beside = settings.threads && settings.lateness != Lateness::repeated;
     if (seat.latency_cycles > 0 && beside) {
@@ -69,9 +71,10 @@ struct Roster::Desk {
   host::StepIo io;
   std::vector<std::uint16_t> place;  // MV -> element of the proposal
   std::vector<domain::MvId> members_of_duty;
-  std::vector<double> reference;  // of the step under way, per element
-  Proposal result;                // written by step()
-  Proposal standing;              // what the cycle sees
+  std::vector<double> reference;    // of the step under way, per element
+  Proposal result;                  // written by step()
+  Proposal standing;                // what the cycle sees
+  std::vector<std::uint8_t> state;  // room for what the controller saves
   std::unique_ptr<Worker<Job>> worker;
   std::uint64_t due_cycle = 0;  // when the result under way takes effect
   bool under_way = false;       // a deferred result is awaited
@@ -93,7 +96,22 @@ Roster::Roster(const domain::Plant& plant, std::vector<Seat> seats, RosterSettin
     }
     desks_.push_back(std::move(desk));
   }
+  pin_workers();
 }
+
+void Roster::pin_workers() {
+  std::size_t next = 0;
+  for (const auto& desk : desks_) {
+    if (desk->worker == nullptr || settings_.worker_cpus.empty()) continue;
+    const int cpu = settings_.worker_cpus[next++ % settings_.worker_cpus.size()];
+    const int error = desk->worker->pin(cpu);
+    worker_lines_.push_back(
+        "worker of controller " + desk->seat.name + ": cpu " + std::to_string(cpu) + ": " +
+        (error == 0 ? "pinned" : std::string("not pinned (") + std::strerror(error) + ")"));
+  }
+}
+
+const std::vector<std::string>& Roster::worker_lines() const noexcept { return worker_lines_; }
 
 Roster::~Roster() = default;
 Roster::Roster(Roster&&) noexcept = default;
@@ -237,6 +255,8 @@ Reason Roster::serve(const domain::Intent& intent, const std::vector<domain::Mod
   switch (intent.kind) {
     case domain::IntentKind::restart_controller:
       if (!desk.broken) return Reason::nothing_to_do;
+      if (busy()) return Reason::busy;
+      desk.seat.active.begin_anew();
       desk.broken = false;
       desk.standing.status = ProposalStatus::pending;
       desk.standing.reason = Reason::none;
@@ -317,6 +337,12 @@ std::vector<std::size_t> Roster::proposal_sizes() const {
 
 std::int64_t Roster::last_ask_ns() const noexcept { return last_ask_ns_; }
 
+bool Roster::at_rest() const noexcept {
+  return std::all_of(desks_.begin(), desks_.end(), [](const auto& desk) {
+    return desk->worker == nullptr || desk->worker->done();
+  });
+}
+
 void Roster::serialize(domain::Archive& archive) {
   for (const auto& owned : desks_) {
     Desk& desk = *owned;
@@ -326,7 +352,7 @@ void Roster::serialize(domain::Archive& archive) {
               p->value);
     }
     archive(desk.due_cycle, desk.under_way, desk.abandoned, desk.broken, desk.tuned_mv);
-    std::vector<std::uint8_t> state(desk.seat.active.state_size());
+    std::vector<std::uint8_t>& state = desk.state;
     if (archive.is_saving()) {
       const auto saved = desk.seat.active.save_state();
       std::copy(saved.begin(), saved.end(), state.begin());

@@ -37,6 +37,7 @@ struct RosterSettings {
   /// Heap allocations of the calling thread so far, or nullptr: not watched. A controller with
   /// latency 0 that allocates loses its seat.
   std::uint64_t (*allocations)() noexcept = nullptr;
+  std::vector<int> worker_cpus;  ///< dealt out to the workers in turn; empty = any
 };
 
 /// What the controllers may see of this cycle. Vectors are per MV.
@@ -83,14 +84,19 @@ class Roster {
   const std::string& name(domain::ControllerId id) const noexcept;
   /// Number of MVs in each controller's proposal, by id.
   std::vector<std::size_t> proposal_sizes() const;
+  /// One line per worker that has a processor of its own: pinned, or why not.
+  const std::vector<std::string>& worker_lines() const noexcept;
   /// Time spent in steps of the last `ask`, on the calling thread.
   std::int64_t last_ask_ns() const noexcept;
 
+  /// No worker is at work.
+  bool at_rest() const noexcept;
   /// Waits for running workers. Controllers without the state extension restart from scratch.
   void serialize(domain::Archive& archive);
 
  private:
   struct Desk;
+  void pin_workers();
   void fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noexcept;
   void collect(Desk& desk) noexcept;
   void deliver(Desk& desk, const AskInputs& in, const domain::Proposal* fact) noexcept;
@@ -101,6 +107,7 @@ class Roster {
   const domain::Plant& plant_;
   RosterSettings settings_;
   std::vector<std::unique_ptr<Desk>> desks_;
+  std::vector<std::string> worker_lines_;
   std::int64_t last_ask_ns_ = 0;
 };
 

@@ -1,7 +1,11 @@
 // Worker: one thread that steps one slow controller beside the loop.
 #pragma once
 
+#include <pthread.h>
+#include <sched.h>
+
 #include <atomic>
+#include <cerrno>
 #include <cstdint>
 #include <thread>
 #include <utility>
@@ -23,6 +27,15 @@ class Worker {
   }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
+
+  /// Keeps its thread on one processor. 0, or the error number of the system. Thread: main
+  int pin(int cpu) noexcept {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (cpu < 0 || cpu >= CPU_SETSIZE) return EINVAL;
+    CPU_SET(static_cast<unsigned>(cpu), &set);
+    return ::pthread_setaffinity_np(thread_.native_handle(), sizeof set, &set);
+  }
 
   /// Begins a job. Only when `done()`.
   void start() noexcept {

@@ -21,7 +21,9 @@ struct Frame {
   std::int64_t received_ns =
       0;                     ///< monotonic receive time; never part of a decision in field pacing
   std::uint32_t missed = 0;  ///< frames lost between this and the one before
-  bool link_up = false;      ///< the io thread's view of the link when this was taken
+  /// The field's clock had jumped by so much before this frame; all times here are already moved.
+  std::int64_t clock_jump_ns = 0;
+  bool link_up = false;  ///< the io thread's view of the link when this was taken
   std::vector<Sample> samples;
 };
 

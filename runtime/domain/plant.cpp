@@ -28,7 +28,8 @@ Record::Record(const Plant& plant, std::size_t virtual_tags,
       recipe(plant.mvs.size(), 0.0),
       request(plant.mvs.size()),
       guard_actions(plant.mvs.size() * kGateCount),
-      command(plant.mvs.size()) {
+      command(plant.mvs.size()),
+      events(event_room(plant.tags.size(), plant.mvs.size())) {
   for (const std::size_t size : proposal_sizes) proposals.emplace_back(size);
 }
 

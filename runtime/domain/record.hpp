@@ -86,7 +86,13 @@ struct Timing {
 
 struct Record {
   static constexpr std::size_t kMaxIntents = 8;
-  static constexpr std::size_t kMaxEvents = 128;
+  static constexpr std::size_t kMinEvents = 128;  ///< what the first journals had room for
+  /// Room for the worst cycle, in which every tag, every MV's mode, read-back, guard and fault and
+  /// every ladder speak at once: the important cycles are the ones with many events.
+  static constexpr std::size_t event_room(std::size_t tags, std::size_t mvs) noexcept {
+    const std::size_t room = tags + 4 * mvs + 64;
+    return room < kMinEvents ? kMinEvents : room;
+  }
 
   Record() = default;
   /// @param proposal_sizes number of MVs of each configured controller's duty
@@ -109,7 +115,7 @@ struct Record {
   Bounded<GuardAction> guard_actions;
   GateCounts gates{};
   Command command;
-  Bounded<Event> events{kMaxEvents};
+  Bounded<Event> events{kMinEvents};
   Timing timing;
 };
 

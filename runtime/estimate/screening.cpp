@@ -55,9 +55,9 @@ void Screening::screen(std::int64_t time_ns, const domain::Frame& raw, domain::F
       sample.quality = Quality::bad;
       sample.sub_status = verdict;
     }
+    if (verdict == SubStatus::never_received) continue;  // nothing to say of it yet
     const bool bad = verdict != SubStatus::none;
-    const bool news = bad != memory.bad || (bad && verdict != memory.reported);
-    if (news && !(bad && verdict == SubStatus::never_received)) {
+    if (bad != memory.bad || (bad && verdict != memory.reported)) {
       events.push({bad ? domain::EventCode::sample_bad : domain::EventCode::sample_good,
                    static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(verdict), sample.value,
                    0});

@@ -28,7 +28,8 @@ class Screening {
 
   /// Fills `screened` from `raw`: same values, quality lowered where a check fails, in this order:
   /// not finite, out of range, stale, too fast, frozen. A bad sample keeps its value for display;
-  /// nobody computes with it. A change between usable and bad makes one event per tag.
+  /// nobody computes with it. A change between usable and bad makes one event per tag; the first
+  /// good sample of a tag is no change.
   /// @param time_ns the cycle's time
   void screen(std::int64_t time_ns, const domain::Frame& raw, domain::Frame& screened,
               domain::Bounded<domain::Event>& events) noexcept;
@@ -42,8 +43,8 @@ class Screening {
     double previous = std::numeric_limits<double>::quiet_NaN();
     std::int64_t changed_ns = 0;
     std::int32_t jumps = 0;
-    domain::SubStatus reported = domain::SubStatus::never_received;
-    bool bad = true;
+    domain::SubStatus reported = domain::SubStatus::none;  // of the last event
+    bool bad = false;                                      // the last event said so
   };
 
   domain::SubStatus judge(std::size_t tag, const domain::Sample& sample, std::int64_t time_ns,

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "runtime/acquire/field_clock.hpp"
 #include "runtime/loop/channels.hpp"
 #include "runtime/loop/cycle.hpp"
 #include "runtime/loop/pace.hpp"
@@ -19,9 +20,10 @@ struct ThreadSettings {
   std::int64_t period_ns = 1'000'000'000;
   OverrunPolicy overrun = OverrunPolicy::skip;
   RealtimeWishes wishes;
-  std::int64_t look_ns = 300'000;  ///< field pacing: looks this long for a frame before sleeping
-  std::uint64_t cycles = 0;        ///< ends by itself after exactly so many; 0 = does not
-  std::uint64_t last_cycle = 0;    ///< of the journal that goes on; cycles count from the next
+  std::int64_t look_ns = 300'000;     ///< field pacing: looks this long for a frame before sleeping
+  std::uint64_t cycles = 0;           ///< ends by itself after exactly so many; 0 = does not
+  std::uint64_t snapshot_cycles = 0;  ///< a state for the journal each so many; 0 = none
+  std::uint64_t last_cycle = 0;       ///< of the journal that goes on; cycles count from the next
 };
 
 /// The one thread that runs the cycle. After its first cycle it allocates, locks, logs and writes
@@ -54,6 +56,7 @@ class ControlThread {
   void take_intents() noexcept;
   bool is_done() noexcept;
   void hand_out(domain::Record& record) noexcept;
+  void keep_state() noexcept;
 
   Cycle& cycle_;
   Channels& channels_;
@@ -61,7 +64,8 @@ class ControlThread {
   domain::Record spare_;  // where the cycle writes while the record ring is full
   domain::Frame frame_;
   std::uint64_t count_ = 0;
-  std::int64_t time_ns_ = 0;  // wall pacing: the cycle's time
+  acquire::FieldClock clock_;
+  std::uint64_t next_state_ = 0;  // cycle from which the next state is due
   std::thread thread_;
 };
 

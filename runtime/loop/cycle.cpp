@@ -56,6 +56,12 @@ void Cycle::serialize(domain::Archive& archive) {
   archive(bump_, limited_, last_sequence_, reused_, link_up_);
 }
 
+void Cycle::snapshot(std::vector<std::uint8_t>& bytes) {
+  bytes.clear();
+  auto archive = domain::Archive::saving(bytes);
+  serialize(archive);
+}
+
 void Cycle::run(Record& record, const Record* facts) noexcept {
   record.events.clear();
   note_frame(record);
@@ -80,6 +86,10 @@ void Cycle::note_frame(Record& record) noexcept {
   const domain::Frame& frame = record.frame;
   if (frame.missed != 0) {
     record.events.push({EventCode::frame_gap, 0, 0, static_cast<double>(frame.missed), 0});
+  }
+  if (frame.clock_jump_ns != 0) {
+    record.events.push(
+        {EventCode::field_clock_jumped, 0, 0, static_cast<double>(frame.clock_jump_ns) * 1e-9, 0});
   }
   reused_ = frame.sequence == last_sequence_ ? reused_ + 1 : 0;
   if (reused_ == 2) record.events.push({EventCode::frame_reused, 0, 0, 2, 0});

@@ -57,6 +57,10 @@ class Cycle {
   void serialize(domain::Archive& archive);
 
   const control::Roster& roster() const noexcept { return roster_; }
+  /// No controller computes beside the loop: `snapshot` would not wait.
+  bool at_rest() const noexcept { return roster_.at_rest(); }
+  /// The whole state, in place of what is in `bytes`. Allocates only if its capacity is too small.
+  void snapshot(std::vector<std::uint8_t>& bytes);
   const control::Ladder& ladder(domain::Duty duty) const noexcept {
     return ladders_[static_cast<std::size_t>(duty)];
   }

@@ -30,10 +30,7 @@ class Pace {
       start.skipped = static_cast<std::uint64_t>((now_ns - next_ns_) / period_ns_);
       start.planned_ns += static_cast<std::int64_t>(start.skipped) * period_ns_;
     }
-    overruns_ +=
-        start.skipped != 0 || (policy_ == OverrunPolicy::catch_up && now_ns > next_ns_ + period_ns_)
-            ? 1
-            : 0;
+    overruns_ += now_ns > next_ns_ ? 1 : 0;  // the last cycle ended after this one was to start
     skipped_ += start.skipped;
     next_ns_ = start.planned_ns + period_ns_;
     return start;

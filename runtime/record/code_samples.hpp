@@ -202,7 +202,7 @@ class MeasuredPart {
   std::uint8_t flags_of(const domain::Record& r) const noexcept {
     const domain::Frame &f = r.frame, &s = r.screened;
     const bool head = f.sequence != sequence_ + 1 || f.time_ns != r.time_ns || f.missed != 0 ||
-                      f.link_up != link_up_;
+                      f.clock_jump_ns != 0 || f.link_up != link_up_;
     const bool screened_head = s.sequence != f.sequence || s.time_ns != f.time_ns ||
                                s.missed != f.missed || s.link_up != f.link_up;
     const bool same = std::equal(f.samples.begin(), f.samples.end(), s.samples.begin(), same_bits);
@@ -217,11 +217,13 @@ class MeasuredPart {
       code_delta(w, f.sequence, sequence_ + 1);
       code_delta(w, f.time_ns, static_cast<std::uint64_t>(r.time_ns));
       code_uint(w, f.missed);
+      code_delta(w, f.clock_jump_ns, 0);
       code_enum(w, f.link_up, 2);
     } else if constexpr (W::kReading) {
       f.sequence = sequence_ + 1;
       f.time_ns = r.time_ns;
       f.missed = 0;
+      f.clock_jump_ns = 0;
       f.link_up = link_up_;
     }
     sequence_ = f.sequence;

@@ -21,7 +21,7 @@ std::size_t worst_case(const Layout& layout) {
   for (const std::size_t size : layout.proposal_sizes) {
     n += size * DoubleColumn::kMaxBytes + ProposalColumn::kMaxHead + 16;
   }
-  n += layout.guard_actions * 32 + domain::Record::kMaxEvents * 40;
+  n += layout.guard_actions * 32 + domain::Record::event_room(tags, mvs) * 40;
   return n + domain::Record::kMaxIntents * (320 + 64) + 4096;
 }
 
@@ -33,7 +33,8 @@ bool has_shape(const domain::Record& r, const Layout& layout) noexcept {
               r.recipe.size() == mvs && r.request.asks.size() == mvs &&
               r.command.value.size() == mvs && r.command.action.size() == mvs &&
               r.proposals.size() == layout.proposal_sizes.size() &&
-              r.guard_actions.size() <= layout.guard_actions;
+              r.guard_actions.size() <= layout.guard_actions &&
+              r.events.size() <= domain::Record::event_room(tags, mvs);
   for (std::size_t i = 0; same && i < r.proposals.size(); ++i) {
     same = r.proposals[i].value.size() == layout.proposal_sizes[i];
   }

@@ -302,17 +302,40 @@ domain::Result<Verified> JournalReader::verify(std::uint64_t from) {
   return verified;
 }
 
-domain::Result<std::optional<Snapshot>> JournalReader::snapshot_at(std::uint64_t cycle) {
-  auto query = state_->db.prepare(
-      "SELECT cycle, state FROM snapshot WHERE cycle <= ?1 ORDER BY cycle DESC LIMIT 1");
+namespace {
+
+std::int64_t cut(std::uint64_t cycle) noexcept {
+  return static_cast<std::int64_t>(std::min(cycle, std::uint64_t{1} << 62U));
+}
+
+domain::Result<std::optional<Snapshot>> one_snapshot(Database& db, const char* sql,
+                                                     std::uint64_t from, std::uint64_t to) {
+  auto query = db.prepare(sql);
   if (!query) return query.error();
-  query.value().bind(1, static_cast<std::int64_t>(std::min(cycle, std::uint64_t{1} << 62U)));
+  query.value().bind(1, cut(from)).bind(2, cut(to));
   const int rc = query.value().step();
   if (rc == SQLITE_DONE) return std::optional<Snapshot>();
-  if (rc != SQLITE_ROW) return state_->db.error();
+  if (rc != SQLITE_ROW) return db.error();
   const auto state = query.value().blob(1);
   return std::optional<Snapshot>(
       Snapshot{static_cast<std::uint64_t>(query.value().integer(0)), {state.begin(), state.end()}});
+}
+
+}  // namespace
+
+domain::Result<std::optional<Snapshot>> JournalReader::snapshot_at(std::uint64_t cycle) {
+  return one_snapshot(state_->db,
+                      "SELECT cycle, state FROM snapshot WHERE cycle BETWEEN ?1 AND ?2 "
+                      "ORDER BY cycle DESC LIMIT 1",
+                      0, cycle);
+}
+
+domain::Result<std::optional<Snapshot>> JournalReader::snapshot_between(std::uint64_t from,
+                                                                        std::uint64_t to) {
+  return one_snapshot(state_->db,
+                      "SELECT cycle, state FROM snapshot WHERE cycle BETWEEN ?1 AND ?2 "
+                      "ORDER BY cycle LIMIT 1",
+                      from, to);
 }
 
 domain::Result<std::vector<EventRow>> JournalReader::events(std::uint64_t from, std::uint64_t to,
@@ -322,9 +345,6 @@ domain::Result<std::vector<EventRow>> JournalReader::events(std::uint64_t from, 
       "LEFT JOIN record r ON r.cycle = e.cycle "
       "WHERE e.cycle BETWEEN ?1 AND ?2 ORDER BY e.cycle, e.n LIMIT ?3");
   if (!query) return query.error();
-  const auto cut = [](std::uint64_t v) {
-    return static_cast<std::int64_t>(std::min(v, std::uint64_t{1} << 62U));
-  };
   Statement& q = query.value();
   q.bind(1, cut(from)).bind(2, cut(to)).bind(3, cut(limit));
   std::vector<EventRow> rows;

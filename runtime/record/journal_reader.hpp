@@ -75,6 +75,8 @@ class JournalReader {
 
   /// The newest snapshot at or before this cycle, if any.
   domain::Result<std::optional<Snapshot>> snapshot_at(std::uint64_t cycle);
+  /// The oldest snapshot of these cycles, `to` included, if any.
+  domain::Result<std::optional<Snapshot>> snapshot_between(std::uint64_t from, std::uint64_t to);
   /// Events of these cycles, oldest first, at most `limit`.
   domain::Result<std::vector<EventRow>> events(std::uint64_t from, std::uint64_t to,
                                                std::size_t limit = 10'000);

@@ -106,6 +106,8 @@ domain::Record Layout::make_record() const {
   record.request = domain::Request(mv_duty.size());
   record.guard_actions = domain::Bounded<domain::GuardAction>(guard_actions);
   record.command = domain::Command(mv_duty.size());
+  record.events =
+      domain::Bounded<domain::Event>(domain::Record::event_room(names.tags.size(), mv_duty.size()));
   return record;
 }
 

@@ -29,6 +29,9 @@ struct DigestDuty {
   std::string controller;                        ///< who drives; empty for none
   domain::Reason reason = domain::Reason::none;  ///< of the last move
   std::uint64_t since_cycle = 0;
+  /// Bit i = operate::Permissive i is missing (SC-75, SC-76); 0 = none, or not known yet.
+  std::uint32_t missing_permissives = 0;
+  domain::Reason climb_blocked = domain::Reason::none;  ///< why the ladder may not climb now
   bool operator==(const DigestDuty&) const = default;
 };
 
@@ -59,6 +62,31 @@ struct DigestEvent {
   bool operator==(const DigestEvent&) const = default;
 };
 
+/// The field link as the io thread sees it, also while there is no cycle.
+struct DigestLink {
+  bool up = false;
+  std::string english;  ///< why it is not up, or what is wrong with it; lines, at most 16,000 bytes
+  std::string korean;
+  std::uint64_t missed = 0;        ///< frames lost between delivered ones
+  std::uint64_t malformed = 0;     ///< messages refused here, of another session or sequence
+  std::uint64_t unsent = 0;        ///< commands and heartbeats that nobody was there to take
+  std::uint64_t disconnects = 0;   ///< connections lost
+  std::uint64_t acks_refused = 0;  ///< values that the field did not take
+  bool operator==(const DigestLink&) const = default;
+};
+
+/// Something that stands and needs a person (SC-105).
+struct DigestTrouble {
+  domain::EventCode code{};
+  domain::Severity severity = domain::Severity::error;
+  std::string english;
+  std::string korean;
+  std::string response;  ///< what to do
+  bool operator==(const DigestTrouble&) const = default;
+};
+
+enum class JournalState : std::uint8_t { none, well, failing };
+
 /// The state of the runtime after one cycle.
 struct Digest {
   std::uint64_t cycle = 0;
@@ -78,6 +106,12 @@ struct Digest {
   std::uint64_t overruns = 0;
   std::uint64_t records_dropped = 0;
   std::vector<DigestEvent> events;  ///< newest last, at most 128
+  DigestLink link;
+  JournalState journal = JournalState::none;
+  std::uint64_t journal_records = 0;    ///< written in this run
+  std::uint64_t records_lost = 0;       ///< of this run: not in the journal, or not recorded at all
+  std::uint64_t log_lines_lost = 0;     ///< dropped on their way to a file or a screen
+  std::vector<DigestTrouble> troubles;  ///< that stand now, at most 32
 };
 
 /// What really happens in a simulated kiln. Never seen by runtime or controllers.

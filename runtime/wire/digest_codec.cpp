@@ -15,6 +15,8 @@ using flatbuffers::Offset;
 constexpr std::size_t kMaxText_bytes = 1000;
 constexpr std::size_t kMaxRungs = 16;
 constexpr std::size_t kMaxEvents = 128;
+constexpr std::size_t kMaxTroubles = 32;
+constexpr std::size_t kMaxLinkText_bytes = 16'000;  // a whole list of differences
 constexpr std::size_t kGateEntries = domain::kGateCount * domain::kOutcomeCount;
 
 template <class E>
@@ -23,8 +25,9 @@ std::uint8_t code(E value) noexcept {
 }
 
 /// Cut at a character boundary.
-auto text(FlatBufferBuilder& builder, const std::string& value) {
-  std::size_t n = std::min(value.size(), kMaxText_bytes);
+auto text(FlatBufferBuilder& builder, const std::string& value,
+          std::size_t most_bytes = kMaxText_bytes) {
+  std::size_t n = std::min(value.size(), most_bytes);
   if (n < value.size()) {
     while (n > 0 && (static_cast<unsigned char>(value[n]) & 0xC0U) == 0x80U) --n;
   }
@@ -39,7 +42,8 @@ Offset<fb::DigestDuty> write_duty(FlatBufferBuilder& builder, const DigestDuty& 
   const auto rung_names = builder.CreateVector(rungs);
   const auto controller = text(builder, duty.controller);
   return fb::CreateDigestDuty(builder, code(duty.duty), code(duty.state), duty.rung, rung_names,
-                              controller, code(duty.reason), duty.since_cycle);
+                              controller, code(duty.reason), duty.since_cycle,
+                              duty.missing_permissives, code(duty.climb_blocked));
 }
 
 Offset<fb::DigestLoop> write_loop(FlatBufferBuilder& builder, const DigestLoop& loop) {
@@ -56,6 +60,21 @@ Offset<fb::DigestEvent> write_event(FlatBufferBuilder& builder, const DigestEven
   const auto korean = text(builder, event.korean);
   return fb::CreateDigestEvent(builder, event.cycle, static_cast<std::uint16_t>(event.code),
                                code(event.severity), english, korean);
+}
+
+Offset<fb::DigestLink> write_link(FlatBufferBuilder& builder, const DigestLink& link) {
+  const auto english = text(builder, link.english, kMaxLinkText_bytes);
+  const auto korean = text(builder, link.korean, kMaxLinkText_bytes);
+  return fb::CreateDigestLink(builder, link.up, english, korean, link.missed, link.malformed,
+                              link.unsent, link.disconnects, link.acks_refused);
+}
+
+Offset<fb::DigestTrouble> write_trouble(FlatBufferBuilder& builder, const DigestTrouble& trouble) {
+  const auto english = text(builder, trouble.english);
+  const auto korean = text(builder, trouble.korean);
+  const auto response = text(builder, trouble.response);
+  return fb::CreateDigestTrouble(builder, static_cast<std::uint16_t>(trouble.code),
+                                 code(trouble.severity), english, korean, response);
 }
 
 Status read_duty(const fb::DigestDuty& in, DigestDuty& out) {
@@ -83,6 +102,8 @@ Status read_duty(const fb::DigestDuty& in, DigestDuty& out) {
   }
   out.reason = static_cast<domain::Reason>(in.reason());
   out.since_cycle = in.since_cycle();
+  out.missing_permissives = in.missing_permissives();
+  out.climb_blocked = static_cast<domain::Reason>(in.climb_blocked());
   return read_text(in.controller(), kMaxText_bytes, "digest.duties.controller", out.controller);
 }
 
@@ -136,6 +157,40 @@ Status read_event(const fb::DigestEvent& in, DigestEvent& out) {
   return read_text(in.korean(), kMaxText_bytes, "digest.events.korean", out.korean);
 }
 
+Status read_trouble(const fb::DigestTrouble& in, DigestTrouble& out) {
+  out.code = static_cast<domain::EventCode>(in.code());
+  if (Status s = read_enum(in.severity(), 4, "digest.troubles.severity", out.severity); !s.ok()) {
+    return s;
+  }
+  if (Status s = read_text(in.english(), kMaxText_bytes, "digest.troubles.english", out.english);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_text(in.korean(), kMaxText_bytes, "digest.troubles.korean", out.korean);
+      !s.ok()) {
+    return s;
+  }
+  return read_text(in.response(), kMaxText_bytes, "digest.troubles.response", out.response);
+}
+
+/// A runtime of before this table sends none.
+Status read_link(const fb::DigestLink* in, bool link_up, DigestLink& out) {
+  out = {};
+  out.up = link_up;
+  if (in == nullptr) return domain::Done{};
+  out.up = in->up();
+  out.missed = in->missed();
+  out.malformed = in->malformed();
+  out.unsent = in->unsent();
+  out.disconnects = in->disconnects();
+  out.acks_refused = in->acks_refused();
+  if (Status s = read_text(in->english(), kMaxLinkText_bytes, "digest.link.english", out.english);
+      !s.ok()) {
+    return s;
+  }
+  return read_text(in->korean(), kMaxLinkText_bytes, "digest.link.korean", out.korean);
+}
+
 /// A bounded list of tables, each read by `read`.
 template <class Table, class T>
 Status read_list(const flatbuffers::Vector<Offset<Table>>* in, std::size_t max, const char* field,
@@ -164,6 +219,12 @@ Status read_lists(const fb::Digest& in, Digest& out) {
       !s.ok()) {
     return s;
   }
+  if (Status s =
+          read_list(in.troubles(), kMaxTroubles, "digest.troubles", out.troubles, read_trouble);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_link(in.link(), in.link_up(), out.link); !s.ok()) return s;
   if (length(in.gates()) != kGateEntries) {
     return Error{"digest.gates", "has " + std::to_string(length(in.gates())) + " entries; " +
                                      std::to_string(kGateEntries) + " would be right"};
@@ -203,12 +264,20 @@ Bytes encode_digest(Encoder& encoder, const StreamHead& head, const Digest& dige
   const auto loops = builder.CreateVector(loop_list);
   const auto gates = builder.CreateVector(counts.data(), counts.size());
   const auto events = builder.CreateVector(event_list);
+  std::vector<Offset<fb::DigestTrouble>> trouble_list;
+  for (std::size_t i = 0; i < std::min(digest.troubles.size(), kMaxTroubles); ++i) {
+    trouble_list.push_back(write_trouble(builder, digest.troubles[i]));
+  }
+  const auto troubles = builder.CreateVector(trouble_list);
+  const auto link = write_link(builder, digest.link);
   return finish(builder, Kind::digest,
                 fb::CreateDigest(builder, head.session, head.sequence, digest.cycle, digest.time_ns,
                                  kiln, code(digest.pacing), duties, loops, gates, digest.heartbeat,
                                  digest.link_up, digest.frame_age_s, digest.cycle_p50_us,
                                  digest.cycle_p99_us, digest.cycle_p999_us, digest.cycle_max_us,
-                                 digest.overruns, digest.records_dropped, events));
+                                 digest.overruns, digest.records_dropped, events, link,
+                                 code(digest.journal), digest.journal_records, digest.records_lost,
+                                 digest.log_lines_lost, troubles));
 }
 
 Status decode_digest(Bytes message, StreamHead& head, Digest& digest) {
@@ -226,6 +295,10 @@ Status decode_digest(Bytes message, StreamHead& head, Digest& digest) {
   digest.cycle_max_us = in->cycle_max_us();
   digest.overruns = in->overruns();
   digest.records_dropped = in->records_dropped();
+  digest.journal_records = in->journal_records();
+  digest.records_lost = in->records_lost();
+  digest.log_lines_lost = in->log_lines_lost();
+  if (Status s = read_enum(in->journal(), 3, "digest.journal", digest.journal); !s.ok()) return s;
   if (Status s = read_enum(in->pacing(), 2, "digest.pacing", digest.pacing); !s.ok()) return s;
   if (Status s = read_text(in->kiln(), kMaxText_bytes, "digest.kiln", digest.kiln); !s.ok()) {
     return s;

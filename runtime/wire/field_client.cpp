@@ -179,7 +179,10 @@ FieldClientGot FieldClient::Impl::on_ack(domain::Ack& ack) {
 FieldClientGot FieldClient::Impl::on_refusal() {
   const domain::Result<Refusal> read = decode_refusal(inbox.payload());
   if (!read.ok()) return refuse(read.error().text());
-  if (read.value().say_hello && state == State::up) return go_down();
+  if (read.value().say_hello && state == State::up) {
+    refusal = "the field refused: " + read.value().text;
+    return go_down();
+  }
   return refuse("the field refused: " + read.value().text);
 }
 

@@ -12,6 +12,11 @@ namespace saggar::wire {
 
 using domain::Reason;
 
+namespace {
+/// Of messages taken in one call: a flood must not keep the field from its work.
+constexpr std::size_t kMaxAtOnce = 256;
+}  // namespace
+
 struct FieldServer::Impl {
   Impl(Socket frame_socket, Socket command_socket)
       : frames(std::move(frame_socket)), commands(std::move(command_socket)) {}
@@ -19,6 +24,7 @@ struct FieldServer::Impl {
   void prepare(std::string kiln_name, const domain::TagTable& table);
   std::uint64_t publish(const domain::Frame& frame);
   FieldGot receive(domain::Command& command);
+  std::size_t drop_all();
   void acknowledge(const domain::Ack& ack);
 
   void hear_listeners();
@@ -32,6 +38,7 @@ struct FieldServer::Impl {
   bool from_peer() const noexcept { return !peer.empty() && inbox.peer() == peer; }
   void welcome();
   bool beat();
+  bool probe();
   FieldGot refuse(Reason reason, std::string text, bool say_hello);
   FieldGot refuse_command(const domain::Command& command, Reason reason, std::string text);
   void release_peer();
@@ -130,8 +137,15 @@ void FieldServer::Impl::welcome() {
 
 /// Tells the runtime that we are here; false if it is gone.
 bool FieldServer::Impl::beat() {
+  ++own_heartbeat;
+  return probe();
+}
+
+/// The same without a step of the counter: whatever makes us look, the count keeps its pace, or the
+/// runtime's watch would call it too fast (SC-48).
+bool FieldServer::Impl::probe() {
   return commands.send_to(peer,
-                          encode_heartbeat(encoder, {session, ++own_heartbeat, peer_heartbeat}));
+                          encode_heartbeat(encoder, {session, own_heartbeat, peer_heartbeat}));
 }
 
 FieldGot FieldServer::Impl::refuse(Reason reason, std::string text, bool say_hello) {
@@ -172,7 +186,7 @@ void FieldServer::Impl::release_peer() {
 /// True while a runtime other than the sender drives and is still connected.
 bool FieldServer::Impl::another_drives() {
   if (peer.empty() || inbox.peer() == peer) return false;
-  return beat();
+  return probe();
 }
 
 /// The runtime drives once we know that our frames reach it.
@@ -209,7 +223,7 @@ FieldGot FieldServer::Impl::on_hello() {
     last_cycle = acked_cycle = 0;
     peer_heartbeat = 0;
   } else if (from_peer() && present) {
-    beat();  // our confirmation was not heard: again
+    probe();  // our confirmation was not heard: again
     return FieldGot::nothing;
   }
   peer = inbox.peer();
@@ -289,12 +303,18 @@ FieldGot FieldServer::Impl::receive(domain::Command& command) {
   constexpr unsigned kLookEach = 64;
   if (!present || ++calls % kLookEach == 0) hear_listeners();
   if (!present && confirm() == FieldGot::hello) return FieldGot::hello;
-  constexpr int kMaxSilent = 256;  // a flood of knocks must not keep the field from its work
-  for (int i = 0; i < kMaxSilent && commands.receive(inbox); ++i) {
+  for (std::size_t i = 0; i < kMaxAtOnce && commands.receive(inbox); ++i) {
     const FieldGot got = handle(command);
     if (got != FieldGot::nothing) return got;
   }
   return FieldGot::nothing;
+}
+
+std::size_t FieldServer::Impl::drop_all() {
+  hear_listeners();
+  std::size_t lost = 0;
+  while (lost < kMaxAtOnce && commands.receive(inbox)) ++lost;
+  return lost;
 }
 
 void FieldServer::Impl::acknowledge(const domain::Ack& ack) {
@@ -336,6 +356,7 @@ std::uint64_t FieldServer::publish(const domain::Frame& frame) noexcept {
   return impl_->publish(frame);
 }
 FieldGot FieldServer::receive(domain::Command& command) noexcept { return impl_->receive(command); }
+std::size_t FieldServer::drop_all() noexcept { return impl_->drop_all(); }
 void FieldServer::acknowledge(const domain::Ack& ack) noexcept { impl_->acknowledge(ack); }
 std::uint32_t FieldServer::peer_heartbeat() const noexcept { return impl_->peer_heartbeat; }
 std::uint64_t FieldServer::peer_session() const noexcept { return impl_->peer_session; }

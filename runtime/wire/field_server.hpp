@@ -68,6 +68,11 @@ class FieldServer {
   ///                 value 0
   FieldGot receive(domain::Command& command) noexcept;
 
+  /// Takes all that has come and throws it away, unread and unanswered: what a cut cable does.
+  /// Subscriptions are heard, as they are repeated when a real connection comes back.
+  /// @return how many messages were lost
+  std::size_t drop_all() noexcept;
+
   /// Answers the command with this cycle number: values really taken, or why not.
   void acknowledge(const domain::Ack& ack) noexcept;
 

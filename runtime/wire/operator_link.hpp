@@ -52,10 +52,14 @@ struct OperatorRequest {
 /// The runtime's end. Every request gets exactly one answer: those it cannot read, resolve or keep
 /// are answered by itself, the rest when `answer` or `status` is called (a second call for the
 /// same request does nothing). Answers to a station that has left, or that leaves hundreds of
-/// answers unread, cannot be delivered and are counted. Thread: one. Nothing blocks.
+/// answers unread, cannot be delivered and are counted. ai_off, hold and release are never refused
+/// for the station's clock (SC-91). Thread: one. Nothing blocks.
 class OperatorServer {
  public:
   static constexpr std::size_t kMaxOpen = 256;  ///< unanswered requests; more are answered `busy`
+  /// Places beyond those for ai_off, hold and release (SC-91), which no flood of others may take.
+  static constexpr std::size_t kEmergencyOpen = 64;
+  static constexpr std::chrono::seconds kAnswerLimit{60};
 
   /// @param plant        must outlive the server
   /// @param controllers  names of the configured instances, index = ControllerId
@@ -73,6 +77,11 @@ class OperatorServer {
   bool receive(OperatorRequest& request) noexcept;
   void answer(std::uint64_t client, const domain::IntentAnswer& answer, std::string_view detail);
   void status(std::uint64_t client, const Digest& digest);
+  /// Answers `aborted` to every intent without `not_before` that has been open for longer than the
+  /// limit (kAnswerLimit at first). Call now and then. @return how many
+  std::size_t abort_late();
+  void set_answer_limit(std::chrono::milliseconds limit) noexcept;
+  bool is_open(std::uint64_t client) const noexcept;
   std::size_t open_requests() const noexcept;
   /// Requests that were answered here with an error.
   std::uint64_t refused_count() const noexcept;
@@ -96,7 +105,8 @@ class OperatorClient {
   OperatorClient& operator=(const OperatorClient&) = delete;
 
   /// Sends one intent and waits for its answer. The runtime refuses it when it reads it after the
-  /// timeout (by both hosts' clocks), so an intent given up here is not applied later.
+  /// timeout (by both hosts' clocks), so an intent given up here is not applied later; ai_off, hold
+  /// and release always are.
   /// Errors: nobody there, no answer in time, a field too long.
   domain::Result<IntentReply> ask(const IntentByName& intent, std::chrono::milliseconds timeout);
   domain::Result<Digest> status(std::chrono::milliseconds timeout);

@@ -14,6 +14,18 @@ using domain::Reason;
 
 namespace {
 
+/// A person who presses one of these is never told to wait, nor that a clock is wrong (SC-91).
+bool is_emergency(domain::IntentKind kind) noexcept {
+  return kind == domain::IntentKind::ai_off || kind == domain::IntentKind::hold ||
+         kind == domain::IntentKind::release;
+}
+
+std::int64_t steady_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
 std::int64_t unix_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
              std::chrono::system_clock::now().time_since_epoch())
@@ -32,6 +44,7 @@ struct OperatorServer::Impl {
     std::uint64_t request = 0;
     std::uint64_t id = 0;
     bool is_status = false;
+    std::int64_t until_ns = INT64_MAX;  // monotonic: aborted then
   };
 
   bool receive(OperatorRequest& out);
@@ -40,8 +53,9 @@ struct OperatorServer::Impl {
   bool take_status(OperatorRequest& out);
   bool resolve(const IntentByName& in, domain::Intent& out, IntentReply& reply) const;
   void refuse(std::uint64_t request, IntentReply reply);
-  bool full(std::uint64_t request, std::uint64_t id);
+  bool full(std::uint64_t request, std::uint64_t id, std::size_t room);
   std::uint64_t remember(const Open& open);
+  std::size_t abort_late();
   void deliver(const PeerId& to, Bytes message);
 
   Socket socket;
@@ -53,6 +67,7 @@ struct OperatorServer::Impl {
   std::uint64_t refused_count = 0;
   std::uint64_t undelivered = 0;
   const std::uint64_t session = new_session();
+  std::int64_t answer_limit_ns = std::chrono::nanoseconds(kAnswerLimit).count();
   Inbox inbox;
   Encoder encoder;
 };
@@ -67,11 +82,32 @@ void OperatorServer::Impl::refuse(std::uint64_t request, IntentReply reply) {
 }
 
 /// Too many unanswered requests: the answer is "busy".
-bool OperatorServer::Impl::full(std::uint64_t request, std::uint64_t id) {
-  if (open.size() < kMaxOpen) return false;
+bool OperatorServer::Impl::full(std::uint64_t request, std::uint64_t id, std::size_t room) {
+  if (open.size() < room) return false;
   refuse(request, {id, 0, AnswerKind::busy, Reason::busy,
-                   std::to_string(kMaxOpen) + " requests wait for an answer; try again"});
+                   std::to_string(open.size()) + " requests wait for an answer; try again"});
   return true;
+}
+
+/// An answer that was lost on its way is given here, so that there is one all the same (SC-08).
+std::size_t OperatorServer::Impl::abort_late() {
+  const std::int64_t now = steady_ns();
+  std::size_t aborted = 0;
+  for (auto at = open.begin(); at != open.end();) {
+    const Open& entry = at->second;
+    if (now < entry.until_ns) {
+      ++at;
+      continue;
+    }
+    deliver(entry.peer,
+            encode_intent_reply(encoder, {entry.request,
+                                          {entry.id, 0, AnswerKind::aborted, Reason::time_limit,
+                                           "the control loop gave no answer in time: look at the "
+                                           "status before asking again"}}));
+    at = open.erase(at);
+    ++aborted;
+  }
+  return aborted;
 }
 
 std::uint64_t OperatorServer::Impl::remember(const Open& entry) {
@@ -132,8 +168,9 @@ bool OperatorServer::Impl::take_intent(OperatorRequest& out) {
   }
   const IntentRequest& request = read.value();
   reply.id = request.intent.id;
+  const bool emergency = is_emergency(request.intent.kind);
   const std::int64_t age_ms = unix_ms() - request.sent_unix_ms;
-  if (request.valid_ms != 0 && age_ms > request.valid_ms) {
+  if (!emergency && request.valid_ms != 0 && age_ms > request.valid_ms) {
     reply.reason = Reason::stale_request;
     reply.detail = "the request is " + std::to_string(age_ms) + " ms old, it was valid for " +
                    std::to_string(request.valid_ms) + " ms (by the clocks of both hosts)";
@@ -144,9 +181,12 @@ bool OperatorServer::Impl::take_intent(OperatorRequest& out) {
     refuse(number, reply);
     return false;
   }
-  if (full(number, reply.id)) return false;
+  if (full(number, reply.id, emergency ? kMaxOpen + kEmergencyOpen : kMaxOpen)) return false;
   out.is_status = false;
-  out.client = remember({inbox.peer(), number, reply.id, false});
+  // An intent for a later cycle has its answer then, whenever that is.
+  const std::int64_t until =
+      request.intent.not_before == 0 ? steady_ns() + answer_limit_ns : INT64_MAX;
+  out.client = remember({inbox.peer(), number, reply.id, false, until});
   return true;
 }
 
@@ -156,7 +196,7 @@ bool OperatorServer::Impl::take_status(OperatorRequest& out) {
     refuse(0, {0, 0, AnswerKind::error, Reason::wrong_shape, read.error().text()});
     return false;
   }
-  if (full(read.value(), 0)) return false;
+  if (full(read.value(), 0, kMaxOpen)) return false;
   out.is_status = true;
   out.intent = {};
   out.client = remember({inbox.peer(), read.value(), 0, true});
@@ -225,6 +265,13 @@ void OperatorServer::status(std::uint64_t client, const Digest& digest) {
                  encode_digest(impl_->encoder, {impl_->session, entry.request}, digest));
 }
 
+bool OperatorServer::is_open(std::uint64_t client) const noexcept {
+  return impl_->open.contains(client);
+}
+std::size_t OperatorServer::abort_late() { return impl_->abort_late(); }
+void OperatorServer::set_answer_limit(std::chrono::milliseconds limit) noexcept {
+  impl_->answer_limit_ns = std::chrono::nanoseconds(limit).count();
+}
 std::size_t OperatorServer::open_requests() const noexcept { return impl_->open.size(); }
 std::uint64_t OperatorServer::refused_count() const noexcept { return impl_->refused_count; }
 std::uint64_t OperatorServer::undelivered() const noexcept { return impl_->undelivered; }

@@ -53,9 +53,10 @@ void set_options(zmq::socket_t& socket, Socket::Role role) {
 }
 
 domain::Error failure(const std::string& endpoint, const char* what, const zmq::error_t& error) {
-  return domain::Error{endpoint, std::string("cannot ") + what + ": " + error.what() +
-                                     "; an address such as tcp://127.0.0.1:5601 or "
-                                     "ipc:///run/saggar/frames that is free would be right"};
+  return domain::Error{endpoint.empty() ? "(empty address)" : endpoint,
+                       std::string("cannot ") + what + ": " + error.what() +
+                           "; an address such as tcp://127.0.0.1:5601 or "
+                           "ipc:///run/saggar/frames that is free would be right"};
 }
 
 }  // namespace

@@ -99,6 +99,7 @@ class OtherThreads {
     io_.join();
   }
   std::uint64_t records() const { return records_; }
+  std::uint64_t states() const { return states_; }
   std::uint64_t commands() const { return commands_; }
   std::uint64_t answers() const { return answers_; }
   /// Waits until the others have what was theirs so far, so that the run shows the same on a busy
@@ -117,6 +118,7 @@ class OtherThreads {
         std::this_thread::yield();
         continue;
       }
+      while (channels_.states.front() != nullptr) channels_.states.pop(), ++states_;
       channels_.records.pop();
       ++records_;
     }
@@ -142,7 +144,7 @@ class OtherThreads {
   exchange::latest<domain::Command> field_;
   std::uint64_t caught_up_ = 0;
   std::atomic<bool> ended_{false};
-  std::atomic<std::uint64_t> records_{0}, commands_{0}, answers_{0};
+  std::atomic<std::uint64_t> records_{0}, states_{0}, commands_{0}, answers_{0};
   std::thread drain_, io_;
 };
 
@@ -150,8 +152,12 @@ TEST(GateRun, HandingOverToTheOtherThreadsAllocatesLocksAndWritesNothing) {
   const auto assembly = with_a_deferred_controller();
   auto plant = testing::start(testing::p2_files());  // for its kiln
   kiln::Kiln& kiln = plant->kiln();
-  loop::Channels channels(assembly->bundle.plant, assembly->cycle->prototype(), 512, 1'000'000'000);
+  std::vector<std::uint8_t> state;
+  assembly->cycle->snapshot(state);
+  loop::Channels channels(assembly->bundle.plant, assembly->cycle->prototype(), 512, 1'000'000'000,
+                          state.size());
   loop::ThreadSettings settings;
+  settings.snapshot_cycles = 600;
   settings.pacing = loop::Pacing::wall;
   loop::ControlThread control(*assembly->cycle, channels, settings);
   OtherThreads others(channels, assembly->bundle.plant.mvs.size());
@@ -181,6 +187,7 @@ TEST(GateRun, HandingOverToTheOtherThreadsAllocatesLocksAndWritesNothing) {
   expect_none(sum);
   // The run was a real one: the other threads got what was theirs.
   EXPECT_GT(others.records(), static_cast<std::uint64_t>(kCycles) / 2);
+  EXPECT_GT(others.states(), 50U);
   EXPECT_GT(others.commands(), 1000U);
   EXPECT_GT(others.answers(), 10U);
 }

@@ -24,8 +24,8 @@ TEST(Contract, APluginOfAbi10LoadsStepsAndRestores) {
   fill_inputs(io);
   EXPECT_EQ(next_step(active.value(), io).status, domain::ProposalStatus::ok);
   EXPECT_DOUBLE_EQ(io.outputs()[0].value[3], 752.5);
-  EXPECT_EQ(active.value().state_size(), 8U);
-  EXPECT_EQ(active.value().save_state().size(), 8U);
+  EXPECT_EQ(active.value().state_size(), 24U + 8U);
+  EXPECT_EQ(active.value().save_state().size(), 24U + 8U);
 }
 
 std::string text_of(const std::string& path) {

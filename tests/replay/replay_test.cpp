@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "runtime/record/journal_reader.hpp"
 #include "tests/closed_loop/bench.hpp"
 
 namespace saggar {
@@ -25,8 +26,7 @@ class ReplayTest : public ::testing::Test {
   }
 
   /// A run with everything in it: switch-on, a person, an emergency, a climb.
-  void record(const suite::InProcessFiles& files) const {
-    suite::InProcessOptions options;
+  void record(const suite::InProcessFiles& files, suite::InProcessOptions options = {}) const {
     options.journal = journal_;
     auto run = testing::start(files, options);
     testing::switch_on(*run);
@@ -104,7 +104,58 @@ TEST_F(ReplayTest, AnotherGainIsCaughtWithCycleAndTag) {
   std::filesystem::remove(path);
   EXPECT_NE(said.find("DIFFERS at cycle "), std::string::npos) << said;
   EXPECT_NE(said.find("setpoint"), std::string::npos) << said;
-  EXPECT_NE(said.find("configuration differs"), std::string::npos) << said;
+  EXPECT_NE(said.find("config/control is not the recorded one"), std::string::npos) << said;
+}
+
+/// Retention that keeps only the newest 256 records.
+suite::InProcessOptions keeping_little(std::uint64_t snapshot_cycles) {
+  suite::InProcessOptions options;
+  options.journal_options.max_bytes = 1;
+  options.journal_options.commit_records = 1;
+  options.snapshot_cycles = snapshot_cycles;
+  return options;
+}
+
+TEST_F(ReplayTest, AfterRetentionItGoesOnFromAKeptState) {
+  record(testing::p2_files(), keeping_little(100));
+  const auto reader = record::JournalReader::open(journal_);
+  ASSERT_TRUE(reader);
+  ASSERT_GT(reader.value()->first_cycle(), 1U);
+  const std::string said = replay(options(true), 0);
+  EXPECT_NE(said.find("replay goes on from the state of cycle "), std::string::npos) << said;
+  EXPECT_NE(said.find("every part of every record identical"), std::string::npos) << said;
+}
+
+TEST_F(ReplayTest, AfterRetentionWithoutAStateNothingCanBeReplayedAndThatIsSaid) {
+  record(testing::p2_files(), keeping_little(0));
+  const std::string said = replay(options(), 1);
+  EXPECT_NE(said.find("no kept state follows in this run"), std::string::npos) << said;
+  EXPECT_NE(said.find("holds nothing that can be replayed"), std::string::npos) << said;
+}
+
+TEST_F(ReplayTest, ALaterWholeRunIsReplayedThoughTheFirstIsCut) {
+  record(testing::p2_files(), keeping_little(0));
+  suite::InProcessOptions again;
+  again.journal = journal_;
+  testing::start(testing::p2_files(), again)->cycles(50);
+  const std::string said = replay(options(), 0);
+  EXPECT_NE(said.find("no kept state follows in this run"), std::string::npos) << said;
+  EXPECT_NE(said.find("replayed 50 cycles"), std::string::npos) << said;
+}
+
+// The journal holds its configuration: the files may be gone or changed.
+TEST_F(ReplayTest, TheRecordedTextsAreUsedNotTheFilesOfToday) {
+  const std::filesystem::path folder = journal_ + ".files";
+  std::filesystem::create_directories(folder);
+  suite::InProcessFiles files = testing::p2_files();
+  std::filesystem::copy_file(files.control, folder / "control.toml",
+                             std::filesystem::copy_options::overwrite_existing);
+  files.control = folder / "control.toml";
+  record(files);
+  std::filesystem::remove_all(folder);
+  const std::string said = replay(options(), 0);
+  EXPECT_NE(said.find("every command identical"), std::string::npos) << said;
+  EXPECT_EQ(said.find("not the recorded one"), std::string::npos) << said;
 }
 
 TEST_F(ReplayTest, AMissingJournalIsNamed) {

@@ -12,7 +12,14 @@ static saggar_status step(void* self, saggar_io* io) {
   return zoo_is_time((const zoo_self*)self, io) ? misbehave((zoo_self*)self, io) : status;
 }
 
-#if defined(ZOO_NOT_A_NUMBER)
+#if defined(ZOO_NEVER_RETURNS)
+static saggar_status misbehave(zoo_self* self, saggar_io* io) {
+  const struct timespec hour = {3600, 0};
+  (void)self;
+  while (io != 0) nanosleep(&hour, 0);
+  return SAGGAR_OK;
+}
+#elif defined(ZOO_NOT_A_NUMBER)
 static saggar_status misbehave(zoo_self* self, saggar_io* io) {
   (void)self;
   io->outputs[0].value[io->outputs[0].count - 1] = NAN;

@@ -7,6 +7,11 @@ static void spoil(saggar_plugin* table) { table->abi_major = SAGGAR_ABI_MAJOR + 
 static void spoil(saggar_plugin* table) { table->abi_minor = SAGGAR_ABI_MINOR + 1; }
 #elif defined(ZOO_SHORT_STRUCT)
 static void spoil(saggar_plugin* table) { table->struct_size -= 8; }
+#elif defined(ZOO_SMALL_WRONG_MAJOR)
+static void spoil(saggar_plugin* table) {
+  table->abi_major = SAGGAR_ABI_MAJOR + 1;
+  table->struct_size = 64;
+}
 #elif defined(ZOO_BAD_DESCRIPTOR)
 static saggar_param twice[2];
 static void spoil(saggar_plugin* table) {

@@ -23,20 +23,25 @@ std::int64_t now_ns() {
 /// A runtime in a thread of its own: answers every frame with one setpoint until told to stop.
 class Runtime {
  public:
-  Runtime(const wire::FieldEndpoints& endpoints, const domain::Plant& plant, double setpoint_degC)
-      : thread_(
-            [this, endpoints, &plant, setpoint_degC] { run(endpoints, plant, setpoint_degC); }) {}
+  Runtime(const wire::FieldEndpoints& endpoints, const domain::Plant& plant, double setpoint_degC,
+          const wire::HeartbeatSettings& settings = {})
+      : thread_([this, endpoints, &plant, setpoint_degC, settings] {
+          run(endpoints, plant, setpoint_degC, settings);
+        }) {}
   ~Runtime() { end(); }
   void end() {
     stop_ = true;
     if (thread_.joinable()) thread_.join();
   }
   std::atomic<int> frames{0}, acks{0};
+  std::atomic<bool> link_up{false};
+  std::atomic<wire::Liveness> field{wire::Liveness::waiting};
 
  private:
-  void run(const wire::FieldEndpoints& endpoints, const domain::Plant& plant, double setpoint) {
+  void run(const wire::FieldEndpoints& endpoints, const domain::Plant& plant, double setpoint,
+           const wire::HeartbeatSettings& settings) {
     wire::Context context;
-    auto client = wire::FieldClient::connect(context, endpoints, plant);
+    auto client = wire::FieldClient::connect(context, endpoints, plant, settings);
     domain::Frame frame(plant.tags.size());
     domain::Ack ack(plant.mvs.size());
     domain::Command command(plant.mvs.size());
@@ -58,6 +63,8 @@ class Runtime {
         command.value[0] = setpoint;
         client.value()->send(command);
       }
+      link_up = client.value()->link_up();
+      field = client.value()->field_liveness();
     }
   }
 
@@ -90,6 +97,13 @@ class FieldTest : public ::testing::Test {
   std::unique_ptr<wire::FieldServer> server;
   std::ostringstream log;
   std::unique_ptr<Field> field;
+  /// Serves, without moving the kiln's time, until `done`; false if that takes for ever.
+  bool serve_until(const std::function<bool()>& done) {
+    for (int i = 0; i < 2000 && !done(); ++i) {
+      field->serve_until(std::chrono::steady_clock::now() + 10ms, &go_on);
+    }
+    return done();
+  }
   const volatile int go_on = 0;
 };
 
@@ -152,6 +166,34 @@ TEST_F(FieldTest, NothingPassesWhileTheLinkFaultIsOn) {
   EXPECT_FALSE(kiln->link_down());
   EXPECT_TRUE(field->exchange(20s, &go_on));
   EXPECT_THAT(log.str(), ::testing::HasSubstr("fault link_loss at 0 s: over"));
+}
+
+// F22: a cut link carries no heartbeat and no hello either, so the runtime must notice by itself.
+TEST_F(FieldTest, WhileTheLinkFaultIsOnTheRuntimeLosesTheFieldAndFindsItAgainAfterwards) {
+  wire::HeartbeatSettings fast;
+  fast.step_s = 0.05;
+  fast.warn_s = 0.2;
+  fast.lost_s = 0.4;
+  Runtime runtime(server->endpoints(), plant, 210.0, fast);
+  ASSERT_TRUE(serve_until([&] { return runtime.link_up.load(); }));
+  ASSERT_TRUE(serve_until([&] { return runtime.field == wire::Liveness::alive; }));
+  kiln->inject({0, faults::Kind::link_loss, "", 1.0, 30});
+  field->advance();
+  ASSERT_TRUE(kiln->link_down());
+  ASSERT_TRUE(serve_until([&] { return runtime.field == wire::Liveness::lost; }));
+  const auto soon = std::chrono::steady_clock::now() + 700ms;  // two more of its hellos at least
+  serve_until([&] { return std::chrono::steady_clock::now() > soon; });
+  EXPECT_FALSE(runtime.link_up) << "a hello was answered";
+  EXPECT_EQ(server->refused_count(), 0U);
+  field->publish();
+  EXPECT_EQ(runtime.frames, 0);
+  for (int i = 0; i < 40; ++i) field->advance();
+  ASSERT_FALSE(kiln->link_down());
+  EXPECT_FALSE(kiln->host_alive());
+  EXPECT_TRUE(serve_until([&] { return runtime.link_up.load(); }));
+  EXPECT_TRUE(serve_until([&] { return runtime.field == wire::Liveness::alive; }));
+  EXPECT_TRUE(field->exchange(20s, &go_on));
+  EXPECT_GT(runtime.frames, 0);
 }
 
 TEST_F(FieldTest, TruthGoesOutForTheView) {

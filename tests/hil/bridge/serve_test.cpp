@@ -11,6 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class ServeTest : public ::testing::Test {
  protected:
@@ -37,6 +38,25 @@ class ServeTest : public ::testing::Test {
     out = ::testing::internal::GetCapturedStdout();
     err = ::testing::internal::GetCapturedStderr();
     return code;
+  }
+
+  /// One broken sensor from 20 s to 50 s.
+  void one_sensor(const std::string& loop = "zone03.top") {
+    options.scenario = folder / "scenario.toml";
+    std::ofstream(options.scenario) << "kind = \"scenario\"\nname = \"one sensor\"\n[[event]]\n"
+                                    << "time_s = 20\nfault = \"thermocouple_open\"\ntarget = \""
+                                    << loop << "\"\nduration_s = 30\n";
+  }
+  /// A snapshot of seed 7 at 60 s to begin with, until 100 s.
+  void save_warm() {
+    options.seed = 7;
+    options.for_s = 60;
+    options.save = (folder / "warm").string();
+    ASSERT_EQ(run(), 0) << err;
+    options.seed.reset();
+    options.restore = options.save;
+    options.save.clear();
+    options.for_s = 100;
   }
 
   fs::path folder;
@@ -75,19 +95,67 @@ TEST_F(ServeTest, AForeignSnapshotIsRefused) {
   options.restore = (folder / "foreign").string();
   std::ofstream(options.restore) << "not a kiln";
   EXPECT_EQ(run(), 1);
-  EXPECT_THAT(err, HasSubstr("is no snapshot of a kiln made from these files"));
+  EXPECT_THAT(err, HasSubstr("foreign: is no snapshot of a kiln"));
+}
+
+TEST_F(ServeTest, ASnapshotOfAnotherKilnFileIsRefusedWithTheLineThatDiffers) {
+  save_warm();
+  std::ifstream in(fs::path(SAGGAR_SOURCE_DIR) / "configs/kiln/p1.plant.toml");
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  const std::size_t at = text.find("\nbed_step_s = 5\n");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, 16, "\nbed_step_s = 4\n");
+  options.plant = folder / "other.plant.toml";
+  std::ofstream(options.plant) << text;
+  EXPECT_EQ(run(), 1);
+  EXPECT_THAT(err, HasSubstr("warm: was made with another plant file: in [numerics] the snapshot "
+                             "has 'bed_step_s = 5', the file 'bed_step_s = 4'"));
+}
+
+TEST_F(ServeTest, ASnapshotGoesOnWithItsSeedAndTakesNoOther) {
+  save_warm();
+  EXPECT_EQ(run(), 0) << err;
+  EXPECT_THAT(out, HasSubstr("kiln p1, seed 7"));
+  options.seed = 8;
+  EXPECT_EQ(run(), 1);
+  EXPECT_THAT(err, HasSubstr("is of a plant with seed 7, which goes on with it: leave --seed 8"));
+}
+
+// Saved at 60 s: its 20 s are the eightieth of the plant.
+TEST_F(ServeTest, AWarmSnapshotBeginsAScenarioFromItsStart) {
+  save_warm();
+  one_sensor();
+  options.for_s = 70;
+  EXPECT_EQ(run(), 0) << err;
+  EXPECT_THAT(out, Not(HasSubstr("active")));
+  options.for_s = 150;
+  EXPECT_EQ(run(), 0) << err;
+  EXPECT_THAT(out, HasSubstr("fault thermocouple_open zone03.top at 20 s: active"));
+  EXPECT_THAT(out, HasSubstr("fault thermocouple_open zone03.top at 20 s: over"));
+}
+
+TEST_F(ServeTest, ASnapshotSavedWithinAScenarioGoesOnWithThatOneOnly) {
+  one_sensor();
+  options.for_s = 30;
+  options.save = (folder / "within").string();
+  ASSERT_EQ(run(), 0) << err;
+  EXPECT_THAT(out, Not(HasSubstr("over")));
+  options.restore = options.save;
+  options.save.clear();
+  options.for_s = 80;
+  for (const char* scenario : {"scenario.toml", ""}) {  // said again, or left out
+    options.scenario = *scenario == '\0' ? fs::path() : folder / scenario;
+    EXPECT_EQ(run(), 0) << err;
+    EXPECT_THAT(out, HasSubstr("fault thermocouple_open zone03.top at 20 s: over"));
+  }
+  one_sensor("zone04.top");
+  EXPECT_EQ(run(), 1);
+  EXPECT_THAT(err, HasSubstr("was saved within another scenario (thermocouple_open zone03.top"));
+  EXPECT_THAT(err, HasSubstr("leave --scenario out"));
 }
 
 TEST_F(ServeTest, FaultsOfAScenarioAreTold) {
-  options.scenario = folder / "scenario.toml";
-  std::ofstream(options.scenario) << R"(kind = "scenario"
-name = "one sensor"
-[[event]]
-time_s = 20
-fault = "thermocouple_open"
-target = "zone03.top"
-duration_s = 30
-)";
+  one_sensor();
   options.for_s = 80;
   EXPECT_EQ(run(), 0) << err;
   EXPECT_THAT(out, HasSubstr("fault thermocouple_open zone03.top at 20 s: active"));

@@ -32,7 +32,8 @@ TEST(Schedule, BeginsAndEndsEventsInTheirTime) {
   EXPECT_TRUE(plant.log.empty());
   schedule.run(10, plant);
   EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a"}));
-  EXPECT_TRUE(schedule.active(Kind::scr_short));
+  EXPECT_TRUE(schedule.worst(Kind::scr_short, "a"));
+  EXPECT_FALSE(schedule.worst(Kind::scr_short, "b"));
   schedule.run(15, plant);
   EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a", "end a", "begin b"}));
   schedule.run(1e9, plant);  // b has no end
@@ -48,7 +49,7 @@ TEST(Schedule, StatesWhatTheTargetCouldNotRealise) {
   EXPECT_EQ(schedule.statements()[0].state, State::not_realised);
   EXPECT_THAT(schedule.statements()[0].text(),
               HasSubstr("scr_short no at 1 s: not realised: there is no such loop"));
-  EXPECT_FALSE(schedule.active(Kind::scr_short));
+  EXPECT_FALSE(schedule.worst(Kind::scr_short, "no"));
   schedule.run(100, plant);
   EXPECT_EQ(plant.log.size(), 1U);  // what was not begun is not ended
 }
@@ -60,6 +61,70 @@ TEST(Schedule, AnEventAddedLateBeginsAtOnce) {
   schedule.add(fault(50, "late", 100));
   schedule.run(101, plant);
   EXPECT_EQ(plant.log, (std::vector<std::string>{"begin late"}));
+}
+
+TEST(Schedule, OfOverlappingFaultsTheWorstActiveOneCounts) {
+  Schedule schedule({{10, Kind::heater_open, "a", 0.5, 100},
+                     {20, Kind::heater_open, "a", 0.8, 10},
+                     {20, Kind::heater_open, "b", 1.0, 100},
+                     {20, Kind::scr_short, "a", 1.0, 100}});
+  Plant plant;
+  for (const auto& [time_s, severity] : {std::pair{10, 0.5}, {20, 0.8}, {30, 0.5}}) {
+    schedule.run(time_s, plant);
+    EXPECT_EQ(schedule.worst(Kind::heater_open, "a"), severity) << "at " << time_s << " s";
+  }
+  schedule.run(110, plant);
+  EXPECT_FALSE(schedule.worst(Kind::heater_open, "a"));
+}
+
+TEST(Schedule, WhatAPersonDoesIsDoneInItsMomentAndNotEnded) {
+  Schedule schedule(
+      {{10, Kind::limiter_reset, "a", 1.0, 0}, {10, Kind::limiter_reset, "no", 1, 0}});
+  Plant plant;
+  schedule.run(10, plant);
+  EXPECT_EQ(schedule.statements()[0].state, State::over);
+  EXPECT_EQ(schedule.statements()[1].state, State::not_realised);
+  schedule.run(1e9, plant);
+  EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a", "begin no"}));
+}
+
+TEST(Schedule, TimesOfEventsCountFromTheStartOfTheScenario) {
+  Schedule schedule({fault(10, "a", 5)}, 1000);
+  Plant plant;
+  schedule.run(1009.5, plant);
+  EXPECT_TRUE(plant.log.empty());
+  schedule.run(1010, plant);
+  schedule.run(1015, plant);
+  EXPECT_EQ(plant.log, (std::vector<std::string>{"begin a", "end a"}));
+}
+
+TEST(Schedule, ASnapshotHoldsTheEventsTheirReasonsAndTheStart) {
+  Schedule first({fault(10, "no", 5), {12, Kind::heater_open, "b", 0.25, 5}}, 100);
+  Plant plant;
+  first.run(111, plant);
+  std::vector<std::uint8_t> bytes;
+  auto save = domain::Archive::saving(bytes);
+  first.serialize(save);
+  Schedule second;
+  auto load = domain::Archive::loading(bytes.data(), bytes.size());
+  second.serialize(load);
+  ASSERT_TRUE(load.ok() && load.at_end());
+  EXPECT_TRUE(second.has({fault(10, "no", 5), {12, Kind::heater_open, "b", 0.25, 5}}));
+  EXPECT_FALSE(second.has({fault(10, "no", 5), {12, Kind::heater_open, "b", 0.5, 5}}));
+  EXPECT_FALSE(second.has({fault(10, "no", 5)}));
+  EXPECT_EQ(second.statements()[0].text(), first.statements()[0].text());
+  EXPECT_EQ(second.statements()[0].why_not, "there is no such loop");
+  Plant other;
+  second.run(113, other);
+  EXPECT_EQ(other.log, (std::vector<std::string>{"begin b"}));
+}
+
+TEST(Schedule, ADamagedSnapshotLeavesNoEvents) {
+  std::vector<std::uint8_t> bytes(12, 0xFF);  // a start that is no number, 2^32 - 1 events
+  Schedule schedule({fault(10, "a", 5)});
+  auto load = domain::Archive::loading(bytes.data(), bytes.size());
+  schedule.serialize(load);
+  EXPECT_TRUE(schedule.statements().empty());
 }
 
 TEST(Schedule, GoesOnFromASnapshot) {
@@ -102,6 +167,19 @@ fault = "scr_short"
 )");
   ASSERT_FALSE(bad.ok());
   EXPECT_THAT(bad.error().text(), HasSubstr("zone07.top"));
+}
+
+TEST(Scenario, AResetMayNameALoopOrNoneAndHasNoDuration) {
+  const std::string head = "kind = \"scenario\"\nname = \"reset\"\n[[event]]\ntime_s = 600\n";
+  const auto load = [&](const std::string& rest) {
+    return config::load_text<Scenario>("s.toml", head + "fault = \"limiter_reset\"\n" + rest);
+  };
+  EXPECT_TRUE(load("").ok());
+  EXPECT_TRUE(load("target = \"zone07.top\"\n").ok());
+  const auto lasting = load("duration_s = 5\n");
+  ASSERT_FALSE(lasting.ok());
+  EXPECT_THAT(lasting.error().text(), HasSubstr("s.toml:6:14: duration_s means nothing"));
+  EXPECT_THAT(lasting.error().text(), HasSubstr("leave it out"));
 }
 
 TEST(Kinds, HaveNamesThatFilesUse) {

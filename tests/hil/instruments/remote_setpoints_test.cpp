@@ -97,13 +97,65 @@ TEST_F(RemoteSetpointsTest, AStandingHeartbeatIsNotLifeHoweverManyCommandsCome) 
   EXPECT_EQ(devices.target(0), 500);
 }
 
+/// Which counter comes in second `s` after a healthy minute that ended with `last`.
+using Counter = std::uint32_t (*)(std::uint32_t last, std::uint32_t s);
+struct UnsoundCount {
+  const char* name;
+  Counter counter;
+};
+class UnsoundCounts : public RemoteSetpointsTest,
+                      public ::testing::WithParamInterface<UnsoundCount> {};
+
+// SC-48 on the side of the field; bar: 5 s +- 1 s after the last sound beat, and no way back with
+// such a count. Commands stay valid and fresh throughout.
+TEST_P(UnsoundCounts, ShedTheDevicesFiveSecondsAfterTheLastSoundBeat) {
+  for (int s = 0; s <= 60; ++s) {
+    write(512.0, s);
+    ASSERT_FALSE(devices.supervise(s * kSecond));
+  }
+  const auto last = static_cast<std::uint32_t>(beat);
+  std::int64_t shed_ns = 0;
+  for (std::int64_t tick = 121; tick <= 240; ++tick) {  // each half second, two minutes
+    const std::int64_t now_ns = tick * kSecond / 2;
+    if (devices.supervise(now_ns)) shed_ns = shed_ns == 0 ? now_ns : -1;
+    if (tick % 2 != 0) continue;
+    ++command.cycle;
+    command.heartbeat = GetParam().counter(last, static_cast<std::uint32_t>(tick / 2 - 60));
+    command.valid_until_ns = now_ns + 5 * kSecond;
+    devices.take(command, now_ns, ack);
+  }
+  EXPECT_NEAR(static_cast<double>(shed_ns) * 1e-9, 65.0, 1.0);
+  EXPECT_FALSE(devices.alive());
+  EXPECT_EQ(ack.refused[0], Reason::watchdog);
+  EXPECT_EQ(devices.target(0), 500);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sc48, UnsoundCounts,
+    ::testing::Values(
+        UnsoundCount{"Standing", [](std::uint32_t last, std::uint32_t) { return last; }},
+        UnsoundCount{"Backwards", [](std::uint32_t last, std::uint32_t s) { return last - s; }},
+        UnsoundCount{"Racing", [](std::uint32_t last, std::uint32_t s) { return last + 50 * s; }},
+        UnsoundCount{"ToggleBit", [](std::uint32_t, std::uint32_t s) { return s % 2; }}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+TEST_F(RemoteSetpointsTest, AHostThatReconnectsAgainAndAgainWithoutCountingIsNoLife) {
+  write(512.0, 0);
+  for (int s = 1; s < 5; ++s) {
+    devices.new_host();
+    devices.beat(7, s * kSecond);
+    EXPECT_FALSE(devices.supervise(s * kSecond));
+  }
+  EXPECT_TRUE(devices.supervise(5 * kSecond));
+}
+
 TEST_F(RemoteSetpointsTest, ShedWhenTheCommandExpiresThoughTheHeartGoesOn) {
   write(512.0, 0);
   for (int s = 1; s <= 5; ++s) {
-    devices.beat(static_cast<std::uint32_t>(1000 + s), s * kSecond);
+    devices.beat(static_cast<std::uint32_t>(beat + s), s * kSecond);
     EXPECT_FALSE(devices.supervise(s * kSecond));
   }
-  devices.beat(2000, 6 * kSecond);
+  devices.beat(static_cast<std::uint32_t>(beat + 6), 6 * kSecond);
   EXPECT_TRUE(devices.supervise(6 * kSecond));
 }
 
@@ -132,10 +184,10 @@ TEST_F(RemoteSetpointsTest, ARepeatedCycleIsRefusedUntilAnotherHostIntroducesIts
 TEST_F(RemoteSetpointsTest, ComeBackOnlyWithANewWrite) {
   write(512.0, 0);
   devices.supervise(10 * kSecond);
-  devices.beat(5000, 11 * kSecond);
+  beat += 11;
+  devices.beat(static_cast<std::uint32_t>(beat), 11 * kSecond);
   EXPECT_TRUE(devices.alive());
   EXPECT_FALSE(devices.remote(0));
-  beat = 6000;
   write(520.0, 12);
   EXPECT_TRUE(devices.remote(0));
   EXPECT_NEAR(devices.target(0), 520.0, 1e-9);

@@ -66,8 +66,79 @@ TEST(KilnFaults, AShortedPowerUnitHeatsUntilTheIndependentLimiterOpensTheContact
   EXPECT_TRUE(kiln->limiter_open(4));
   kiln->advance(5.0);
   EXPECT_EQ(kiln->loop_power_kW(4), 0.0);
-  kiln->reset_limiters();
-  EXPECT_TRUE(kiln->limiter_open(4));  // still too hot to be reset
+  EXPECT_THAT(kiln->reset_limiters(), ::testing::HasSubstr("zone03.top is still at 54"));
+  EXPECT_TRUE(kiln->limiter_open(4));
+}
+
+// Trip at 540 degC, reset below 540 - trip_reset_K: a person who comes too early changes nothing,
+// one who comes after the short is mended and the zone has cooled closes the contactor.
+TEST(KilnFaults, APersonAtThePanelResetsATrippedLimiterThatHasCooledDown) {
+  const auto kiln = with(Kind::scr_short, "zone03.top", 1.0, 0);
+  kiln->manual(4, 0.0);
+  for (int i = 0; i < 12 * 3600 && !kiln->limiter_open(4); ++i) kiln->advance(1.0);
+  ASSERT_TRUE(kiln->limiter_open(4));
+  const double tripped_s = 1e-9 * static_cast<double>(kiln->time_ns());
+  kiln->inject({tripped_s + 5, Kind::limiter_reset, "zone03.top", 1.0, 0});
+  kiln->inject({tripped_s + 6 * 3600, Kind::limiter_reset, "zone03.bottom", 1.0, 0});
+  kiln->inject({tripped_s + 6 * 3600, Kind::limiter_reset, "", 1.0, 0});
+  kiln->advance(10);
+  EXPECT_TRUE(kiln->limiter_open(4));
+  const auto& statements = kiln->fault_statements();
+  EXPECT_EQ(statements[1].state, State::not_realised);
+  EXPECT_THAT(statements[1].why_not, ::testing::HasSubstr("can be reset below 5"));
+  kiln->advance(6 * 3600);
+  EXPECT_FALSE(kiln->limiter_open(4));
+  EXPECT_EQ(statements[2].state, State::not_realised);
+  EXPECT_THAT(statements[2].why_not, ::testing::HasSubstr("no limiter is open"));
+  EXPECT_EQ(statements[3].state, State::over);
+  kiln->advance(5);
+  EXPECT_GT(kiln->loop_power_kW(4), 14.0);  // the short is still there: full power again
+}
+
+TEST(KilnFaults, TheEndOfAShorterHeaterFaultLeavesTheLongerOneOnTheSameLoop) {
+  const auto healthy = small_kiln();
+  const auto kiln = with(Kind::heater_open, "zone04.top", 0.5, 300);
+  kiln->inject({60, Kind::heater_open, "zone04.top", 0.8, 60});
+  for (Kiln* k : {healthy.get(), kiln.get()}) k->manual(6, 60.0);
+  // What is left of the power: 1, then 1 - 0.5, then 1 - 0.8 (the worse one), then again 0.5, 1.
+  for (const auto& [until_s, share] :
+       {std::pair{9, 1.0}, {55, 0.5}, {115, 0.2}, {305, 0.5}, {320, 1.0}}) {
+    for (Kiln* k : {healthy.get(), kiln.get()}) {
+      k->advance(until_s - 1e-9 * static_cast<double>(k->time_ns()));
+    }
+    EXPECT_NEAR(kiln->loop_power_kW(6) / healthy->loop_power_kW(6), share, 1e-9) << until_s << " s";
+  }
+}
+
+TEST(KilnFaults, TheEndOfAnOpenCircuitLeavesASensorThatWasAlsoStuckAtItsOldReading) {
+  const auto kiln = with(Kind::thermocouple_stuck, "zone04.top", 1.0, 300);
+  kiln->inject({60, Kind::thermocouple_open, "zone04.top", 1.0, 60});
+  kiln->advance(20);
+  const double stuck = sample(*kiln, "zone04.top.temperature").value;
+  kiln->advance(60);
+  EXPECT_EQ(sample(*kiln, "zone04.top.temperature").value, 1372.0);
+  EXPECT_EQ(sample(*kiln, "zone04.top.temperature").quality, domain::Quality::bad);
+  kiln->advance(60);
+  EXPECT_EQ(sample(*kiln, "zone04.top.temperature").value, stuck);
+  EXPECT_EQ(sample(*kiln, "zone04.top.temperature").quality, domain::Quality::good);
+  kiln->advance(300);
+  EXPECT_NEAR(sample(*kiln, "zone04.top.temperature").value, 600, 20);
+}
+
+TEST(KilnFaults, OverlappingLossesOfLinkFeedAndSupplyEndWithTheLastOfThem) {
+  const auto kiln = with(Kind::link_loss, "", 1.0, 100);
+  kiln->inject({20, Kind::link_loss, "", 1.0, 20});
+  kiln->inject({10, Kind::feed_gap, "", 1.0, 20000});
+  kiln->inject({20, Kind::feed_gap, "", 1.0, 20});
+  kiln->inject({10, Kind::o2_supply_drop, "", 0.3, 20000});
+  kiln->inject({20, Kind::o2_supply_drop, "", 0.1, 20});
+  kiln->advance(60);
+  EXPECT_TRUE(kiln->link_down());
+  kiln->advance(60);
+  EXPECT_FALSE(kiln->link_down());
+  kiln->advance(3600);
+  EXPECT_EQ(sample(*kiln, "feed.present").value, 0.0);
+  EXPECT_NEAR(sample(*kiln, "o2.inlet01.flow").value, 21.0, 0.5);  // 30 less 30 %
 }
 
 TEST(KilnFaults, LinkLossDropsCommandsAndTheFieldSheds) {

@@ -51,6 +51,22 @@ TEST(Kiln, RestoreAndContinueEqualsTheStraightRunBitForBit) {
   EXPECT_EQ(bytes_of(*straight), bytes_of(*restored));
 }
 
+// Noise, lots, sensor errors and spread of the restored plant are the saved one's: 2 h feed six new
+// columns, of a new lot.
+TEST(Kiln, ARestoredPlantGoesOnWithItsLotsWhateverSeedItWasMadeWith) {
+  const auto straight = small_kiln(3), restored = small_kiln(4);
+  straight->inject({10, faults::Kind::heater_open, "zone02.top", 0.5, 400});
+  straight->advance(100);
+  const std::vector<std::uint8_t> saved = bytes_of(*straight);
+  auto archive = domain::Archive::loading(saved.data(), saved.size());
+  restored->serialize(archive);
+  ASSERT_TRUE(archive.ok() && archive.at_end());
+  const std::uint64_t fed = straight->load().fed();
+  for (Kiln* k : {straight.get(), restored.get()}) k->advance(2 * 3600);
+  EXPECT_GE(straight->load().fed(), fed + 5);
+  EXPECT_EQ(bytes_of(*straight), bytes_of(*restored));
+}
+
 TEST(Kiln, ASnapshotOfAnotherKilnIsRefused) {
   const auto kiln = small_kiln();
   std::vector<std::uint8_t> bytes = bytes_of(*kiln);

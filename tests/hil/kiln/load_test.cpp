@@ -38,10 +38,43 @@ TEST_F(LoadTest, FeedsAColumnPerPitchAndMovesThemAtTheSpeedOfTheirGroup) {
   // 3.4 m at a pitch of 0.34 m, and the column that has just entered.
   EXPECT_NEAR(static_cast<double>(load.beds().count()), 10.5, 1.0);
   const auto& at = load.position_m();
-  EXPECT_NEAR(at[0] - at[1], -0.34, 0.011);
+  EXPECT_NEAR(at[0] - at[1], -0.34, 1e-9);
   for (int s = 0; s < 400; ++s) load.move(1.0, speed, true, ledger);
   const std::size_t last = load.beds().count() - 1;
   EXPECT_GT(at[last] - at[last - 1], 0.6);  // the second group runs twice as fast
+}
+
+// 3.0 m/h at a pitch of 0.34 m is 8.8235 columns an hour, 2 rows of 2 layers each. 20000 columns
+// are counted, so that the one at the entry is 0.005 %.
+TEST_F(LoadTest, SaggarsPerHourAreSpeedOverPitchWhateverTheStep) {
+  const double speed = 3.0 / 3600;
+  ASSERT_EQ(layout.pitch_m, 0.34);
+  for (const double dt_s : {5.0, 7.0}) {
+    Load fed(layout, params, 1);
+    const auto steps = static_cast<int>(20000 * 0.34 / speed / dt_s);
+    for (int s = 0; s < steps; ++s) fed.move(dt_s, {speed, speed}, true, ledger);
+    const double hours = steps * dt_s / 3600;
+    EXPECT_NEAR(static_cast<double>(fed.fed()) / hours / (3.0 / 0.34), 1.0, 1e-4) << dt_s << " s";
+    for (std::size_t j = 0; j + 1 < fed.beds().count(); ++j) {
+      EXPECT_NEAR(fed.position_m()[j + 1] - fed.position_m()[j], 0.34, 1e-9);
+    }
+  }
+}
+
+TEST_F(LoadTest, AStepOfSeveralPitchesFeedsSeveralColumns) {
+  load.move(1.0, {1.0, 1.0}, true, ledger);  // the first
+  load.move(1.0, {1.0, 1.0}, true, ledger);  // -0.16 + 1 = 0.84, then 0.50, 0.16; -0.18 is not due
+  ASSERT_EQ(load.beds().count(), 3U);
+  EXPECT_NEAR(load.position_m()[0], -0.16 + 1.0 - 2 * 0.34, 1e-9);
+}
+
+// A gap of any length: the row behind it starts at the entry, not a pitch behind the one before it.
+TEST_F(LoadTest, AfterAGapTheNextColumnStandsAtTheEntry) {
+  for (int s = 0; s < 100; ++s) load.move(1.0, {0.01, 0.01}, true, ledger);
+  for (int s = 0; s < 60; ++s) load.move(1.0, {0.01, 0.01}, false, ledger);
+  load.move(1.0, {0.01, 0.01}, true, ledger);
+  EXPECT_NEAR(load.position_m()[0], -0.16, 1e-9);
+  EXPECT_GT(load.position_m()[1] - load.position_m()[0], 0.34 + 0.2);
 }
 
 TEST_F(LoadTest, ColumnsPushButNeverOverlap) {

@@ -66,8 +66,14 @@ TEST_F(Descriptor, ChecksTheVersionBeforeAllElse) {
   EXPECT_THAT(refusal(), HasSubstr("newer than"));
   table.abi_major = SAGGAR_ABI_MAJOR + 1;
   EXPECT_THAT(refusal(), HasSubstr("the major numbers must be equal"));
-  table.struct_size = 16;
-  EXPECT_THAT(refusal(), HasSubstr("its table has 16 bytes"));
+  table.struct_size = 16;  // of another major: the version is what matters
+  EXPECT_THAT(refusal(), HasSubstr("the major numbers must be equal"));
+  table.struct_size = 8;  // too short to hold a version
+  EXPECT_THAT(refusal(), HasSubstr("its table has 8 bytes"));
+  table.struct_size = 136;
+  table.abi_major = SAGGAR_ABI_MAJOR;
+  table.abi_minor = SAGGAR_ABI_MINOR;
+  EXPECT_THAT(refusal(), HasSubstr("its table has 136 bytes"));
 }
 
 TEST_F(Descriptor, RefusesMissingOrMalformedTexts) {

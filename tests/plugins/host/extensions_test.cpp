@@ -32,6 +32,25 @@ TEST_F(Extensions, ASavedStateContinuesInAnotherInstance) {
   EXPECT_EQ(std::vector<std::uint8_t>(again.begin(), again.end()), bytes);
 }
 
+// The saved one last stepped at 2 s; the restored one steps at 5 s: 3 s at 5 K/s, not one period.
+TEST_F(Extensions, ARestoredInstanceKnowsWhenItLastStepped) {
+  Active saved = active_animal("complete", {{"limit_K", 50.0, {}}});
+  Active other = active_animal("complete", {{"limit_K", 50.0, {}}});
+  StepIo its = saved.make_io();
+  fill_inputs(its);
+  next_step(saved, its);
+  next_step(saved, its);
+  EXPECT_DOUBLE_EQ(its.outputs()[0].value[0], 750 + 10);
+  const auto state = saved.save_state();
+  ASSERT_TRUE(other.restore_state(std::vector<std::uint8_t>(state.begin(), state.end())).ok());
+  StepIo next = other.make_io();
+  fill_inputs(next);
+  next.moment = its.moment;
+  next.moment.time_ns += 2'000'000'000;
+  next_step(other, next);
+  EXPECT_DOUBLE_EQ(next.outputs()[0].value[0], 750 + 10 + 15);
+}
+
 TEST_F(Extensions, AStateOfAnotherConfigurationIsRefusedWithItsReason) {
   const auto saved = active.save_state();
   const std::vector<std::uint8_t> bytes(saved.begin(), saved.end());

@@ -36,6 +36,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refusal{"null_table", "returned null"},
                       Refusal{"short_struct", "its table has 136 bytes, ABI 1.0 has 144"},
                       Refusal{"wrong_major", "is made for ABI 2.0, this runtime has 1.0"},
+                      Refusal{"small_wrong_major", "is made for ABI 2.0, this runtime has 1.0"},
                       Refusal{"newer_minor", "is made for ABI 1.1, newer than 1.0 of this runtime"},
                       Refusal{"bad_descriptor", "parameter 'trim_K' is declared twice"},
                       Refusal{"null_function", "function step is null"},

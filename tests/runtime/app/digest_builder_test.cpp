@@ -40,7 +40,7 @@ class DigestBuilderTest : public ::testing::Test {
   }
   wire::Digest digest() {
     builder_.add(record_);
-    return builder_.build(record_, 3, 5);
+    return builder_.build(record_, {.overruns = 3, .records_dropped = 5});
   }
 
   domain::Plant plant_ = testing::small_plant(2);
@@ -62,6 +62,47 @@ TEST_F(DigestBuilderTest, SaysWhereTheRuntimeIs) {
   EXPECT_EQ(d.records_dropped, 5U);
 }
 
+TEST_F(DigestBuilderTest, TheCounterThatWasSentIsShownNotThatOfTheRecord) {  // SC-45
+  record_.command.heartbeat = 12;  // wall pacing: the cycle's number, until io puts its own
+  EXPECT_EQ(builder_.build(record_, {.heartbeat = 5}).heartbeat, 5U);
+}
+
+TEST_F(DigestBuilderTest, TheLinkIsAsTheIoThreadSeesItNow) {
+  LiveState live;
+  live.link = wire::DigestLink{false, "nothing came from it", "응답 없음", 1, 2, 3, 4, 5};
+  const wire::Digest d = builder_.build(record_, live);
+  EXPECT_FALSE(d.link_up) << "the record's frame came before the loss";
+  EXPECT_EQ(d.link, *live.link);
+}
+
+TEST_F(DigestBuilderTest, ARuntimeWithoutACycleStillSaysWhoItIsAndWhatIsWrong) {
+  record::JournalHealth journal;
+  journal.failing = true;
+  journal.written = 9;
+  LiveState live;
+  live.journal = &journal;
+  live.records_lost = 4;
+  live.link = wire::DigestLink();
+  live.link->english = "no field answers";
+  live.troubles = {{EventCode::journal_failing, domain::Severity::error, "e", "k", "r"}};
+  wire::Digest d;
+  builder_.refresh(d, live);
+  EXPECT_EQ(d.kiln, "small");
+  EXPECT_EQ(d.journal, wire::JournalState::failing);
+  EXPECT_EQ(d.journal_records, 9U);
+  EXPECT_EQ(d.records_lost, 4U);
+  EXPECT_EQ(d.link.english, "no field answers");
+  EXPECT_EQ(d.troubles, live.troubles);
+}
+
+TEST_F(DigestBuilderTest, EventsOfTheDrainStandAmongThoseOfTheRecords) {
+  builder_.note(30, {EventCode::records_lost, 0, 0, 2, 0}, "disk full");
+  const wire::Digest d = digest();
+  ASSERT_EQ(d.events.size(), 1U);
+  EXPECT_EQ(d.events[0].cycle, 30U);
+  EXPECT_EQ(d.events[0].english, "2 records were not journalled (disk full)");
+}
+
 TEST_F(DigestBuilderTest, NamesWhoDrivesEachDutyAndWhy) {
   record_.decisions[0] = {1, 0, domain::kNoController, domain::Reason::stale_frame, 9, false, 0};
   record_.applications[0] = domain::AppState::on;
@@ -75,7 +116,7 @@ TEST_F(DigestBuilderTest, NamesWhoDrivesEachDutyAndWhy) {
   EXPECT_EQ(d.duties[0].state, domain::AppState::on);
   EXPECT_EQ(d.duties[2].duty, domain::Duty::transport);
   record_.decisions[0].controller = 0;
-  EXPECT_EQ(builder_.build(record_, 0, 0).duties[0].controller, "pid");
+  EXPECT_EQ(builder_.build(record_, {}).duties[0].controller, "pid");
 }
 
 TEST_F(DigestBuilderTest, ShowsEveryLoopFromItsOwnTags) {
@@ -103,7 +144,7 @@ TEST_F(DigestBuilderTest, ALoopWithoutATagHasNoValueAndNoGoodQuality) {
   plant.mvs[0].pv = plant.mvs[0].output = domain::kNoTag;
   DigestBuilder builder(plant, names(), wire::Pacing::wall);
   const domain::Record record(plant, 1, {});
-  const wire::Digest d = builder.build(record, 0, 0);
+  const wire::Digest d = builder.build(record, {});
   EXPECT_TRUE(std::isnan(d.loops[0].pv));
   EXPECT_TRUE(std::isnan(d.loops[0].output_percent));
   EXPECT_EQ(d.loops[0].quality, domain::Quality::bad);
@@ -149,7 +190,7 @@ TEST_F(DigestBuilderTest, OnlyTheNewestEventsAreKept) {
     record_.events.push({EventCode::link_lost});
     builder_.add(record_);
   }
-  const wire::Digest d = builder_.build(record_, 0, 0);
+  const wire::Digest d = builder_.build(record_, {});
   ASSERT_EQ(d.events.size(), DigestBuilder::kEvents);
   EXPECT_EQ(d.events.front().cycle, 9U);
   EXPECT_EQ(d.events.back().cycle, 40U);

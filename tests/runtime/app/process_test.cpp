@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -55,6 +56,7 @@ class Process {
       ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
       ::_exit(127);
     }
+    ::setpgid(pid_, pid_);  // whichever of the two comes first
   }
   ~Process() {
     if (pid_ <= 0) return;
@@ -63,6 +65,7 @@ class Process {
   }
   /// Ctrl-C: SIGINT for the whole group.
   void interrupt() const { ::kill(-pid_, SIGINT); }
+  void signal(int number) const { ::kill(pid_, number); }
   int wait() {
     int status = 0;
     ::waitpid(pid_, &status, 0);
@@ -116,6 +119,11 @@ class ProcessTest : public ::testing::Test {
     std::smatch match;
     const std::regex pattern("SHA-256 of the records +([0-9a-f]{64})");
     return std::regex_search(summary, match, pattern) ? match[1].str() : "";
+  }
+  static std::string text_of(const fs::path& path) {
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
   }
   bool within(std::chrono::seconds limit, const std::function<bool()>& done) const {
     const auto until = std::chrono::steady_clock::now() + limit;
@@ -193,6 +201,115 @@ TEST_F(ProcessTest, APersonAtTheConsoleSwitchesOnMovesAndReleases) {  // SC-08, 
   EXPECT_NE(console("mode zone99.top.setpoint MAN", 2).find("zone99"), std::string::npos);
 }
 
+TEST_F(ProcessTest, ARuntimeOfAnotherKilnSaysEveryDifferenceAndSoDoTheFieldAndTheStatus) {
+  const fs::path kiln_log = folder_ / "kiln.log", runtime_log = folder_ / "runtime.log";
+  const Process field("kiln " + kConfigs + "kiln/p1.toml --recipe " + kConfigs +
+                          "recipes/ncm622-p1.toml --site " + site_.string() + " --lockstep",
+                      kiln_log);
+  std::string arguments = runtime("--journal none");
+  arguments.erase(arguments.find("--quiet"), 7);
+  const Process loop(arguments, runtime_log);
+  const std::string difference = "kiln: the field says 'p1', the configuration says 'p2'";
+  EXPECT_TRUE(within(std::chrono::seconds(30), [&] {
+    return text_of(runtime_log).find(difference) != std::string::npos;
+  })) << text_of(runtime_log);
+  const std::string said = text_of(runtime_log);
+  EXPECT_NE(said.find("has another tag table than the configuration"), std::string::npos) << said;
+  EXPECT_NE(said.find("more differences"), std::string::npos) << said;
+  EXPECT_TRUE(within(std::chrono::seconds(10), [&] {
+    return text_of(kiln_log).find("the runtime refused our tag table: " + difference) !=
+           std::string::npos;
+  })) << text_of(kiln_log);
+  const std::string status = console("status", 0);
+  EXPECT_NE(status.find("link LOST"), std::string::npos) << status;
+  EXPECT_NE(status.find(difference), std::string::npos) << status;
+}
+
+// The service file of the operator book starts what this program understands, and never driving.
+TEST_F(ProcessTest, TheServiceFileStartsTheRuntimeNotDrivingAndRestartsItInTime) {  // SC-49
+  const std::string unit = text_of(fs::path(SAGGAR_SOURCE_DIR) / "docs/operator/saggar.service");
+  const auto value_of = [&](const std::string& key) {
+    std::smatch match;
+    return std::regex_search(unit, match, std::regex("\n" + key + "=(.*)")) ? match[1].str() : "";
+  };
+  EXPECT_EQ(value_of("Restart"), "always");
+  EXPECT_LE(std::stod(value_of("RestartSec")), 10);
+  EXPECT_EQ(value_of("StartLimitIntervalSec"), "0") << "it never gives up";
+  const std::string home = value_of("WorkingDirectory");
+  const std::string start = value_of("ExecStart");
+  ASSERT_EQ(start.find(home + "/bin/saggar run "), 0U) << start;
+  EXPECT_EQ(start.find("--switch-on"), std::string::npos) << "comes up OFF";
+  std::istringstream words(start.substr((home + "/bin/saggar run ").size()));
+  std::string files, arguments, option, path;
+  while (words >> option >> path) {
+    ASSERT_TRUE(option == "--site" || option == "--kiln" || option == "--recipe" ||
+                option == "--control")
+        << option;
+    files += " " + std::string(SAGGAR_SOURCE_DIR) + "/" + path;
+    arguments +=
+        " " + option + " " +
+        (option == "--site" ? site_.string() : std::string(SAGGAR_SOURCE_DIR) + "/" + path);
+  }
+  const Output check = run("check" + files);
+  EXPECT_EQ(check.code, 0) << check.text;
+  std::string site = text_of(site_);
+  site.replace(site.find("\"field\""), 7, "\"wall\"");
+  std::ofstream(site_) << site;  // the same on ports of its own
+  const Output started = run("run" + arguments + " --journal none --for 1");
+  EXPECT_EQ(started.code, 0) << started.text;
+}
+
+/// A runtime in wall pacing whose only controller never returns from its third step.
+class HungControllerTest : public ProcessTest, public ::testing::WithParamInterface<int> {
+ protected:
+  void SetUp() override {
+    ProcessTest::SetUp();
+    std::string site = text_of(site_);
+    site.replace(site.find("\"field\""), 7, "\"wall\"");
+    site.replace(site.find("period_ms = 1000"), 16, "period_ms = 50  ");
+    std::ofstream(site_) << site;
+    std::string control = text_of(kConfigs + "control/pid.toml");
+    control.replace(control.find("\"saggar-pid-trim\""), 17,
+                    "\"" SAGGAR_BINARY_DIR "/zoo/never_returns.so\"");
+    control.replace(control.find("name = \"pid\"\nplugin"), 12, "name = \"slow mpc\"");
+    control.replace(control.find("[\"pid\""), 6, "[\"slow mpc\"");
+    control.replace(
+        control.find("latency_cycles = 0"), 18,
+        "latency_cycles = " + std::to_string(GetParam()) + "\nparams = { from_cycle = 20 }");
+    control_ = folder_ / "control.toml";
+    std::ofstream(control_) << control;
+  }
+  fs::path control_;
+};
+
+TEST_P(HungControllerTest, ASignalEndsTheRuntimeWithTheJournalWrittenAndTheControllerNamed) {
+  const fs::path log = folder_ / "runtime.log", journal = folder_ / "run.journal";
+  const Process field("kiln " + kConfigs + "kiln/p2.toml --recipe " + kConfigs +
+                          "recipes/ncm811-p2.toml --site " + site_.string(),
+                      folder_ / "kiln.log");
+  Process loop("run --site " + site_.string() + " --kiln " + kConfigs + "kiln/p2.toml --recipe " +
+                   kConfigs + "recipes/ncm811-p2.toml --control " + control_.string() +
+                   " --quiet --journal " + journal.string(),
+               log);
+  ASSERT_TRUE(within(std::chrono::seconds(30), [&] {
+    std::smatch cycle;
+    const std::string text = run("status --site " + site_.string()).text;
+    return std::regex_search(text, cycle, std::regex("cycle (\\d+)")) && std::stoi(cycle[1]) >= 15;
+  }));
+  std::this_thread::sleep_for(std::chrono::seconds(1));  // it is in its twentieth now
+  const auto began = std::chrono::steady_clock::now();
+  loop.signal(SIGTERM);
+  EXPECT_EQ(loop.wait(), 3) << text_of(log);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(8));
+  EXPECT_NE(text_of(log).find("'slow mpc'"), std::string::npos) << text_of(log);
+  const Output trace = run("trace " + journal.string() + " zone17.top.temperature");
+  EXPECT_EQ(trace.code, 0) << trace.text;
+  EXPECT_GT(std::count(trace.text.begin(), trace.text.end(), '\n'), 15) << "cycles until it hung";
+}
+
+// 0: it hangs the control thread itself; 1: it hangs a worker, and the loop goes on without it.
+INSTANTIATE_TEST_SUITE_P(InTheLoopAndBeside, HungControllerTest, ::testing::Values(0, 1));
+
 TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
   const Output missing = run("run --journal none --site " + site_.string() + " --control " +
                              kConfigs + "control/none.toml");
@@ -202,6 +319,25 @@ TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
   EXPECT_NE(unknown.code, 0);
   const Output nobody = run("status --endpoint tcp://127.0.0.1:1 --timeout 0.5");
   EXPECT_EQ(nobody.code, 1);
+  // The option, what was given, what would be right.
+  for (const auto& [arguments, words] : std::vector<std::pair<std::string, std::string>>{
+           {"status --site ''", "--site: is empty; the path of a site file would be right"},
+           {"status --endpoint nonsense",
+            "--endpoint: 'nonsense' is no address; one such as tcp://"},
+           {"status --endpoint tcp://", "--endpoint: 'tcp://' is no address"},
+           {"status --timeout nan",
+            "--timeout: 'nan' is no number; 0.001 to 3600 s would be right"},
+           {"run --for -1", "--for: '-1' is outside its limits; 0 to"},
+           {"run --kiln ''", "--kiln: is empty; the path of a kiln file would be right"},
+           {"watch --records ''", "--records: '' is no address"},
+           {"trace '' x", "journal: is empty"},
+           {"trace a.journal --every 0", "--every: '0' is outside its limits"},
+           {"kiln --speed 0", "--speed: '0' is outside its limits"},
+           {"status --site /no/such/site.toml", "/no/such/site.toml"}}) {
+    const Output refused = run(arguments);
+    EXPECT_NE(refused.code, 0) << arguments;
+    EXPECT_NE(refused.text.find(words), std::string::npos) << arguments << ": " << refused.text;
+  }
   const Output check = run("check " + kConfigs + "kiln/p2.toml " + kConfigs +
                            "kiln/p2.plant.toml " + kConfigs + "control/pid.toml");
   EXPECT_EQ(check.code, 0) << check.text;

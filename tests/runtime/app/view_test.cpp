@@ -57,6 +57,13 @@ TEST(View, ALoopShowsItsTrimAndABadValueIsMarked) {
   EXPECT_THAT(text, HasSubstr(" 1 bot    750.0    751.2    749.5?   1.25"));
 }
 
+TEST(View, AKilnThatNobodyHasHeardYetIsShownWithoutValues) {
+  wire::Digest d = example_digest(1);
+  for (wire::DigestLoop& loop : d.loops) loop.pv = loop.working_sp = loop.output_percent = NAN;
+  d.link_up = d.link.up = false;
+  EXPECT_THAT(screen_text(d, nullptr, kTall, false), HasSubstr("nan"));
+}
+
 TEST(View, TheCoreIsThatOfTheNearestColumnAndAGapStaysEmpty) {
   const wire::Truth t = truth();
   const std::string text = screen_text(example_digest(), &t, kTall, false);

@@ -136,6 +136,22 @@ TEST(Assembly, WhatThePluginRefusesIsPassedOn) {
   EXPECT_THAT(refusal(std::move(b)), HasSubstr("kp"));
 }
 
+// A journal's snapshots and a warm start rest on what a controller saves.
+TEST(Assembly, AControllerThatDoesNotKeepItsStateIsRefused) {
+  for (const auto& [animal, said] :
+       {std::pair("unstable_state", "the state differs right after"),
+        std::pair("forgets_state", "differs at step 1 after a restore"),
+        std::pair("takes_any_state", "one byte short"),
+        std::pair("refuses_state", "refuses the saved state")}) {
+    config::Bundle b = p2();
+    b.control.controllers[0].plugin = std::string(SAGGAR_ZOO_DIR "/") + animal + ".so";
+    b.control.controllers[0].params.clear();
+    const std::string refused = refusal(std::move(b));
+    EXPECT_THAT(refused, HasSubstr(said)) << animal;
+    EXPECT_THAT(refused, HasSubstr("controller 'pid'"));
+  }
+}
+
 TEST(Assembly, LimitsThatCouldNeverBeKeptAreRefused) {
   config::Bundle b = p2();
   const domain::MvId mv = b.plant.of(domain::Duty::heat)[3];

@@ -149,6 +149,19 @@ TEST(Roster, ReplayIsLateExactlyWhereTheRecordSaysSo) {
   EXPECT_EQ(inside.proposals[0].reason, Reason::over_budget);
 }
 
+// References are 700 + cycle. In fault in cycle 3 and restarted before 5: counts 1, 2, 3, then 1.
+TEST(Roster, ARestartedControllerBeginsAnew) {
+  RosterRig rig(seat_of("counts", 1, 0, {param_of("from_cycle", 3), param_of("until_cycle", 4)}),
+                with(Lateness::awaited));
+  EXPECT_EQ(rig.ask().value[0], 701 + 1);
+  EXPECT_EQ(rig.ask().value[0], 702 + 2);
+  EXPECT_EQ(rig.ask().status, ProposalStatus::fault);
+  rig.ask();
+  EXPECT_EQ(rig.serve(IntentKind::restart_controller), Reason::none);
+  EXPECT_EQ(rig.ask().value[0], 705 + 1);
+  EXPECT_EQ(rig.ask().value[0], 706 + 2);
+}
+
 TEST(Roster, AFaultStaysUntilAPersonRestartsTheController) {  // SC-67
   for (const std::uint32_t latency : {0U, 1U}) {
     RosterRig rig(seat_of("reports_fault", 1, latency,
@@ -329,6 +342,20 @@ TEST(RosterState, BytesOfAnotherShapeAreRefused) {
   state.resize(state.size() - 1);
   RosterRig b(seat_of("complete", 1, 0), with(Lateness::awaited));
   EXPECT_FALSE(b.restore(state));
+}
+
+TEST(Roster, WorkersAreDealtTheProcessorsInTurnAndAnAbsentOneIsNamed) {
+  RosterSettings settings;
+  settings.worker_cpus = {0, 1022};
+  std::vector<Seat> seats;
+  seats.push_back(seat_of("well_behaved", 1, 1));
+  seats.push_back(seat_of("well_behaved", 1, 0));  // in the cycle: no worker
+  seats.push_back(seat_of("well_behaved", 1, 1));
+  const RosterRig rig(std::move(seats), settings);
+  const std::vector<std::string>& lines = rig.roster.worker_lines();
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0], "worker of controller well_behaved: cpu 0: pinned");
+  EXPECT_EQ(lines[1], "worker of controller well_behaved: cpu 1022: not pinned (Invalid argument)");
 }
 
 }  // namespace

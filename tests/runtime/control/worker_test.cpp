@@ -32,6 +32,21 @@ TEST(Worker, IsNotDoneWhileTheJobRuns) {
   EXPECT_TRUE(worker.done());
 }
 
+TEST(Worker, RunsOnTheProcessorItIsPinnedTo) {
+  cpu_set_t allowed;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof allowed, &allowed), 0);
+  int cpu = 0;
+  while (CPU_ISSET(static_cast<unsigned>(cpu), &allowed) == 0) ++cpu;
+  int ran_on = -1;
+  Worker worker([&] { ran_on = ::sched_getcpu(); });
+  EXPECT_EQ(worker.pin(cpu), 0);
+  worker.start();
+  worker.wait();
+  EXPECT_EQ(ran_on, cpu);
+  EXPECT_NE(worker.pin(-1), 0);
+  EXPECT_NE(worker.pin(CPU_SETSIZE), 0);
+}
+
 TEST(Worker, EndsCleanlyWithoutEverWorking) {
   Worker worker([] {});
   EXPECT_TRUE(worker.done());

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 #include "tests/support/gate.hpp"
@@ -63,6 +64,20 @@ TEST(Record, IsSizedFromThePlantAndTheControllers) {
   EXPECT_EQ(record.proposals[1].value.size(), 1U);
   // Every gate may act on every MV in one cycle.
   EXPECT_EQ(record.guard_actions.capacity(), 3U * kGateCount);
+}
+
+// SC-100: the cycles in which most happens are those that matter; none of it is left out.
+TEST(Record, HasRoomForAnEventOfEveryTagAndFourOfEveryMv) {
+  Plant plant = plant_with(62);
+  for (int i = 0; i < 372; ++i) {
+    (void)plant.tags.add({"t" + std::to_string(i), Unit::degC, 0, 1, 0, Access::read});
+  }
+  Record record(plant, 0, {});
+  const std::size_t room = plant.tags.size() + 4 * plant.mvs.size() + 64;
+  for (std::size_t i = 0; i < room; ++i) ASSERT_TRUE(record.events.push({EventCode::sample_bad}));
+  EXPECT_EQ(record.events.lost(), 0U);
+  EXPECT_FALSE(record.events.push({EventCode::link_lost}));
+  EXPECT_GE(Record(plant_with(1), 0, {}).events.capacity(), Record::kMinEvents);
 }
 
 // SC-08: what nobody decided yet drives nothing.

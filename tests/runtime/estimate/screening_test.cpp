@@ -111,7 +111,20 @@ TEST_F(ScreeningTest, OneEventPerChangeNotPerSample) {
   for (int i = 0; i < 5; ++i) feed(-5);
   for (int i = 0; i < 5; ++i) feed(100);
   EXPECT_EQ(events(domain::EventCode::sample_bad), 1);
-  EXPECT_EQ(events(domain::EventCode::sample_good), 2);  // the first sample ever, and the return
+  EXPECT_EQ(events(domain::EventCode::sample_good), 1);
+}
+
+TEST_F(ScreeningTest, TheFirstGoodSampleIsNoNewsButTheFirstBadOneIs) {
+  raw_.samples[kTag] = {NAN, 0, Quality::bad, SubStatus::never_received};
+  screening_.screen(1, raw_, screened_, events_);
+  raw_.samples[kTag] = {100, 0, Quality::good, SubStatus::none};
+  feed(100);
+  EXPECT_EQ(events(domain::EventCode::sample_good), 0);
+  EXPECT_EQ(events(domain::EventCode::sample_bad), 0);
+  Screening fresh(plant_, {ScreeningLimits{5.0, 100.0, 3.0}});
+  raw_.samples[kTag].value = -5;
+  fresh.screen(now_ns_, raw_, screened_, events_);
+  EXPECT_EQ(events(domain::EventCode::sample_bad), 1);
 }
 
 TEST_F(ScreeningTest, RestoredStateJudgesLikeTheOriginal) {

@@ -36,6 +36,11 @@ struct ThreadRig {
     frame.sequence = sequence;
     frame.time_ns = time_ns;
     frame.received_ns = received_ns;
+    if (wall) {
+      channels.inbox.fill() = frame;
+      channels.inbox.show();
+      return;
+    }
     domain::Frame* slot = channels.inbox.claim();
     while (slot == nullptr) std::this_thread::yield(), slot = channels.inbox.claim();
     *slot = frame;
@@ -52,6 +57,7 @@ struct ThreadRig {
   Channels channels;
   domain::Frame frame;
   Field field;
+  bool wall = false;  ///< which way `send` goes
 };
 
 /// Ends wall pacing when a test ends, also when it fails.
@@ -145,6 +151,35 @@ TEST(ControlThread, AnIntentThatDoesNotFitIsAnsweredBusyAtOnce) {  // SC-08
   EXPECT_EQ(rig.channels.answers.front()->kind, AnswerKind::done);
 }
 
+// Nobody takes answers for a long time: none is lost, requests wait in their queue instead.
+TEST(ControlThread, NoAnswerIsLostWhileNobodyTakesThem) {  // SC-08
+  ThreadRig rig(512);
+  ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall));
+  rig.field.show(rig.frame);
+  domain::Intent ask;
+  ask.kind = IntentKind::acknowledge;
+  std::vector<int> answered(501, 0);
+  const auto take = [&] {
+    while (const domain::IntentAnswer* answer = rig.channels.answers.front()) {
+      ++answered[answer->id];
+      rig.channels.answers.pop();
+    }
+  };
+  std::uint64_t asked = 0;
+  for (int cycle = 1; cycle <= 400; ++cycle) {
+    for (int k = 0; k < 5 && asked < 500; ++k) {
+      ask.id = asked + 1;
+      asked += rig.channels.intents.push(ask) ? 1 : 0;
+    }
+    control.one(rig.frame, cycle * kSecond_ns, monotonic_ns(), 0);
+    if (cycle >= 200) take();
+  }
+  take();
+  EXPECT_EQ(asked, 500U);
+  EXPECT_EQ(rig.channels.answers.dropped(), 0U);
+  EXPECT_EQ(std::count(answered.begin() + 1, answered.end(), 1), 500);
+}
+
 TEST(ControlThread, CyclesGoOnFromTheLastOneOfTheJournal) {
   ThreadRig rig(4);
   ThreadSettings settings = ThreadRig::settings(Pacing::wall);
@@ -170,31 +205,92 @@ TEST(ControlThread, ARecordSaysHowLongItsCycleTookAndHowOldItsFrameWas) {
   EXPECT_GE(record.timing.duration_ns, record.timing.controllers_ns);
 }
 
-// The kiln's clock jumps back by an hour in the second frame.
-TEST(ControlThread, InWallPacingTimeNeverRunsBackwards) {
+// The kiln is started anew: its clock and its sequence begin again. Control's time goes on, the
+// jump is said once, and commands are dated by the kiln's own new clock (SC-106).
+TEST(ControlThread, InWallPacingARestartedKilnIsDrivenOnWithItsNewClock) {
   ThreadRig rig(64);
+  rig.wall = true;
   ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
   const StopAtEnd stop{rig.channels};
   control.start();
-  rig.send(1, 7200 * kSecond_ns, monotonic_ns());
+  rig.send(2, 7200 * kSecond_ns, monotonic_ns());
   domain::Record record = rig.next();
-  while (record.frame.sequence != 1) record = rig.next();
+  while (record.frame.sequence != 2) record = rig.next();
   std::int64_t before = record.time_ns;
   std::uint64_t cycle = record.cycle;
   EXPECT_GE(before, 7200 * kSecond_ns);
-  rig.send(2, 3600 * kSecond_ns, monotonic_ns());
+  rig.send(1, 3 * kSecond_ns, monotonic_ns());
+  int told = 0;
   for (int seen = 0; seen < 5;) {
     record = rig.next();
     ASSERT_GE(record.time_ns, before);
     ASSERT_GT(record.cycle, cycle);
     before = record.time_ns;
     cycle = record.cycle;
-    seen += record.frame.sequence == 2 ? 1 : 0;
+    seen += record.frame.sequence == 1 ? 1 : 0;
+    for (const domain::Event& event : record.events) {
+      told += event.code == domain::EventCode::field_clock_jumped ? 1 : 0;
+    }
+    if (record.frame.sequence == 1) {
+      EXPECT_LT(record.time_ns - record.frame.time_ns, kSecond_ns) << "the frame is fresh";
+    }
   }
+  EXPECT_EQ(told, 1);
+  const domain::Command* command = rig.channels.outbox.take();
+  ASSERT_NE(command, nullptr);
+  EXPECT_LT(command->time_ns, 60 * kSecond_ns);
+  EXPECT_LT(command->valid_until_ns, 120 * kSecond_ns);
+}
+
+// A state every second cycle, from which another cycle goes on with the same commands (HI-11).
+TEST(ControlThread, AStateForTheJournalComesWithItsCycle) {
+  ThreadRig rig(64);
+  std::vector<std::uint8_t> state;
+  rig.cycle.snapshot(state);
+  Channels channels(loop_plant(), rig.cycle.prototype(), 64, kSecond_ns, state.size());
+  ThreadSettings settings = ThreadRig::settings(Pacing::wall);
+  settings.snapshot_cycles = 2;
+  ControlThread control(rig.cycle, channels, settings);
+  rig.field.show(rig.frame);
+  for (int i = 1; i <= 3; ++i) {
+    rig.frame.sequence = static_cast<std::uint64_t>(i);
+    rig.frame.time_ns = i * kSecond_ns;
+    control.one(rig.frame, i * kSecond_ns, monotonic_ns(), 0);
+  }
+  const StateAfter* kept = channels.states.front();
+  ASSERT_NE(kept, nullptr);
+  EXPECT_EQ(kept->cycle, 2U);
+  EXPECT_EQ(channels.states.size(), 1U);
+  channels.records.pop(), channels.records.pop();
+  const domain::Record third = *channels.records.front();
+
+  ThreadRig other(64);
+  auto archive = domain::Archive::loading(kept->state.data(), kept->state.size());
+  other.cycle.serialize(archive);
+  ASSERT_TRUE(archive.ok() && archive.at_end());
+  domain::Record again = other.cycle.prototype();
+  again.cycle = 3;
+  again.time_ns = third.time_ns;
+  again.frame = third.frame;
+  other.cycle.run(again);
+  EXPECT_EQ(again.command.value, third.command.value);
+  EXPECT_EQ(again.command.action, third.command.action);
+}
+
+// Its first cycle would start in an hour.
+TEST(ControlThread, InWallPacingARequestToStopEndsTheSleep) {
+  ThreadRig rig(4);
+  ControlThread control(rig.cycle, rig.channels,
+                        ThreadRig::settings(Pacing::wall, 3600 * kSecond_ns));
+  control.start();
+  rig.channels.stop.store(true);
+  control.join();
+  EXPECT_EQ(rig.channels.records.size(), 0U);
 }
 
 TEST(ControlThread, InWallPacingTheClockStartsCyclesWithoutFrames) {
   ThreadRig rig(64);
+  rig.wall = true;
   ControlThread control(rig.cycle, rig.channels, ThreadRig::settings(Pacing::wall, 2'000'000));
   const StopAtEnd stop{rig.channels};
   control.start();

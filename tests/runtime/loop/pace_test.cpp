@@ -33,11 +33,17 @@ TEST(Pace, CatchUpRunsEveryMissedStart) {
   EXPECT_GE(pace.overruns(), 1U);
 }
 
-TEST(Pace, ALateWakeWithinThePeriodIsNoOverrun) {
+// Started at 1000 and ended at 1099: in time. The next, started at 1100, ends at 1299 and takes the
+// start at 1200 late: an overrun, though no start is skipped.
+TEST(Pace, ACycleThatEndsAfterTheNextStartIsAnOverrun) {
   Pace pace(100, OverrunPolicy::skip, 1000);
   pace.next(900);
-  EXPECT_EQ(pace.next(1199).planned_ns, 1100);
+  EXPECT_EQ(pace.next(1099).planned_ns, 1100);
   EXPECT_EQ(pace.overruns(), 0U);
+  const Pace::Start late = pace.next(1299);
+  EXPECT_EQ(late.planned_ns, 1200);
+  EXPECT_EQ(late.skipped, 0U);
+  EXPECT_EQ(pace.overruns(), 1U);
 }
 
 }  // namespace

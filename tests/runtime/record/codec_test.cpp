@@ -50,6 +50,21 @@ class RoundTrip {
   std::span<const std::uint8_t> bytes_;
 };
 
+TEST(Codec, ACycleInWhichEveryTagAndMvSpeaksComesBack) {
+  const domain::Plant plant = example::make_plant(31);
+  domain::Record record = example::make_record(plant, 3, 5);
+  const Layout layout = example::layout_of(plant, record);
+  RoundTrip round_trip(plant, layout);
+  std::uint16_t n = 0;
+  while (record.events.size() < record.events.capacity()) {
+    ++n;
+    record.events.push(
+        {domain::EventCode::sample_bad, n, static_cast<std::uint16_t>(n * 7), 1.0 / n, -1e300 / n});
+  }
+  EXPECT_GT(record.events.size(), plant.tags.size() + 4 * plant.mvs.size());
+  EXPECT_TRUE(round_trip(record));
+}
+
 TEST(Codec, TenThousandRandomRecordsComeBackToTheBit) {
   const domain::Plant plant = example::make_plant(3);
   for (const std::uint64_t rarity : {2U, 8U, 40U, 200U}) {

@@ -33,6 +33,7 @@ TEST(Layout, MakesRecordsOfItsShape) {
   EXPECT_EQ(made.proposals[0].value.size(), 4U);
   EXPECT_EQ(made.guard_actions.capacity(), record.guard_actions.capacity());
   EXPECT_EQ(made.command.action.size(), plant.mvs.size());
+  EXPECT_EQ(made.events.capacity(), record.events.capacity());
 }
 
 TEST(Layout, ANameMayHoldSpaces) {

@@ -1,7 +1,14 @@
 #include "runtime/record/log.hpp"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <chrono>
 
 #include "runtime/record/event_text.hpp"
 #include "tests/runtime/record/journal_example.hpp"
@@ -115,6 +122,82 @@ TEST_F(Logging, AFullDiskDoesNotReachTheCaller) {
   auto log = Log::open(o);
   if (!log) return;  // refused at open is as good
   for (int i = 0; i < 100; ++i) log.value()->write(domain::Severity::error, "lost");
+}
+
+/// Standard error is a pipe that is full and that nobody reads.
+class FullPipe {
+ public:
+  FullPipe() : saved_(::dup(STDERR_FILENO)) {
+    if (::pipe(ends_.data()) != 0) throw std::runtime_error("no pipe");
+    ::fcntl(ends_[1], F_SETFL, O_NONBLOCK);
+    const std::string block(4096, '.');
+    while (::write(ends_[1], block.data(), block.size()) > 0) {
+    }
+    ::fcntl(ends_[1], F_SETFL, 0);  // as a program finds it: writing would block
+    ::dup2(ends_[1], STDERR_FILENO);
+  }
+  ~FullPipe() {
+    ::dup2(saved_, STDERR_FILENO);
+    for (const int fd : {saved_, ends_[0], ends_[1]}) ::close(fd);
+  }
+  FullPipe(const FullPipe&) = delete;
+  FullPipe& operator=(const FullPipe&) = delete;
+
+  /// Reads all that is in the pipe.
+  std::string drain() {
+    std::string text;
+    std::array<char, 4096> buffer;
+    ::fcntl(ends_[0], F_SETFL, O_NONBLOCK);
+    for (ssize_t n = 0; (n = ::read(ends_[0], buffer.data(), buffer.size())) > 0;) {
+      text.append(buffer.data(), static_cast<std::size_t>(n));
+    }
+    return text;
+  }
+
+ private:
+  int saved_;
+  std::array<int, 2> ends_{};
+};
+
+TEST_F(Logging, AStandardErrorThatNobodyReadsHoldsNobodyUpAndCostsTheFileNothing) {  // IF-25
+  LogOptions o = options();
+  o.to_stderr = true;
+  std::string behind;
+  {
+    FullPipe pipe;
+    auto log = Log::open(o);
+    ASSERT_TRUE(log);
+    const auto began = std::chrono::steady_clock::now();
+    for (int i = 0; i < 1000; ++i) log.value()->write(domain::Severity::error, "nobody hears");
+    log.value()->flush();
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
+    EXPECT_EQ(log.value()->lost(), 1000U);
+    EXPECT_GT(pipe.drain().size(), 4096U);
+    log.value()->write(domain::Severity::error, "heard again");
+    log.value()->flush();
+    behind = pipe.drain();
+  }
+  EXPECT_NE(behind.find("1000 lines could not be written"), std::string::npos) << behind;
+  EXPECT_NE(behind.find("heard again"), std::string::npos) << behind;
+  EXPECT_EQ(lines_of(o.path).size(), 1001U);
+}
+
+TEST_F(Logging, MoreLinesThanWaitForTheDiskAreDroppedOldestFirstAndCounted) {  // IF-25
+  // A named pipe without a reader takes 64 KiB and then nothing: a disk that hangs.
+  LogOptions o = options();
+  o.path = folder_ / "hangs";
+  ASSERT_EQ(::mkfifo(o.path.c_str(), 0600), 0);
+  const int reader = ::open(o.path.c_str(), O_RDONLY | O_NONBLOCK);
+  auto log = Log::open(o);
+  ASSERT_TRUE(log);
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0; i < 20'000; ++i) {
+    log.value()->write(domain::Severity::error, "line " + std::to_string(i));
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+  EXPECT_GT(log.value()->lost(), 5'000U);
+  ::signal(SIGPIPE, SIG_IGN);
+  ::close(reader);  // the hanging write ends with an error
 }
 
 TEST(LogField, IsQuotedWhereNeeded) {

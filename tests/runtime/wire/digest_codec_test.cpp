@@ -37,6 +37,18 @@ TEST(DigestCodec, KeepsTheWholeRuntime) {
   EXPECT_EQ(got.overruns, sent.overruns);
   EXPECT_EQ(got.records_dropped, sent.records_dropped);
   EXPECT_EQ(got.events, sent.events);
+  EXPECT_EQ(got.link, sent.link);
+  EXPECT_EQ(got.journal, sent.journal);
+  EXPECT_EQ(got.journal_records, sent.journal_records);
+  EXPECT_EQ(got.records_lost, sent.records_lost);
+  EXPECT_EQ(got.log_lines_lost, sent.log_lines_lost);
+  EXPECT_EQ(got.troubles, sent.troubles);
+}
+
+TEST(DigestCodec, AWholeListOfDifferencesFits) {
+  Digest sent = sample_digest();
+  sent.link.english.assign(15'000, 'd');
+  EXPECT_EQ(round_trip(sent).link.english.size(), 15'000U);
 }
 
 TEST(DigestCodec, KeepsEachLoop) {

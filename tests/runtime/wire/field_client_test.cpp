@@ -304,6 +304,39 @@ TEST_F(FieldLink, SecondRuntimeIsRefusedWhileTheFirstIsConnected) {
   }));
 }
 
+TEST_F(FieldLink, ASecondRuntimeThatKeepsAskingCostsTheFirstNothing) {  // SC-46, SC-48
+  std::int64_t now = now_ns();
+  clock = [&] { return now; };
+  start_both();
+  auto second = FieldClient::connect(context, field->endpoints(), plant, settings);
+  ASSERT_TRUE(second.ok());
+  FieldClient& other = *second.value();
+  domain::Frame f(plant.tags.size());
+  domain::Ack a(plant.mvs.size());
+  std::size_t refusals = 0;
+  const auto ask = [&] {
+    other.beat(1, now);
+    while (true) {
+      const FieldClientGot got = other.receive(f, a);
+      if (got == FieldClientGot::nothing) break;
+      refusals += got == FieldClientGot::refused ? 1 : 0;
+    }
+  };
+  // A minute of virtual time in steps of a hello; the first one's beats fall in every fourth.
+  for (std::size_t hello = 1; hello <= 240; ++hello) {
+    now += 250'000'000;
+    ++heartbeat;
+    ASSERT_TRUE(pump([&] {
+      ask();
+      return refusals >= hello;
+    }));
+    ASSERT_TRUE(runtime->link_up()) << "after " << hello << " refused hellos";
+    ASSERT_NE(runtime->field_fault(), HeartbeatFault::too_fast);
+  }
+  EXPECT_EQ(count(runtime_got, FieldClientGot::link_lost), 0U);
+  EXPECT_EQ(runtime->field_liveness(), Liveness::alive);
+}
+
 TEST_F(FieldLink, ReleasedRuntimeSaysHelloAgain) {
   settings.step_s = 0.01;
   start_both();

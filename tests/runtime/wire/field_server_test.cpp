@@ -144,6 +144,25 @@ TEST_F(Server, CommandOfAnEarlierFieldSessionIsRefused) {
   EXPECT_THAT(std::string(field->refusal()), HasSubstr("earlier run"));
 }
 
+TEST_F(Server, WhatIsDroppedIsNeitherHeardNorAnsweredAndTheLinkGoesOnAfterwards) {
+  drive(77);
+  const std::uint32_t heard = field->peer_heartbeat();
+  dealer.send(zmq::message_t(), zmq::send_flags::none);
+  send(encode_hello(encoder, {77, 0, "P-test", ""}));
+  send(encode_heartbeat(encoder, {77, 500, 0}));
+  send(command_bytes(77, write_all(1, 5)));
+  dealer.send(zmq::str_buffer("not a message of ours"));
+  std::size_t lost = 0;
+  ASSERT_TRUE(until([&] { return (lost += field->drop_all()) == 5; }, [] {}));
+  EXPECT_EQ(field->receive(command), FieldGot::nothing);
+  EXPECT_EQ(field->peer_heartbeat(), heard);
+  EXPECT_EQ(field->refused_count(), 0U);
+  send(encode_heartbeat(encoder, {77, 501, 0}));
+  EXPECT_EQ(next(), FieldGot::heartbeat);
+  EXPECT_EQ(field->peer_heartbeat(), 501U);
+  EXPECT_EQ(kind_of(answer()).value(), Kind::heartbeat) << "the first answer of all";
+}
+
 TEST_F(Server, ExpiredCommandIsAcknowledgedAsStaleAndNotGivenToTheField) {
   drive(77);
   field->publish(field_frame(table.size(), 10'000'000'000));

@@ -148,6 +148,60 @@ TEST_F(Operators, StaleRequestIsRefused) {
   EXPECT_EQ(reply.reply.answer, AnswerKind::error);
 }
 
+TEST_F(Operators, AnEmergencyIsTakenWhateverTheStationsClockSays) {  // SC-91
+  using domain::IntentKind;
+  std::uint64_t number = 0;
+  for (const IntentKind kind : {IntentKind::ai_off, IntentKind::hold, IntentKind::release}) {
+    for (const std::int64_t behind_ms : {10'000, 86'400'000, -86'400'000}) {
+      IntentRequest request = intent(++number);
+      request.intent.kind = kind;
+      request.sent_unix_ms -= behind_ms;
+      request.valid_ms = 1;
+      send(request);
+      EXPECT_EQ(next().intent.kind, kind);
+    }
+  }
+  EXPECT_EQ(server->refused_count(), 0U);
+}
+
+TEST_F(Operators, AFloodOfRequestsLeavesPlacesForEmergencies) {  // SC-91
+  for (std::uint64_t i = 1; i <= OperatorServer::kMaxOpen; ++i) {
+    send(intent(i));
+    next();
+  }
+  IntentRequest press = intent(1000);
+  press.intent.kind = domain::IntentKind::hold;
+  for (std::size_t i = 0; i < OperatorServer::kEmergencyOpen; ++i) {
+    send(intent(2000));  // and it goes on
+    EXPECT_EQ(answer().reply.answer, AnswerKind::busy);
+    send(press);
+    EXPECT_EQ(next().intent.kind, domain::IntentKind::hold) << i;
+  }
+}
+
+TEST_F(Operators, ALostAnswerIsGivenAsAbortedOnce) {  // SC-08
+  server->set_answer_limit(std::chrono::milliseconds(20));
+  send(intent(1));
+  const std::uint64_t lost = next().client;
+  IntentRequest later = intent(2);
+  later.intent.not_before = 1000;
+  send(later);
+  const std::uint64_t waits = next().client;
+  EXPECT_TRUE(server->is_open(lost));
+  ASSERT_TRUE(until([&] { return server->abort_late() == 1; }, [] {}));
+  EXPECT_FALSE(server->is_open(lost));
+  EXPECT_TRUE(server->is_open(waits));
+  const NumberedReply reply = answer();
+  EXPECT_EQ(reply.request, 1U);
+  EXPECT_EQ(reply.reply.answer, AnswerKind::aborted);
+  EXPECT_EQ(reply.reply.reason, Reason::time_limit);
+  server->answer(lost, {}, "it came after all");
+  server->answer(waits, {}, "at its cycle");
+  EXPECT_EQ(answer().request, 2U);
+  EXPECT_EQ(server->abort_late(), 0U);
+  EXPECT_EQ(server->open_requests(), 0U);
+}
+
 TEST_F(Operators, GarbageIsAnsweredWithAnError) {
   station.send(zmq::str_buffer("hello? is there anybody?"));
   NumberedReply reply = answer();

@@ -124,6 +124,15 @@ inline Digest sample_digest() {
   digest.cycle_max_us = 900;
   digest.overruns = 2;
   digest.records_dropped = 3;
+  digest.duties.front().missing_permissives = 0x21;
+  digest.duties.front().climb_blocked = domain::Reason::climb_limit;
+  digest.link = {false, "the tag tables differ:\na: more", "태그 표가 다름", 1, 2, 3, 4, 5};
+  digest.journal = JournalState::failing;
+  digest.journal_records = 44;
+  digest.records_lost = 7;
+  digest.log_lines_lost = 8;
+  digest.troubles = {{domain::EventCode::records_lost, domain::Severity::error, "7 records",
+                      "기록 7건", "Check the disk."}};
   digest.events = {{1230, domain::EventCode::rung_moved, domain::Severity::warn, "heat: now pid",
                     "heat: 현재 pid"}};
   return digest;

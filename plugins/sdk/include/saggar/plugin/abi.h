@@ -45,7 +45,7 @@ enum {
   SAGGAR_OK = 0,          /* use the outputs */
   SAGGAR_OK_DEGRADED = 1, /* use them, but something is missing: say what in io->message */
   SAGGAR_NO_PROPOSAL = 2, /* infeasible, out of domain, inputs missing: another rung drives */
-  SAGGAR_FAULT = 3        /* broken: deactivate me until a person restarts me */
+  SAGGAR_FAULT = 3        /* broken: not stepped until a person restarts it, then anew */
 };
 
 /* Why a proposal is degraded or missing: saggar_io.reason. */
@@ -82,7 +82,7 @@ enum { SAGGAR_DUTY_HEAT = 1, SAGGAR_DUTY_ATMOSPHERE = 2, SAGGAR_DUTY_TRANSPORT =
 /* saggar_io.flags */
 enum {
   SAGGAR_IO_DRIVING = 1, /* the last proposal of this instance went to the field; else track */
-  SAGGAR_IO_FIRST = 2    /* first step after activate or restore */
+  SAGGAR_IO_FIRST = 2    /* first step after activate or a restart by a person: begin anew */
 };
 
 /* One parameter: validates the configuration, fills the operator form, writes the reference page.

@@ -66,8 +66,8 @@ class Step {
   std::int64_t budget_ns() const noexcept { return io_->budget_ns; }
   /// The last proposal of this instance went to the field. If not, track OutputView::working.
   bool driving() const noexcept { return (io_->flags & SAGGAR_IO_DRIVING) != 0; }
-  /// First step after activate, with nothing restored: start from the working values.
-  bool first() const noexcept { return (io_->flags & SAGGAR_IO_FIRST) != 0 && !restored_; }
+  /// First step of a fresh start, or after a person's restart: begin from the working values.
+  bool first() const noexcept { return (io_->flags & SAGGAR_IO_FIRST) != 0; }
   /// First step after a state was restored: go on from it.
   bool restored() const noexcept { return restored_; }
 

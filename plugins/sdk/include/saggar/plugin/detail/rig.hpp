@@ -250,7 +250,7 @@ inline bool Rig::restore(const std::vector<std::uint8_t>& bytes) {
   const auto* state = extension<saggar_ext_state>(SAGGAR_EXT_STATE);
   if (state == nullptr) throw std::runtime_error("the plugin does not offer its state");
   if (state->restore(self_.get(), bytes.data(), bytes.size()) != SAGGAR_OK) return false;
-  first_ = true;
+  first_ = false;
   return true;
 }
 
@@ -263,6 +263,7 @@ inline std::string Rig::restore_difference(int steps,
   twin.time_ns_ = time_ns_;
   twin.cycle_ = cycle_;
   twin.driving_ = driving_;
+  twin.first_ = first_;
   for (int k = 0; k < steps; ++k) {
     if (change) change(*this, k), change(twin, k);
     const Outcome mine = step(), theirs = twin.step();

@@ -1,0 +1,94 @@
+#include "runtime/app/digest_text.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "runtime/operate/permissives.hpp"
+
+namespace saggar::app {
+namespace {
+
+std::string_view journal_word(wire::JournalState state, bool korean) {
+  switch (state) {
+    case wire::JournalState::none:
+      return korean ? "없음" : "none";
+    case wire::JournalState::well:
+      return korean ? "정상" : "well";
+    case wire::JournalState::failing:
+      return korean ? "쓰기 실패" : "FAILING";
+  }
+  return "";
+}
+
+std::string count(std::string_view label, std::uint64_t n) {
+  return std::string(label) + ' ' + std::to_string(n);
+}
+
+}  // namespace
+
+std::vector<std::string> link_lines(const wire::Digest& digest, bool korean, std::size_t most) {
+  std::vector<std::string> lines;
+  std::string_view rest = korean ? digest.link.korean : digest.link.english;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    lines.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (most != 0 && lines.size() > most) {
+    const std::string left = std::to_string(lines.size() - most + 1);
+    lines.resize(most - 1);
+    lines.push_back(korean ? "... " + left + "줄 더 있음: saggar status"
+                           : "... " + left + " more lines: saggar status");
+  }
+  return lines;
+}
+
+std::vector<std::string> trouble_lines(const wire::Digest& digest, bool korean) {
+  std::vector<std::string> lines;
+  for (const wire::DigestTrouble& trouble : digest.troubles) {
+    std::string line = "! " + std::string(domain::name(trouble.severity)) + ": ";
+    line += korean ? trouble.korean : trouble.english;
+    if (!trouble.response.empty()) line += (korean ? ". 조치: " : ". Do: ") + trouble.response;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::vector<std::string> duty_lines(const wire::DigestDuty& duty, bool korean) {
+  std::vector<std::string> lines;
+  for (const operate::PermissiveRow& row : operate::permissive_table()) {
+    if ((duty.missing_permissives >> static_cast<unsigned>(row.id) & 1U) == 0) continue;
+    lines.push_back(korean ? "허가 조건 미충족: " + std::string(row.korean) +
+                                 " (해제: " + std::string(row.who_clears_korean) + ")"
+                           : "missing: " + std::string(row.english) + " (" +
+                                 std::string(row.who_clears) + " can clear it)");
+  }
+  if (duty.climb_blocked != domain::Reason::none) {
+    lines.push_back((korean ? "상승 차단: " : "climb blocked: ") +
+                    std::string(domain::text(duty.climb_blocked, korean)));
+  }
+  return lines;
+}
+
+std::vector<std::string> health_lines(const wire::Digest& digest, bool korean) {
+  const wire::DigestLink& link = digest.link;
+  const std::string journal(journal_word(digest.journal, korean));
+  if (korean) {
+    return {"통신: " + count("프레임 손실", link.missed) + ", " +
+                count("거부된 메시지", link.malformed) + ", " + count("미전송", link.unsent) +
+                ", " + count("연결 끊김", link.disconnects) + ", " +
+                count("거부된 값", link.acks_refused),
+            "저널: " + journal + ", " + count("기록", digest.journal_records) + ", " +
+                count("손실", digest.records_lost) + "; " +
+                count("누락된 로그 줄", digest.log_lines_lost)};
+  }
+  return {"link: " + count("frames missed", link.missed) + ", " +
+              count("messages refused", link.malformed) + ", " + count("not sent", link.unsent) +
+              ", " + count("connections lost", link.disconnects) + ", " +
+              count("values refused by the field", link.acks_refused),
+          "journal: " + journal + ", " + count("records", digest.journal_records) + ", " +
+              count("lost", digest.records_lost) + "; " +
+              count("log lines lost", digest.log_lines_lost)};
+}
+
+}  // namespace saggar::app
