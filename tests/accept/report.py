@@ -9,14 +9,19 @@ class Report:
     def __init__(self):
         self.rows = []
         self.started = time.time()
-        print(f"{'bar':<4} {'line':<66} {'required':<22} {'measured':<30} verdict", flush=True)
+        print(f"{'bar':<4} {'line':<80} {'required':<24} {'measured':<34} verdict", flush=True)
 
     def row(self, bar, line, required, measured, holds):
         """holds: True, False, or None for a figure that is not judged."""
         verdict = {True: "holds", False: "MISSED", None: "-"}[holds]
         self.rows.append({"bar": bar, "line": line, "required": required,
                           "measured": measured, "verdict": verdict})
-        print(f"{bar:<4} {line:<66} {required:<22} {measured:<30} {verdict}", flush=True)
+        print(f"{bar:<4} {line:<80} {required:<24} {measured:<34} {verdict}", flush=True)
+
+    def detail(self, text, lines):
+        """The last lines of what a program said, under its row."""
+        for line in text.strip().splitlines()[-lines:]:
+            print(f"       | {line}", flush=True)
 
     def left_out(self, bar, line, why):
         """A bar that this run did not measure: said, and not counted as held."""

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 #include "hil/suite/in_process.hpp"
 
 namespace saggar::testing {
@@ -81,6 +85,39 @@ class LimitChecker {
   std::vector<double> last_;
   std::uint64_t violations_ = 0;
   std::string first_;
+};
+
+/// Follows each MV to its first write after the hand-over. A change of less than one resolution
+/// step is not sent (SC-39), so that write may come many cycles later.
+class FirstWrites {
+ public:
+  FirstWrites(const domain::Plant& plant, std::vector<domain::MvId> mvs)
+      : plant_(plant), waiting_(std::move(mvs)) {}
+  /// The working setpoints that the next cycle is compared with.
+  void before(const domain::Record& record) {
+    working_.resize(plant_.mvs.size());
+    for (const domain::MvId mv : waiting_) {
+      working_[mv] = record.frame.samples[plant_.mvs[mv].working].value;
+    }
+  }
+  void after(const domain::Record& record, bool at_once) {
+    std::erase_if(waiting_, [&](domain::MvId mv) {
+      if (record.command.action[mv] != domain::Action::write) return false;
+      double& largest = at_once ? at_once_K : later_K;
+      largest = std::max(largest, std::abs(record.command.value[mv] - working_[mv]));
+      ++(at_once ? at_once_count : later_count);
+      return true;
+    });
+  }
+  std::size_t never_count() const { return waiting_.size(); }
+
+  double at_once_K = 0, later_K = 0;
+  std::size_t at_once_count = 0, later_count = 0;
+
+ private:
+  const domain::Plant& plant_;
+  std::vector<domain::MvId> waiting_;
+  std::vector<double> working_;
 };
 
 }  // namespace saggar::testing

@@ -57,26 +57,36 @@ TEST_P(Zoo, LosesItsRungInTheSameCycleAndThePidTakesOverWithoutABump) {
     ASSERT_EQ(run->record().decisions[0].rung, 0) << "cycle " << run->record().cycle;
   }
   testing::LimitChecker limits(run->plant());
+  testing::FirstWrites writes(run->plant(), run->plant().of(domain::Duty::heat));
+  writes.before(run->record());
   run->cycle();
-  const domain::DutyDecision& decision = run->record().decisions[0];
+  writes.after(run->record(), true);
+  const domain::DutyDecision decision = run->record().decisions[0];
   EXPECT_EQ(decision.rung, 1);
   EXPECT_EQ(decision.reason, GetParam().reason) << domain::name(decision.reason);
   EXPECT_LE(decision.bump, 0.1);
   for (int i = 0; i < 300; ++i) {
+    writes.before(run->record());
     run->cycle();
+    writes.after(run->record(), false);
     limits.check(run->record());
   }
   EXPECT_EQ(limits.violations(), 0U) << limits.first();
+  EXPECT_LE(std::max(writes.at_once_K, writes.later_K), 0.1 + 1e-9);
+  EXPECT_GT(writes.at_once_count + writes.later_count, 0U) << "the PID drives now";
+  RecordProperty("at_once_K", std::to_string(writes.at_once_K));
+  RecordProperty("later_K", std::to_string(writes.later_K));
 }
 
 std::vector<Case> cases() {
   std::vector<Case> all{
-      {"throws_in_step", Reason::plugin_threw}, {"throws_an_int", Reason::plugin_threw},
-      {"reports_fault", Reason::plugin_fault},  {"strange_status", Reason::plugin_fault},
-      {"wrong_length", Reason::wrong_shape},    {"moves_pointers", Reason::wrong_shape},
-      {"writes_past_end", Reason::wrong_shape}, {"not_a_number", Reason::non_finite},
-      {"infinite", Reason::non_finite},         {"no_proposal", Reason::no_proposal},
-      {"out_of_domain", Reason::out_of_domain}, {"low_confidence", Reason::low_confidence}};
+      {"throws_in_step", Reason::plugin_threw},  {"throws_an_int", Reason::plugin_threw},
+      {"reports_fault", Reason::plugin_fault},   {"strange_status", Reason::plugin_fault},
+      {"wrong_length", Reason::wrong_shape},     {"moves_pointers", Reason::wrong_shape},
+      {"writes_past_end", Reason::wrong_shape},  {"not_a_number", Reason::non_finite},
+      {"infinite", Reason::non_finite},          {"no_proposal", Reason::no_proposal},
+      {"not_ready", Reason::not_tracking},       {"out_of_domain", Reason::out_of_domain},
+      {"low_confidence", Reason::low_confidence}};
   // A sanitizer owns the allocator, so allocations cannot be watched under it.
   if (counts_allocations()) all.push_back({"allocates", Reason::allocated});
   return all;

@@ -84,6 +84,12 @@ static saggar_status misbehave(zoo_self* self, saggar_io* io) {
   io->reason = SAGGAR_WHY_OUT_OF_DOMAIN;
   return SAGGAR_NO_PROPOSAL;
 }
+#elif defined(ZOO_NOT_READY)
+static saggar_status misbehave(zoo_self* self, saggar_io* io) {
+  (void)self;
+  io->reason = SAGGAR_WHY_NOT_READY;
+  return SAGGAR_NO_PROPOSAL;
+}
 #elif defined(ZOO_INPUTS_MISSING)
 static saggar_status misbehave(zoo_self* self, saggar_io* io) {
   (void)self;

@@ -50,6 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Outcome{"not_a_number", ProposalStatus::none, Reason::non_finite},
                       Outcome{"infinite", ProposalStatus::none, Reason::non_finite},
                       Outcome{"no_proposal", ProposalStatus::none, Reason::no_proposal},
+                      Outcome{"not_ready", ProposalStatus::none, Reason::not_tracking},
                       Outcome{"out_of_domain", ProposalStatus::none, Reason::out_of_domain},
                       Outcome{"low_confidence", ProposalStatus::none, Reason::low_confidence},
                       Outcome{"inputs_missing", ProposalStatus::degraded,

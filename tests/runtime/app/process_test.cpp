@@ -45,20 +45,26 @@ Output run(const std::string& arguments) {
 
 class Process {
  public:
-  Process(const std::string& arguments, const fs::path& log) {
+  /// The program with these arguments.
+  Process(const std::string& arguments, const fs::path& log)
+      : Process("exec " + kProgram + " " + arguments + " > " + log.string() + " 2>&1") {}
+  /// A line of shell, in a process group of its own as a terminal would start it.
+  explicit Process(const std::string& line) {
     pid_ = ::fork();
     if (pid_ == 0) {
-      const std::string line =
-          "exec " + kProgram + " " + arguments + " > " + log.string() + " 2>&1";
+      ::setpgid(0, 0);
       ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
       ::_exit(127);
     }
+    ::setpgid(pid_, pid_);  // whichever of the two comes first
   }
   ~Process() {
     if (pid_ <= 0) return;
-    ::kill(pid_, SIGTERM);
+    ::kill(-pid_, SIGTERM);
     ::waitpid(pid_, nullptr, 0);
   }
+  /// Ctrl-C: SIGINT for the whole group.
+  void interrupt() const { ::kill(-pid_, SIGINT); }
   void signal(int number) const { ::kill(pid_, number); }
   int wait() {
     int status = 0;
@@ -126,6 +132,34 @@ class ProcessTest : public ::testing::Test {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     return false;
+  }
+  /// The line that starts the main job with the ports and the folder of this test.
+  std::string demo(const std::string& arguments, const std::string& log) const {
+    return "cd " SAGGAR_SOURCE_DIR " && SAGGAR_BIN=" + std::string(SAGGAR_BINARY_DIR) +
+           "/bin SAGGAR_SITE=" + site_.string() + " SAGGAR_VAR=" + folder_.string() +
+           " exec sh runtime/app/run_demo.sh " + arguments + " > " + (folder_ / log).string() +
+           " 2>&1";
+  }
+  std::string text_of(const std::string& file) const {
+    std::ifstream in(folder_ / file);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+  }
+  /// The process that the main job started under this name; 0 if there is none yet.
+  pid_t started(const std::string& name) const {
+    std::istringstream lines(text_of("run.lock"));
+    std::string who;
+    pid_t pid = 0;
+    while (lines >> who >> pid) {
+      if (who == name) return pid;
+    }
+    return 0;
+  }
+  /// The live view is there and the heat is on.
+  bool drives() const {
+    return started("view") != 0 &&
+           run("status --site " + site_.string()).text.find("heat        ON ") != std::string::npos;
   }
   std::string console(const std::string& command, int code) const {
     const Output out = run(command + " --site " + site_.string() + " --who tester");
@@ -307,6 +341,51 @@ TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
   const Output check = run("check " + kConfigs + "kiln/p2.toml " + kConfigs +
                            "kiln/p2.plant.toml " + kConfigs + "control/pid.toml");
   EXPECT_EQ(check.code, 0) << check.text;
+}
+
+TEST_F(ProcessTest, TheMainJobEndsInASummaryAndAReplay) {
+  EXPECT_EQ(Process(demo("--for 2s", "demo.log")).wait(), 0) << text_of("demo.log");
+  const std::string said = text_of("demo.log");
+  EXPECT_NE(said.find("SHA-256 of the records"), std::string::npos) << said;
+  EXPECT_NE(said.find("every command identical"), std::string::npos) << said;
+}
+
+TEST_F(ProcessTest, CtrlCEndsTheMainJobInASummaryAndAReplayToo) {
+  Process job(demo("--for 600s", "demo.log"));
+  ASSERT_TRUE(within(std::chrono::seconds(30), [&] { return drives(); })) << text_of("demo.log");
+  job.interrupt();
+  EXPECT_EQ(job.wait(), 0) << text_of("demo.log");
+  const std::string said = text_of("demo.log");
+  EXPECT_NE(said.find("SHA-256 of the records"), std::string::npos) << said;
+  EXPECT_NE(said.find("every command identical"), std::string::npos) << said;
+}
+
+TEST_F(ProcessTest, TheMainJobFailsAndNamesTheProcessThatDied) {
+  for (const std::string who : {"runtime", "kiln"}) {
+    Process job(demo("--for 600s", "demo.log"));
+    ASSERT_TRUE(within(std::chrono::seconds(30), [&] { return drives(); })) << text_of("demo.log");
+    const pid_t pid = started(who);
+    ASSERT_GT(pid, 0) << text_of("run.lock");
+    ::kill(pid, SIGKILL);
+    EXPECT_EQ(job.wait(), 1);
+    const std::string said = text_of("demo.log");
+    EXPECT_NE(said.find("the " + who + " ended in mid-run, log in " + folder_.string()),
+              std::string::npos)
+        << said;
+    EXPECT_NE(said.find("the " + who + " ended with exit code 137"), std::string::npos) << said;
+  }
+}
+
+TEST_F(ProcessTest, ASecondMainJobIsRefusedAndTheFirstGoesOn) {
+  Process first(demo("--for 600s", "demo.log"));
+  ASSERT_TRUE(within(std::chrono::seconds(30), [&] { return drives(); })) << text_of("demo.log");
+  EXPECT_EQ(Process(demo("--for 2s", "second.log")).wait(), 1);
+  EXPECT_NE(text_of("second.log").find("another run is at work here (kiln "), std::string::npos)
+      << text_of("second.log");
+  EXPECT_TRUE(fs::exists(folder_ / "run.journal"));
+  EXPECT_TRUE(drives());
+  first.interrupt();
+  EXPECT_EQ(first.wait(), 0) << text_of("demo.log");
 }
 
 TEST_F(ProcessTest, PluginsOfAFolderAreListed) {

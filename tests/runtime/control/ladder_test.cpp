@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 namespace saggar::control {
 namespace {
 
@@ -45,6 +48,8 @@ class LadderTest : public ::testing::Test {
         p.inputs_time_ns = in_.time_ns - old_ns_;
       }
       ladder_.decide(in_, proposals_, decision_, events_);
+      if (decision_.moved) moves_.insert(seat(seat_) + ">" + seat(decision_.rung));
+      seat_ = decision_.rung;
       const Force force = in_.demand.force;  // stands until it is lifted; the rest is asked once
       in_.demand = {};
       in_.demand.force = force;
@@ -55,6 +60,15 @@ class LadderTest : public ::testing::Test {
   void lift_and_climb(std::uint8_t to) {
     in_.demand.force = Force::none;
     in_.demand.climb_to = to;
+  }
+  static std::string seat(std::uint8_t rung) {
+    return rung == Ladder::kOff ? "off" : settings().rungs[rung].name;
+  }
+  /// The moves that this test made, for the acceptance run.
+  void TearDown() override {
+    std::string all;
+    for (const std::string& move : moves_) all += (all.empty() ? "" : " ") + move;
+    RecordProperty("moves", all);
   }
   void expect_lost(Reason reason, std::uint8_t to) {
     EXPECT_EQ(decision_.rung, to);
@@ -68,6 +82,8 @@ class LadderTest : public ::testing::Test {
   domain::DutyDecision decision_;
   domain::Bounded<domain::Event> events_;
   std::int64_t old_ns_ = 0;
+  std::uint8_t seat_ = Ladder::kOff;
+  std::set<std::string> moves_;
 };
 
 TEST_F(LadderTest, NothingMayDriveBeforeItWasJudged) {
@@ -434,6 +450,35 @@ TEST(LadderClimb, WithoutAutomaticClimbsAPersonMustAsk) {  // SC-70
   proposals[0].status = ProposalStatus::ok;
   ladder.decide(in, proposals, decision, events);
   EXPECT_EQ(decision.climb_needs, Reason::operator_request);
+}
+
+// From each seat to each other one, OFF included: 20 moves.
+TEST_F(LadderTest, EveryMoveBetweenTwoSeatsIsMadeInTheCycleThatAsks) {
+  constexpr std::uint8_t kSeats[] = {Ladder::kOff, kMpc, kPid, kHold, kLocal};
+  for (const std::uint8_t from : kSeats) {
+    for (const std::uint8_t to : kSeats) {
+      if (from == to) continue;
+      ladder_ = Ladder(settings());
+      in_.on = in_.link_up = true;
+      for (Proposal& p : proposals_) p.status = ProposalStatus::ok;
+      seat_ = Ladder::kOff;
+      if (from != Ladder::kOff) {
+        if (cycle() != from) in_.demand.step_down_to = from;
+        ASSERT_EQ(cycle(), from);
+      }
+      if (to == Ladder::kOff) {
+        in_.on = false;
+      } else if (from == Ladder::kOff) {  // the best healthy one: all above it are not
+        for (std::size_t i = 0; i < 2 && i < to; ++i) proposals_[i].status = ProposalStatus::none;
+        in_.link_up = to != kLocal;
+      } else {
+        (to < from ? in_.demand.climb_to : in_.demand.step_down_to) = to;
+      }
+      EXPECT_EQ(cycle(), to) << seat(from) << " to " << seat(to);
+      EXPECT_TRUE(decision_.moved);
+    }
+  }
+  EXPECT_EQ(moves_.size(), 20U);
 }
 
 TEST_F(LadderTest, NothingHealthyEndsAtTheLocalRecipeWhichCannotFail) {

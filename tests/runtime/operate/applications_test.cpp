@@ -210,6 +210,19 @@ TEST(Applications, StaysInPrepareWhileProposalsAreFarFromTheWorkingSetpoints) { 
   EXPECT_GE(line.until(AppState::ready, 40), 28);
 }
 
+TEST(Applications, ReadyThatNoLongerTracksGoesBackToPrepareAndSaysWhy) {  // SC-16
+  Line line;
+  line.outside[operate::permissive_table()[0].id] = NAN;  // waits in READY
+  line.applications.switch_on(Duty::heat);
+  ASSERT_GE(line.until(AppState::ready, 100), 0);
+  line.proposal.value[1] = 750.21;  // 0.2 K is the most
+  line.step();
+  EXPECT_EQ(line.state(), AppState::prepare);
+  EXPECT_EQ(line.applications.reason(Duty::heat), Reason::not_tracking);
+  line.proposal.value[1] = 750.19;
+  EXPECT_GE(line.until(AppState::ready, 40), 28) << "three periods again";
+}
+
 TEST(Applications, PrepareThatNeverTracksEndsInFaultAndIsAcknowledged) {
   Line line;
   line.proposes = false;
@@ -239,6 +252,9 @@ TEST(Applications, EachPermissiveAloneBlocksAndIsNamed) {  // SC-75, SC-76
     line.outside[row.id] = NAN;
     line.step();
     EXPECT_EQ(line.state(), row.keeps ? AppState::switch_off : AppState::on) << row.english;
+    if (row.keeps) {
+      EXPECT_EQ(line.applications.reason(Duty::heat), Reason::permissive_missing);
+    }
   }
 }
 
@@ -255,6 +271,7 @@ TEST(Applications, SwitchOffKeepsItsMvsUntilTheFallbackRuns) {  // SC-18
   line.fallback = true;
   line.step();
   EXPECT_EQ(line.state(), AppState::off);
+  EXPECT_EQ(line.applications.reason(Duty::heat), Reason::application_off);
   for (domain::MvId mv = 0; mv < 4; ++mv) EXPECT_EQ(line.modes.source(mv), domain::Source::none);
 }
 
@@ -285,6 +302,7 @@ TEST(Applications, SomeMvsExcludedIsOnPartial) {  // SC-17: half of them
     line.modes.request(mv, Mode::cas, operate::Authority::operator_);
   }
   EXPECT_GE(line.until(AppState::switch_off, 5), 0);  // nothing left to drive
+  EXPECT_EQ(line.applications.reason(Duty::heat), Reason::cascade_open);
 }
 
 TEST(Applications, AnMvThatDoesNotFollowMakesItPartialAfterTheTimeLimit) {
