@@ -70,7 +70,7 @@ def tail(log, lines=3):
     return " | ".join(text.strip().splitlines()[-lines:])
 
 
-def lockstep(name, hours, control=PID, sleeps_us=0, settle_s=3600, timeout_s=3600):
+def lockstep(name, hours, control=PID, sleeps_us=0, settle_s=3600, timeout_s=3600, preload=None):
     """One lockstep run of both processes; (summary, wall seconds, chaos counts of both or None).
     Raises if either process failed."""
     summary = WORK / f"{name}.json"
@@ -80,13 +80,15 @@ def lockstep(name, hours, control=PID, sleeps_us=0, settle_s=3600, timeout_s=360
         kiln_env, kiln_report = chaos("kiln", sleeps_us, name)
         runtime_env, runtime_report = chaos("runtime", sleeps_us, name)
         reports = [kiln_report, runtime_report]
+    if preload:
+        runtime_env = dict(os.environ, LD_PRELOAD=str(preload))
     kiln = start_kiln("--lockstep", env=kiln_env, log=f"{name}.kiln.log")
     runtime = None
     began = time.time()
     try:
         time.sleep(1.5)
         began = time.time()
-        runtime = start_runtime("--switch-on", "heat", "--for", str(int(hours * 3600)),
+        runtime = start_runtime("--switch-on", "heat", "--for", str(round(hours * 3600)),
                                 "--settle", str(settle_s), "--journal", "none",
                                 "--summary", str(summary), control=control, env=runtime_env,
                                 log=f"{name}.runtime.log")
@@ -101,7 +103,7 @@ def lockstep(name, hours, control=PID, sleeps_us=0, settle_s=3600, timeout_s=360
         raise RuntimeError(f"kiln ended with {kiln_code}: {tail(name + '.kiln.log')}")
     with open(summary, encoding="utf-8") as file:
         figures = json.load(file)
-    if figures["cycles"] != int(hours * 3600):
-        raise RuntimeError(f"{figures['cycles']} cycles instead of {int(hours * 3600)}")
+    if figures["cycles"] != round(hours * 3600):
+        raise RuntimeError(f"{figures['cycles']} cycles instead of {round(hours * 3600)}")
     counts = [chaos_counts(path) for path in reports]
     return figures, time.time() - began, counts or None

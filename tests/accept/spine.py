@@ -156,6 +156,10 @@ def gate(report, quick):
                f" in {' + '.join(str(c) for c in cycles)} cycles",
                tests.passed and len(cycles) == 2 and min(cycles) >= 100_000 and
                not any(counts.values()))
+    run_of, _, _ = pair.lockstep("gate", 100_001 / 3600, preload=pair.BIN.parent / "lib/libsaggar-gate.so")
+    report.row("5", "the real control thread of `saggar run`, from its second cycle: the same calls",
+               "0", f"{run_of.get('gate_calls', 'not counted')} in {run_of.get('gate_cycles', 0)} "
+               "cycles", run_of.get("gate_calls") == 0 and run_of["gate_cycles"] >= 100_000)
 
 
 def storm(report, _quick):
