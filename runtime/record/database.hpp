@@ -18,7 +18,7 @@ namespace saggar::record {
 inline constexpr std::int64_t kApplicationId = 0x53474A4C;
 /// The newest file format this build writes and reads; older ones are read if listed in
 /// docs/qa/journal.md.
-inline constexpr std::int64_t kFormat = 1;
+inline constexpr std::int64_t kFormat = 2;
 
 /// One prepared statement. Values are bound by position from 1, columns read from 0; text and
 /// blobs are not copied: they must live until the step.

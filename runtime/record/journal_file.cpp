@@ -27,9 +27,9 @@ CREATE TABLE event(cycle INTEGER NOT NULL, n INTEGER NOT NULL, code INTEGER NOT 
                    a INTEGER NOT NULL, b INTEGER NOT NULL, x REAL, y REAL,
                    PRIMARY KEY(cycle, n)) WITHOUT ROWID;
 PRAGMA application_id=1397181004;
-PRAGMA user_version=1;
+PRAGMA user_version=2;
 COMMIT;)";
-static_assert(kApplicationId == 1397181004 && kFormat == 1);
+static_assert(kApplicationId == 1397181004 && kFormat == 2);
 
 }  // namespace
 
@@ -89,6 +89,11 @@ domain::Status prepare_file(Database& db) {
     return domain::Error{db.path(), "has journal format " + std::to_string(format.value()) +
                                         ", newer than the " + std::to_string(kFormat) +
                                         " of this build; use a newer build or another file"};
+  }
+  if (application.value() == kApplicationId && format.value() < kFormat) {
+    return domain::Error{db.path(), "has journal format " + std::to_string(format.value()) +
+                                        ", older than the " + std::to_string(kFormat) +
+                                        " of this build; keep it and name another file"};
   }
   auto done = db.execute(kPragmas);
   if (!done) return done;

@@ -34,6 +34,11 @@ domain::Status check_file(Database& db) {
                                         ", newer than the " + std::to_string(kFormat) +
                                         " this build reads; use a newer build"};
   }
+  if (format.value() < kFormat) {
+    return domain::Error{db.path(), "has journal format " + std::to_string(format.value()) +
+                                        ", this build reads " + std::to_string(kFormat) +
+                                        "; use the build that wrote it"};
+  }
   return domain::Done{};
 }
 

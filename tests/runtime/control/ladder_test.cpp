@@ -1,90 +1,8 @@
 // The ladder: every way to lose a seat, every way to get it back (SC-65..69, SC-91).
-#include "runtime/control/ladder.hpp"
-
-#include <gtest/gtest.h>
-
-#include <set>
-#include <string>
+#include "tests/runtime/control/ladder_rig.hpp"
 
 namespace saggar::control {
 namespace {
-
-using domain::JobFact;
-using domain::Proposal;
-using domain::ProposalStatus;
-using domain::Reason;
-using Force = Demand::Force;
-
-constexpr std::uint8_t kMpc = 0, kPid = 1, kHold = 2, kLocal = 3;
-
-/// mpc (controller 0), pid (controller 1), hold, local; one cycle per second.
-class LadderTest : public ::testing::Test {
- protected:
-  static LadderSettings settings() {
-    LadderSettings s;
-    s.rungs = {{"mpc", RungKind::controller, 0, 0.5, 10},
-               {"pid", RungKind::controller, 1, 0, 10, false},
-               {"hold", RungKind::hold, domain::kNoController, 0, 1},
-               {"recipe", RungKind::local, domain::kNoController, 0, 1}};
-    s.dwell_cycles = 60;
-    return s;
-  }
-
-  LadderTest() : proposals_(2), events_(64) {
-    for (std::size_t i = 0; i < 2; ++i) {
-      proposals_[i].controller = static_cast<domain::ControllerId>(i);
-      proposals_[i].status = ProposalStatus::ok;
-    }
-    in_.on = true;
-  }
-
-  /// One cycle; both controllers keep proposing from the newest frame.
-  std::uint8_t cycle(int n = 1) {
-    for (int i = 0; i < n; ++i) {
-      ++in_.cycle;
-      in_.time_ns = static_cast<std::int64_t>(in_.cycle) * 1'000'000'000;
-      for (Proposal& p : proposals_) {
-        p.inputs_sequence = in_.cycle;
-        p.inputs_time_ns = in_.time_ns - old_ns_;
-      }
-      ladder_.decide(in_, proposals_, decision_, events_);
-      if (decision_.moved) moves_.insert(seat(seat_) + ">" + seat(decision_.rung));
-      seat_ = decision_.rung;
-      const Force force = in_.demand.force;  // stands until it is lifted; the rest is asked once
-      in_.demand = {};
-      in_.demand.force = force;
-    }
-    return decision_.rung;
-  }
-  /// What the intents do for a climb: it lifts what an emergency forced.
-  void lift_and_climb(std::uint8_t to) {
-    in_.demand.force = Force::none;
-    in_.demand.climb_to = to;
-  }
-  static std::string seat(std::uint8_t rung) {
-    return rung == Ladder::kOff ? "off" : settings().rungs[rung].name;
-  }
-  /// The moves that this test made, for the acceptance run.
-  void TearDown() override {
-    std::string all;
-    for (const std::string& move : moves_) all += (all.empty() ? "" : " ") + move;
-    RecordProperty("moves", all);
-  }
-  void expect_lost(Reason reason, std::uint8_t to) {
-    EXPECT_EQ(decision_.rung, to);
-    EXPECT_EQ(decision_.reason, reason);
-    EXPECT_TRUE(decision_.moved);
-  }
-
-  Ladder ladder_{settings()};
-  LadderInputs in_;
-  std::vector<Proposal> proposals_;
-  domain::DutyDecision decision_;
-  domain::Bounded<domain::Event> events_;
-  std::int64_t old_ns_ = 0;
-  std::uint8_t seat_ = Ladder::kOff;
-  std::set<std::string> moves_;
-};
 
 TEST_F(LadderTest, NothingMayDriveBeforeItWasJudged) {
   EXPECT_EQ(ladder_.blocked(kMpc), Reason::started);
@@ -244,27 +162,6 @@ TEST_F(LadderTest, ARungThatTheGuardCorrectsTooOftenLosesTheSeatUntilPardoned) {
   EXPECT_EQ(cycle(), kMpc);
 }
 
-TEST(LadderWindow, TheWidestWindowCountsAllItsMisses) {
-  LadderSettings s;
-  s.rungs = {{"mpc", RungKind::controller, 0, 0, 10},
-             {"hold", RungKind::hold},
-             {"recipe", RungKind::local}};
-  s.deadline_misses = 40;
-  s.deadline_window = 64;
-  Ladder ladder(s);
-  std::vector<Proposal> proposals(1);
-  proposals[0].status = ProposalStatus::late;
-  proposals[0].job = JobFact::late;
-  domain::DutyDecision decision;
-  domain::Bounded<domain::Event> events(64);
-  LadderInputs in;
-  for (in.cycle = 1; in.cycle <= 40; ++in.cycle) {
-    EXPECT_NE(ladder.blocked(0), Reason::deadline_miss) << in.cycle;
-    ladder.decide(in, proposals, decision, events);
-  }
-  EXPECT_EQ(ladder.blocked(0), Reason::deadline_miss);  // the fortieth of 64
-}
-
 // SC-67: the record names the cause, not only the demand that came with it.
 TEST_F(LadderTest, AStepDownForACauseSaysTheCause) {
   cycle();
@@ -298,40 +195,6 @@ TEST_F(LadderTest, AiOffTakesTheLowestAutomaticRungAndStaysUntilAClimbIsAsked) {
   EXPECT_EQ(cycle(20000), kPid) << "no automatic climb against a person";
   lift_and_climb(kMpc);
   EXPECT_EQ(cycle(), kMpc);
-}
-
-/// What AI OFF makes of a ladder of two controllers, hold and local.
-std::uint8_t ai_off(bool first_learned, bool second_learned, bool second_healthy = true) {
-  LadderSettings s;
-  s.rungs = {{"first", RungKind::controller, 0, 0, 10, first_learned},
-             {"second", RungKind::controller, 1, 0, 10, second_learned},
-             {"hold", RungKind::hold},
-             {"recipe", RungKind::local}};
-  Ladder ladder(s);
-  std::vector<Proposal> proposals(2);
-  for (Proposal& p : proposals) p.status = ProposalStatus::ok;
-  domain::DutyDecision decision;
-  domain::Bounded<domain::Event> events(64);
-  LadderInputs in;
-  in.on = true;
-  ladder.decide(in, proposals, decision, events);
-  EXPECT_EQ(decision.rung, 0);
-  in.demand.force = Force::ai_off;
-  if (!second_healthy) proposals[1].status = ProposalStatus::fault;
-  for (in.cycle = 1; in.cycle < 5000; ++in.cycle) {
-    ladder.decide(in, proposals, decision, events);
-    in.time_ns += 100'000'000;
-    for (Proposal& p : proposals) p.inputs_time_ns = in.time_ns;
-  }
-  return decision.rung;
-}
-
-TEST(LadderAiOff, NoLearnedControllerDrivesWhereverItStands) {  // SC-91
-  EXPECT_EQ(ai_off(true, false), 1);
-  EXPECT_EQ(ai_off(false, false), 1) << "the lowest";
-  EXPECT_EQ(ai_off(false, true), 0) << "the learned one is the lowest: the fixed law above stays";
-  EXPECT_EQ(ai_off(true, true), 2) << "no fixed law: hold";
-  EXPECT_EQ(ai_off(true, false, false), 2) << "the fixed law is sick: hold, not the learned one";
 }
 
 TEST_F(LadderTest, ReleaseActsInTheSameCycleAndHoldsUntilAClimb) {  // SC-91
@@ -371,114 +234,6 @@ TEST_F(LadderTest, AForceThatNoLongerStandsDoesNotPinTheNextSwitchOn) {  // SC-9
     in_.on = true;
     EXPECT_EQ(cycle(), kMpc);
   }
-}
-
-TEST_F(LadderTest, ClimbsAtMostOncePerThirtyMinutesAndThreeTimesPerShift) {  // SC-69
-  cycle();
-  int climbs = 0;
-  for (int i = 0; i < 8; ++i) {
-    proposals_[0].status = ProposalStatus::none;
-    cycle();
-    proposals_[0].status = ProposalStatus::ok;
-    for (int s = 0; s < 3000; ++s) {
-      cycle();
-      climbs += decision_.moved && decision_.rung == kMpc ? 1 : 0;
-    }
-  }
-  EXPECT_EQ(climbs, 3);  // 8 * 50 min < 8 h: the fourth needs a person
-  EXPECT_EQ(decision_.rung, kPid);
-  EXPECT_TRUE(std::any_of(events_.begin(), events_.end(), [](const domain::Event& e) {
-    return e.code == domain::EventCode::rung_climb_blocked &&
-           e.b == static_cast<std::uint16_t>(Reason::climb_limit);
-  }));
-  in_.demand.climb_to = kMpc;
-  EXPECT_EQ(cycle(), kMpc);
-}
-
-TEST_F(LadderTest, TheSecondClimbWaitsThirtyMinutesAfterTheFirst) {  // SC-69
-  cycle();
-  const auto fail_once = [&] {
-    proposals_[0].status = ProposalStatus::none;
-    cycle();
-    proposals_[0].status = ProposalStatus::ok;
-  };
-  fail_once();
-  cycle(61);
-  ASSERT_EQ(decision_.rung, kMpc);
-  const std::uint64_t first = in_.cycle;
-  fail_once();
-  while (decision_.rung != kMpc) cycle();
-  EXPECT_EQ(in_.cycle - first, 1800U);
-}
-
-TEST_F(LadderTest, SaysWhatAClimbNeeds) {  // SC-70
-  cycle();
-  EXPECT_EQ(decision_.climb_needs, Reason::none);  // the best drives
-  proposals_[0].status = ProposalStatus::none;
-  proposals_[0].reason = Reason::out_of_domain;
-  cycle();
-  EXPECT_EQ(decision_.climb_needs, Reason::out_of_domain);
-  EXPECT_EQ(decision_.blocked[kMpc], Reason::out_of_domain);
-  EXPECT_EQ(decision_.blocked[kPid], Reason::none);
-  proposals_[0].status = ProposalStatus::ok;
-  proposals_[0].reason = Reason::none;
-  cycle(2);
-  EXPECT_EQ(decision_.climb_needs, Reason::dwell_elapsed);
-  in_.demand.force = Force::hold;
-  cycle();
-  EXPECT_EQ(decision_.climb_needs, Reason::operator_request);
-  in_.on = false;
-  cycle();
-  EXPECT_EQ(decision_.climb_needs, Reason::none);
-}
-
-TEST(LadderClimb, WithoutAutomaticClimbsAPersonMustAsk) {  // SC-70
-  LadderSettings s;
-  s.rungs = {{"first", RungKind::controller, 0, 0, 10},
-             {"hold", RungKind::hold},
-             {"recipe", RungKind::local}};
-  s.auto_climb = false;
-  Ladder ladder(s);
-  std::vector<Proposal> proposals(1);
-  proposals[0].status = ProposalStatus::fault;
-  domain::DutyDecision decision;
-  domain::Bounded<domain::Event> events(8);
-  LadderInputs in;
-  in.on = true;
-  ladder.decide(in, proposals, decision, events);
-  EXPECT_EQ(decision.climb_needs, Reason::no_proposal);
-  proposals[0].status = ProposalStatus::ok;
-  ladder.decide(in, proposals, decision, events);
-  EXPECT_EQ(decision.climb_needs, Reason::operator_request);
-}
-
-// From each seat to each other one, OFF included: 20 moves.
-TEST_F(LadderTest, EveryMoveBetweenTwoSeatsIsMadeInTheCycleThatAsks) {
-  constexpr std::uint8_t kSeats[] = {Ladder::kOff, kMpc, kPid, kHold, kLocal};
-  for (const std::uint8_t from : kSeats) {
-    for (const std::uint8_t to : kSeats) {
-      if (from == to) continue;
-      ladder_ = Ladder(settings());
-      in_.on = in_.link_up = true;
-      for (Proposal& p : proposals_) p.status = ProposalStatus::ok;
-      seat_ = Ladder::kOff;
-      if (from != Ladder::kOff) {
-        if (cycle() != from) in_.demand.step_down_to = from;
-        ASSERT_EQ(cycle(), from);
-      }
-      if (to == Ladder::kOff) {
-        in_.on = false;
-      } else if (from == Ladder::kOff) {  // the best healthy one: all above it are not
-        for (std::size_t i = 0; i < 2 && i < to; ++i) proposals_[i].status = ProposalStatus::none;
-        in_.link_up = to != kLocal;
-      } else {
-        (to < from ? in_.demand.climb_to : in_.demand.step_down_to) = to;
-      }
-      EXPECT_EQ(cycle(), to) << seat(from) << " to " << seat(to);
-      EXPECT_TRUE(decision_.moved);
-    }
-  }
-  EXPECT_EQ(moves_.size(), 20U);
 }
 
 TEST_F(LadderTest, NothingHealthyEndsAtTheLocalRecipeWhichCannotFail) {

@@ -47,8 +47,8 @@ TEST(OperatorCodec, WrongValuesAreNamed) {
   request.intent.value = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(error_of(request), "intent.value: is not a finite number");
   request = sample_intent();
-  request.intent.kind = static_cast<domain::IntentKind>(14);
-  EXPECT_EQ(error_of(request), "intent.kind: is 14; this build knows 0 to 13");
+  request.intent.kind = static_cast<domain::IntentKind>(domain::kIntentKindCount);
+  EXPECT_EQ(error_of(request), "intent.kind: is 16; this build knows 0 to 15");
   request = sample_intent();
   request.intent.duty = static_cast<domain::Duty>(3);
   EXPECT_EQ(error_of(request), "intent.duty: is 3; this build knows 0 to 2");
