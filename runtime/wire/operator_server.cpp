@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <map>
 
@@ -47,6 +48,12 @@ struct OperatorServer::Impl {
     std::int64_t until_ns = INT64_MAX;  // monotonic: aborted then
   };
 
+  /// An answer that waits for room in the queue of its station.
+  struct Late {
+    PeerId peer;
+    std::vector<std::uint8_t> bytes;
+  };
+
   bool receive(OperatorRequest& out);
   bool take(OperatorRequest& out);
   bool take_intent(OperatorRequest& out);
@@ -57,6 +64,7 @@ struct OperatorServer::Impl {
   std::uint64_t remember(const Open& open);
   std::size_t abort_late();
   void deliver(const PeerId& to, Bytes message);
+  void deliver_late();
 
   Socket socket;
   const domain::Plant& plant;
@@ -66,14 +74,31 @@ struct OperatorServer::Impl {
   std::uint64_t next_client = 1;
   std::uint64_t refused_count = 0;
   std::uint64_t undelivered = 0;
+  std::vector<Late> late;  // answers for which the station's queue had no room
   const std::uint64_t session = new_session();
   std::int64_t answer_limit_ns = std::chrono::nanoseconds(kAnswerLimit).count();
   Inbox inbox;
   Encoder encoder;
 };
 
+/// A station that reads slowly gets its answer later; one that is gone, or very far behind, never.
 void OperatorServer::Impl::deliver(const PeerId& to, Bytes message) {
-  if (!socket.send_to(to, message)) ++undelivered;
+  constexpr std::size_t kMaxLate = 1024;
+  if (socket.send_to(to, message)) return;
+  if (errno == EAGAIN && late.size() < kMaxLate) {
+    late.push_back({to, {message.begin(), message.end()}});
+  } else {
+    ++undelivered;
+  }
+}
+
+void OperatorServer::Impl::deliver_late() {
+  std::erase_if(late, [this](const Late& reply) {
+    if (socket.send_to(reply.peer, reply.bytes)) return true;
+    if (errno == EAGAIN) return false;
+    ++undelivered;
+    return true;
+  });
 }
 
 void OperatorServer::Impl::refuse(std::uint64_t request, IntentReply reply) {
@@ -220,6 +245,7 @@ bool OperatorServer::Impl::take(OperatorRequest& out) {
 }
 
 bool OperatorServer::Impl::receive(OperatorRequest& out) {
+  if (!late.empty()) deliver_late();
   constexpr int kMaxRefused = 256;  // a flood of bad requests must not keep the io thread
   for (int i = 0; i < kMaxRefused && socket.receive(inbox); ++i) {
     if (take(out)) return true;

@@ -76,7 +76,7 @@ class Socket {
 
   /// False if nobody can take it now; then nothing was queued.
   bool send(Bytes payload) noexcept;
-  /// ROUTER: false if this peer is gone or its queue is full.
+  /// ROUTER: false with errno EAGAIN if the queue of this peer is full, another if it is gone.
   bool send_to(const PeerId& peer, Bytes payload) noexcept;
   /// The next message, if any; else the inbox keeps what it has.
   bool receive(Inbox& inbox) noexcept;

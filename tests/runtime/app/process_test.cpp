@@ -120,11 +120,6 @@ class ProcessTest : public ::testing::Test {
     const std::regex pattern("SHA-256 of the records +([0-9a-f]{64})");
     return std::regex_search(summary, match, pattern) ? match[1].str() : "";
   }
-  static std::string text_of(const fs::path& path) {
-    std::stringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-  }
   bool within(std::chrono::seconds limit, const std::function<bool()>& done) const {
     const auto until = std::chrono::steady_clock::now() + limit;
     while (std::chrono::steady_clock::now() < until) {
@@ -140,7 +135,7 @@ class ProcessTest : public ::testing::Test {
            " exec sh runtime/app/run_demo.sh " + arguments + " > " + (folder_ / log).string() +
            " 2>&1";
   }
-  std::string text_of(const std::string& file) const {
+  std::string text_of(const fs::path& file) const {
     std::ifstream in(folder_ / file);
     std::stringstream text;
     text << in.rdbuf();

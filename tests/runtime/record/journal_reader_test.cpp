@@ -234,16 +234,24 @@ TEST_F(Reading, RefusesWhatIsNoJournal) {
   EXPECT_NE(refusal("/").find("is not a file"), std::string::npos);
 }
 
-TEST_F(Reading, RefusesANewerFormatAndSaysSo) {
+TEST_F(Reading, RefusesAnotherFormatAndSaysSo) {
   write(5);
-  tamper("PRAGMA user_version = 2");
+  tamper("PRAGMA user_version = 3");
   const auto reader = JournalReader::open(path_);
   ASSERT_FALSE(reader);
   EXPECT_EQ(reader.error().what,
-            "has journal format 2, newer than the 1 this build reads; use a newer build");
+            "has journal format 3, newer than the 2 this build reads; use a newer build");
   const auto writer = JournalWriter::open(path_, layout_, {});
   ASSERT_FALSE(writer);
-  EXPECT_NE(writer.error().what.find("newer than the 1 of this build"), std::string::npos);
+  EXPECT_NE(writer.error().what.find("newer than the 2 of this build"), std::string::npos);
+  tamper("PRAGMA user_version = 1");
+  const auto older = JournalReader::open(path_);
+  ASSERT_FALSE(older);
+  EXPECT_EQ(older.error().what,
+            "has journal format 1, this build reads 2; use the build that wrote it");
+  const auto older_writer = JournalWriter::open(path_, layout_, {});
+  ASSERT_FALSE(older_writer);
+  EXPECT_NE(older_writer.error().what.find("older than the 2 of this build"), std::string::npos);
 }
 
 TEST_F(Reading, RefusesALayoutItCannotRead) {

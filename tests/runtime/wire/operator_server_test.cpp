@@ -275,7 +275,7 @@ TEST_F(Operators, TenThousandRequestsOfAllKindsAreEachAnsweredOnce) {  // SC-08
   ASSERT_TRUE(
       until([&] { return answers.size() == sent && unreadable_answers == unreadable; }, step))
       << answers.size() << " of " << sent << ", " << unreadable_answers << " of " << unreadable
-      << ", " << server->open_requests() << " open";
+      << ", " << server->open_requests() << " open, " << server->undelivered() << " undelivered";
   for (int i = 0; i < 10; ++i) step();
   for (const auto& [number, count] : answers) ASSERT_EQ(count, 1) << "request " << number;
   EXPECT_EQ(unreadable_answers, unreadable);
