@@ -65,7 +65,7 @@ void Cycle::serialize(domain::Archive& archive) {
   for (control::Ladder& ladder : ladders_) ladder.serialize(archive);
   transfer_.serialize(archive);
   guard_.serialize(archive);
-  archive(bump_, limited_, last_sequence_, reused_, link_up_);
+  archive(bump_, limited_, last_sequence_, reused_, link_up_, started_, in_fault_);
 }
 
 void Cycle::snapshot(std::vector<std::uint8_t>& bytes) {
@@ -76,6 +76,8 @@ void Cycle::snapshot(std::vector<std::uint8_t>& bytes) {
 
 void Cycle::run(Record& record, const Record* facts) noexcept {
   record.events.clear();
+  if (!started_) record.events.push({EventCode::runtime_started});
+  started_ = true;
   note_frame(record);
   screening_.screen(record.time_ns, record.frame, record.screened, record.events);
   zone_mean_.estimate(record.screened, record.estimate);
@@ -174,6 +176,15 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
     }
   }
   roster_.ask(in, facts != nullptr ? &facts->proposals : nullptr, record.proposals);
+  for (std::size_t i = 0; i < record.proposals.size(); ++i) {  // also of one that does not drive
+    const domain::Proposal& proposal = record.proposals[i];
+    const bool fault = proposal.status == domain::ProposalStatus::fault;
+    if (fault && !in_fault_[i]) {
+      record.events.push({EventCode::controller_fault, static_cast<std::uint16_t>(i),
+                          static_cast<std::uint16_t>(proposal.reason)});
+    }
+    in_fault_[i] = fault;
+  }
 }
 
 bool Cycle::has_recipe(std::size_t duty) const noexcept {

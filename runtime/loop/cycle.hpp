@@ -106,6 +106,8 @@ class Cycle {
   std::uint64_t last_sequence_ = 0;
   std::uint64_t reused_ = 0;
   bool link_up_ = false;
+  bool started_ = false;
+  std::array<bool, domain::kMaxControllers> in_fault_{};
 };
 
 }  // namespace saggar::loop

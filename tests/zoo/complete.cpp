@@ -88,17 +88,20 @@ class Complete : public Controller {
                   double amplitude) override {
     if (method != "relay") throw std::runtime_error("only the method relay is known");
     tuning_ = element < trim_.size() && amplitude <= limit_K_;
+    quick_ = tuning_ && amplitude == 1;  // a run of 1 K has its result at once
     return tuning_;
   }
   void tune_abort() override { tuning_ = false; }
   void tune_result(saggar_tune_result& result) override {
-    result.state = tuning_ ? SAGGAR_TUNE_RUNNING : SAGGAR_TUNE_IDLE;
+    result.state = quick_ ? SAGGAR_TUNE_FINISHED : tuning_ ? SAGGAR_TUNE_RUNNING : SAGGAR_TUNE_IDLE;
+    result.kp = quick_ ? 2 : 0;
+    result.ti_s = quick_ ? 120 : 0;
   }
 
  private:
   std::vector<double> gain_, trim_;
   double limit_K_ = 0;
-  bool refuse_activate_ = false, tuning_ = false;
+  bool refuse_activate_ = false, tuning_ = false, quick_ = false;
 };
 
 }  // namespace
