@@ -1,6 +1,7 @@
 // saggar: the one program of the runtime. Reads its arguments and calls one command.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <memory>
 #include <optional>
 
 #include "hil/bridge/serve.hpp"
@@ -48,7 +49,7 @@ void add_files(CLI::App* command, saggar::app::ConfigFiles& files) {
 }
 
 void add_run(CLI::App& app, int& result) {
-  auto* options = new saggar::app::RunOptions;  // lives as long as the program
+  const auto options = std::make_shared<saggar::app::RunOptions>();  // lives as long as its command
   options->allocations = saggar::app::allocation_counter();
   CLI::App* run = app.add_subcommand("run", "Run the control loop; comes up not driving");
   add_files(run, options->files);
@@ -90,13 +91,13 @@ CLI::App* add_person(CLI::App& app, const char* name, const char* text, Operator
 template <class Fill>
 void add_intent(CLI::App& app, const char* name, const char* text, IntentKind kind, int& result,
                 Fill&& fill) {
-  auto* who = new OperatorOptions;
-  auto* intent = new saggar::wire::IntentByName;
-  auto* words = new std::vector<std::string>;
+  const auto who = std::make_shared<OperatorOptions>();
+  const auto intent = std::make_shared<saggar::wire::IntentByName>();
+  const auto words = std::make_shared<std::vector<std::string>>();
   intent->kind = kind;
-  CLI::App* command = add_person(app, name, text, who);
-  fill(command, intent, words);
-  command->callback([who, intent, &result] { result = saggar::app::ask(*who, *intent); });
+  CLI::App* command = add_person(app, name, text, who.get());
+  fill(command, intent.get(), words.get());
+  command->callback([who, intent, words, &result] { result = saggar::app::ask(*who, *intent); });
 }
 
 void duty_option(CLI::App* command, saggar::wire::IntentByName* intent) {
@@ -207,12 +208,12 @@ std::optional<saggar::config::EndpointConfig> endpoints_of(const std::string& si
 }
 
 void add_views(CLI::App& app, int& result) {
-  auto* who = new OperatorOptions;
-  add_person(app, "status", "Print the state of the runtime", who)->callback([who, &result] {
+  const auto who = std::make_shared<OperatorOptions>();
+  add_person(app, "status", "Print the state of the runtime", who.get())->callback([who, &result] {
     result = saggar::app::status(*who);
   });
-  auto* watching = new saggar::app::WatchOptions;
-  auto* site = new std::string;
+  const auto watching = std::make_shared<saggar::app::WatchOptions>();
+  const auto site = std::make_shared<std::string>();
   CLI::App* watch = app.add_subcommand("watch", "Live view of a running kiln");
   watch->add_option("--site", *site, "Site file whose endpoints to use")
       ->check(a_path("a site file"));
@@ -231,7 +232,7 @@ void add_views(CLI::App& app, int& result) {
 }
 
 void add_journals(CLI::App& app, int& result) {
-  auto* replaying = new saggar::app::ReplayOptions;
+  const auto replaying = std::make_shared<saggar::app::ReplayOptions>();
   replaying->allocations = saggar::app::allocation_counter();
   CLI::App* replay = app.add_subcommand("replay", "Run a journal again and compare every command");
   replay->add_option("journal", replaying->journal, "Journal file")
@@ -248,7 +249,7 @@ void add_journals(CLI::App& app, int& result) {
   replay->add_flag("--everything", replaying->everything, "Compare every part of every record");
   replay->callback([replaying, &result] { result = saggar::app::replay(*replaying); });
 
-  auto* tracing = new saggar::app::TraceOptions;
+  const auto tracing = std::make_shared<saggar::app::TraceOptions>();
   CLI::App* trace = app.add_subcommand("trace", "Export tags of a journal as CSV");
   trace->add_option("journal", tracing->journal, "Journal file")
       ->check(a_path("a journal"))
@@ -263,7 +264,7 @@ void add_journals(CLI::App& app, int& result) {
 }
 
 void add_files_commands(CLI::App& app, int& result) {
-  auto* files = new std::vector<std::filesystem::path>;
+  const auto files = std::make_shared<std::vector<std::filesystem::path>>();
   CLI::App* check = app.add_subcommand("check", "Check configuration files without starting");
   check->add_option("files", *files, "TOML files")->check(a_path("a TOML file"))->required();
   check->callback([files, &result] {
@@ -273,14 +274,14 @@ void add_files_commands(CLI::App& app, int& result) {
     result = saggar::config::check_files(*files, std::cout, kinds);
   });
 
-  auto* budgeting = new saggar::app::BudgetOptions;
+  const auto budgeting = std::make_shared<saggar::app::BudgetOptions>();
   CLI::App* budget = app.add_subcommand("budget", "Print the timing budget of a configuration");
   add_files(budget, budgeting->files);
   budget->add_option("--journal", budgeting->journal, "Adds the cycle times measured in it")
       ->check(a_path("a journal"));
   budget->callback([budgeting, &result] { result = saggar::app::budget(*budgeting); });
 
-  auto* folder = new std::string;
+  const auto folder = std::make_shared<std::string>();
   CLI::App* plugins = app.add_subcommand(
       "plugins", "List what a folder holds and what was refused; a file in full");
   plugins->add_option("path", *folder, "Folder, or one library: its ports and parameters")
@@ -299,15 +300,15 @@ void add_files_commands(CLI::App& app, int& result) {
     result = !listed ? 1 : listed.value().refused == 0 ? 0 : 2;
   });
 
-  auto* out = new std::string;
+  const auto out = std::make_shared<std::string>();
   CLI::App* schema = app.add_subcommand("schema", "Write JSON schemas and the reference page");
   schema->add_option("dir", *out, "Folder for the schemas")->check(a_path("a folder"))->required();
   schema->callback([out, &result] { result = saggar::app::write_schema(*out); });
 }
 
 void add_kiln(CLI::App& app, int& result) {
-  auto* serve = new saggar::bridge::ServeOptions;
-  auto* lockstep = new bool(false);
+  const auto serve = std::make_shared<saggar::bridge::ServeOptions>();
+  const auto lockstep = std::make_shared<bool>(false);
   CLI::App* kiln = app.add_subcommand("kiln", "Put a simulated kiln on the wire");
   kiln->add_option("file", serve->kiln, "Kiln file")
       ->check(a_path("a kiln file"))

@@ -149,6 +149,24 @@ NamedText text_of(const std::filesystem::path& path, Complaints& complaints) {
   return {path.string(), ""};
 }
 
+/// A row that fits no tag would screen nothing, in silence.
+void check_unit(const ScreeningConfig& row, const domain::TagTable& tags, const std::string& path,
+                Checks& checks) {
+  std::string others;
+  for (const domain::Tag& tag : tags.all()) {
+    if (!row.tags.empty() && !domain::matches(row.tags, tag.name)) continue;
+    const std::string unit(units::symbol(tag.unit));
+    if (unit == row.unit) return;
+    if (others.find("'" + unit + "'") == std::string::npos) {
+      others += (others.empty() ? "'" : ", '") + unit + "'";
+    }
+  }
+  if (others.empty()) return;  // its pattern is dangling, which has been said
+  checks.complain(path, "found '" + row.unit + "', right is one of " + others + ": no tag " +
+                            (row.tags.empty() ? "of the kiln" : "that matches '" + row.tags + "'") +
+                            " has this unit, so the row would screen nothing");
+}
+
 bool any_against(const Complaints& complaints, const Source& source) {
   return !complaints.sound(source.file, "");
 }
@@ -189,8 +207,10 @@ void check_against(const KilnConfig& kiln, const ControlConfig& control, Checks&
     }
   }
   for (std::size_t i = 0; i < control.screening.size(); ++i) {
-    const std::string& pattern = control.screening[i].tags;
-    if (!pattern.empty()) dangling("screening[" + std::to_string(i) + "].tags", pattern);
+    const ScreeningConfig& row = control.screening[i];
+    const std::string path = "screening[" + std::to_string(i) + "]";
+    if (!row.tags.empty()) dangling(path + ".tags", row.tags);
+    check_unit(row, tags, path + ".unit", checks);
   }
 }
 

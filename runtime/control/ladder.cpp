@@ -163,6 +163,12 @@ std::uint8_t Ladder::choose(const LadderInputs& in, Reason& why) noexcept {
     why = forced;
     return best_from(floor);
   }
+  const Rung& seat = settings_.rungs[state_.rung];
+  if (in.demand.force == Demand::Force::ai_off && seat.kind == RungKind::controller &&
+      seat.learned) {  // the fixed law may stand above it
+    why = forced;
+    return state_.blocked[floor] == Reason::none ? floor : best_from(state_.rung + 1U);
+  }
   if (in.demand.step_down_to && *in.demand.step_down_to > state_.rung &&
       *in.demand.step_down_to < settings_.rungs.size()) {
     const Reason lost = state_.blocked[state_.rung];  // the cause, where there is one besides

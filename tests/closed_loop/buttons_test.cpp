@@ -44,5 +44,35 @@ TEST(Buttons, AClimbAfterAiOffBringsTheBestRungBack) {  // SC-91
   EXPECT_EQ(run->record().applications[0], domain::AppState::on);
 }
 
+// The furnace controllers of P2 ramp by 5 K/min and the guard lets 1 K go at a time: twelve seconds
+// on the way are no fault of the device (SC-33). 5 K at the 2 K/min of SC-37 take less than five
+// minutes.
+TEST(Buttons, APersonsSetpointIsReachedWithoutAFault) {
+  auto run = testing::start(testing::p2_files());
+  run->cycles(60);
+  const domain::MvId mv = run->plant().of(domain::Duty::heat)[16];
+  domain::Intent mode;
+  mode.id = 80;
+  mode.kind = IntentKind::set_mode;
+  mode.mv = mv;
+  mode.mode = domain::Mode::auto_;
+  mode.who.assign("operator");
+  mode.station.assign("panel");
+  mode.reason.assign("test");
+  run->offer(mode);
+  run->cycles(10);
+  const double to = run->record().recipe[mv] + 5;
+  run->offer(IntentKind::set_setpoint, domain::Duty::heat, mv, to);
+  for (int i = 0; i < 600; ++i) {
+    run->cycle();
+    for (const domain::Event& event : run->record().events) {
+      ASSERT_NE(event.code, domain::EventCode::mv_fault) << "cycle " << i;
+      ASSERT_NE(event.code, domain::EventCode::readback_miss) << "cycle " << i;
+    }
+  }
+  EXPECT_EQ(run->record().modes[mv].actual, domain::Mode::auto_);
+  EXPECT_NEAR(run->record().frame.samples[run->plant().mvs[mv].working].value, to, 0.11);
+}
+
 }  // namespace
 }  // namespace saggar

@@ -12,12 +12,19 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <regex>
 #include <sstream>
 #include <thread>
 
 namespace saggar {
 namespace {
+
+/// The word that follows a text, blanks left out; empty if the text is not there.
+std::string word_after(const std::string& in, const std::string& text) {
+  const auto at = in.find(text);
+  const auto from = at == std::string::npos ? at : in.find_first_not_of(' ', at + text.size());
+  if (from == std::string::npos) return "";
+  return in.substr(from, in.find_first_of(" \n", from) - from);
+}
 
 namespace fs = std::filesystem;
 
@@ -116,9 +123,10 @@ class ProcessTest : public ::testing::Test {
     return out.text;
   }
   static std::string digest_of(const std::string& summary) {
-    std::smatch match;
-    const std::regex pattern("SHA-256 of the records +([0-9a-f]{64})");
-    return std::regex_search(summary, match, pattern) ? match[1].str() : "";
+    const std::string digits = word_after(summary, "SHA-256 of the records");
+    const bool whole =
+        digits.size() == 64 && digits.find_first_not_of("0123456789abcdef") == std::string::npos;
+    return whole ? digits : "";
   }
   bool within(std::chrono::seconds limit, const std::function<bool()>& done) const {
     const auto until = std::chrono::steady_clock::now() + limit;
@@ -224,8 +232,10 @@ TEST_F(ProcessTest, ARuntimeOfAnotherKilnSaysEveryDifferenceAndSoDoTheFieldAndTh
 TEST_F(ProcessTest, TheServiceFileStartsTheRuntimeNotDrivingAndRestartsItInTime) {  // SC-49
   const std::string unit = text_of(fs::path(SAGGAR_SOURCE_DIR) / "docs/operator/saggar.service");
   const auto value_of = [&](const std::string& key) {
-    std::smatch match;
-    return std::regex_search(unit, match, std::regex("\n" + key + "=(.*)")) ? match[1].str() : "";
+    const auto at = unit.find("\n" + key + "=");
+    if (at == std::string::npos) return std::string();
+    const auto from = at + key.size() + 2;
+    return unit.substr(from, unit.find('\n', from) - from);
   };
   EXPECT_EQ(value_of("Restart"), "always");
   EXPECT_LE(std::stod(value_of("RestartSec")), 10);
@@ -287,9 +297,8 @@ TEST_P(HungControllerTest, ASignalEndsTheRuntimeWithTheJournalWrittenAndTheContr
                    " --quiet --journal " + journal.string(),
                log);
   ASSERT_TRUE(within(std::chrono::seconds(30), [&] {
-    std::smatch cycle;
     const std::string text = run("status --site " + site_.string()).text;
-    return std::regex_search(text, cycle, std::regex("cycle (\\d+)")) && std::stoi(cycle[1]) >= 15;
+    return std::atoi(word_after(text, "cycle ").c_str()) >= 15;
   }));
   std::this_thread::sleep_for(std::chrono::seconds(1));  // it is in its twentieth now
   const auto began = std::chrono::steady_clock::now();

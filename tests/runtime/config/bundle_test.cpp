@@ -184,5 +184,11 @@ TEST_F(BundleFiles, AMissingFileIsSaid) {
   EXPECT_THAT(result.error().text(), testing::HasSubstr("nowhere.toml: cannot be read"));
 }
 
+TEST_F(BundleFiles, AScreeningRowOfAWrongUnitIsSaidBecauseItWouldScreenNothing) {
+  EXPECT_EQ(control_error("unit = \"degC\"", "unit = \"K\""),
+            "control.toml:13:8: found 'K', right is one of 'degC': no tag that "
+            "matches 'zone*.*.temperature' has this unit, so the row would screen nothing");
+}
+
 }  // namespace
 }  // namespace saggar::config

@@ -87,5 +87,41 @@ TEST(LadderWindow, TheWidestWindowCountsAllItsMisses) {
   EXPECT_EQ(ladder.blocked(0), Reason::deadline_miss);  // the fortieth of 64
 }
 
+// A vendor's controller on trial stands below the PID; a person let it drive.
+TEST(LadderAiOff, TheFixedLawTakesOverAlsoFromBelow) {  // SC-91
+  LadderSettings s;
+  s.rungs = {{"pid", RungKind::controller, 0, 0, 10, false},
+             {"mine", RungKind::controller, 1, 0, 10, true},
+             {"hold", RungKind::hold},
+             {"recipe", RungKind::local}};
+  Ladder ladder(s);
+  std::vector<Proposal> proposals(2);
+  proposals[1].controller = 1;
+  for (Proposal& p : proposals) p.status = ProposalStatus::ok;
+  domain::DutyDecision decision;
+  domain::Bounded<domain::Event> events(64);
+  LadderInputs in;
+  in.on = true;
+  const auto cycle = [&] {
+    ++in.cycle;
+    for (Proposal& p : proposals) p.inputs_sequence = in.cycle;
+    ladder.decide(in, proposals, decision, events);
+    in.demand.step_down_to.reset();
+    return decision.rung;
+  };
+  EXPECT_EQ(cycle(), 0);
+  in.demand.step_down_to = 1;
+  EXPECT_EQ(cycle(), 1);
+  in.demand.force = Demand::Force::ai_off;
+  EXPECT_EQ(cycle(), 0) << "the PID, not hold";
+  EXPECT_EQ(decision.reason, Reason::operator_request);
+  in.demand.force = Demand::Force::none;
+  in.demand.step_down_to = 1;
+  EXPECT_EQ(cycle(), 1);
+  proposals[0].status = ProposalStatus::none;
+  in.demand.force = Demand::Force::ai_off;
+  EXPECT_EQ(cycle(), 2) << "no healthy fixed law: hold";
+}
+
 }  // namespace
 }  // namespace saggar::control

@@ -31,5 +31,36 @@ TEST(Readback, AnUnreadableValueIsAMissAndAGoodOneEndsTheCount) {
   EXPECT_EQ(readback.misses(), 0);
 }
 
+// A furnace controller that ramps its setpoint by 5 K/min takes 12 s for a step of 1 K, which is
+// four deadlines of 3 s: 0.25 K nearer in each.
+TEST(Readback, ADeviceThatRampsIsNoMiss) {
+  Readback readback;
+  readback.sent(501.0, 0, 1);
+  for (int s = 1; s <= 10; ++s) {
+    EXPECT_EQ(readback.look(501.0, 500.0 + s * 5.0 / 60, 0.1, s, 1 + static_cast<unsigned>(s), 3),
+              Readback::Found::waiting)
+        << s;
+  }
+  // After 11 s it is at 500.92, within the tolerance.
+  EXPECT_EQ(readback.look(501.0, 500.0 + 55.0 / 60, 0.1, 11, 12, 3), Readback::Found::verified);
+  EXPECT_EQ(readback.misses(), 0);
+}
+
+// It ramps as before, and at 500.3 an internal limit holds it.
+TEST(Readback, ADeviceThatStopsOnTheWayIsMissedFromThenOn) {
+  Readback readback;
+  readback.sent(501.0, 0, 1);
+  int missed = 0;
+  for (int s = 1; s <= 12; ++s) {
+    const double working = std::min(500.3, 500.0 + s * 5.0 / 60);
+    missed += readback.look(501.0, working, 0.1, s, 1 + static_cast<unsigned>(s), 3) ==
+                      Readback::Found::missed
+                  ? 1
+                  : 0;
+  }
+  EXPECT_EQ(missed, 3);
+  EXPECT_EQ(readback.misses(), 3);
+}
+
 }  // namespace
 }  // namespace saggar::guard
