@@ -5,6 +5,7 @@
  *   1 in 16    where threads wait or wake each other: futex (std::atomic wait and notify), poll,
  *              epoll_wait, sem_wait, pthread_cond_wait, _timedwait, _clockwait, _signal and
  *              _broadcast, nanosleep, clock_nanosleep
+ *   always     the first call of each thread, whatever it is: some hardly call at all
  *   1 in 32    where data pass: read, write, send, sendmsg, recv, recvmsg
  *   1 in 1024  what is called by the thousand: pthread_mutex_lock, sched_yield, clock_gettime (it
  *              stands inside the cycle too)
@@ -72,7 +73,7 @@ static void maybe_sleep(int call) {
   t_state ^= t_state << 13;
   t_state ^= t_state >> 7;
   t_state ^= t_state << 17;
-  if ((t_state >> 20) % kRates[call] == 0) {
+  if (!t_slept || (t_state >> 20) % kRates[call] == 0) {
     atomic_fetch_add_explicit(&sleeps[call], 1, memory_order_relaxed);
     if (!t_slept) atomic_fetch_add(&threads_slept, 1);
     t_slept = 1;

@@ -127,7 +127,7 @@ def one(number, kind, journal, random_):
         _, journal_s, holes = journal_end(journal)
         again = pair.start_runtime("--journal", str(journal), site=SITES[kind], log=names["again"])
         processes.append(again)
-        up = until_status(kind, r"link up", 15)
+        up = until_status(kind, r"cycle [1-9]\d* .*link up", 15)  # it has run since
         text = console(kind, "status")
         driven = re.findall(r"\.setpoint .* (CAS|RCAS|MAN|AUTO|LO) ", text)
         off = up and re.search(r"heat +OFF", text) is not None and not driven

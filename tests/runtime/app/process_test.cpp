@@ -296,7 +296,7 @@ TEST_P(HungControllerTest, ASignalEndsTheRuntimeWithTheJournalWrittenAndTheContr
                log);
   ASSERT_TRUE(within(std::chrono::seconds(30), [&] {
     const std::string text = run("status --site " + site_.string()).text;
-    return std::atoi(word_after(text, "cycle ").c_str()) >= 15;
+    return word_after(text, "link ") == "up" && std::atoi(word_after(text, "cycle ").c_str()) >= 15;
   }));
   std::this_thread::sleep_for(std::chrono::seconds(1));  // it is in its twentieth now
   const auto began = std::chrono::steady_clock::now();
