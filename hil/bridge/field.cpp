@@ -43,6 +43,7 @@ bool Field::take() {
     lose_messages();
     return false;
   }
+  server_.note_time(kiln_.time_ns());
   switch (server_.receive(command_)) {
     case wire::FieldGot::nothing:
       return false;

@@ -253,7 +253,7 @@ FieldGot FieldServer::Impl::on_command(domain::Command& command) {
     return refuse_command(incoming, Reason::stale_request,
                           "command.valid_until_ns ended " +
                               std::to_string((newest_ns - incoming.valid_until_ns) / 1'000'000) +
-                              " ms before the newest frame");
+                              " ms before the field's time");
   }
   last_cycle = incoming.cycle;
   peer_heartbeat = incoming.heartbeat;
@@ -357,6 +357,9 @@ std::uint64_t FieldServer::publish(const domain::Frame& frame) noexcept {
 }
 FieldGot FieldServer::receive(domain::Command& command) noexcept { return impl_->receive(command); }
 std::size_t FieldServer::drop_all() noexcept { return impl_->drop_all(); }
+void FieldServer::note_time(std::int64_t time_ns) noexcept {
+  impl_->newest_ns = std::max(impl_->newest_ns, time_ns);
+}
 void FieldServer::acknowledge(const domain::Ack& ack) noexcept { impl_->acknowledge(ack); }
 std::uint32_t FieldServer::peer_heartbeat() const noexcept { return impl_->peer_heartbeat; }
 std::uint64_t FieldServer::peer_session() const noexcept { return impl_->peer_session; }

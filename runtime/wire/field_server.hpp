@@ -73,6 +73,9 @@ class FieldServer {
   /// @return how many messages were lost
   std::size_t drop_all() noexcept;
 
+  /// The field's time now: a command whose validity ended before it, or before the newest frame,
+  /// is refused. Tell it before `receive`, or a field that was stopped takes what waited meanwhile.
+  void note_time(std::int64_t time_ns) noexcept;
   /// Answers the command with this cycle number: values really taken, or why not.
   void acknowledge(const domain::Ack& ack) noexcept;
 

@@ -171,7 +171,7 @@ TEST_F(Server, ExpiredCommandIsAcknowledgedAsStaleAndNotGivenToTheField) {
   late.action[1] = domain::Action::none;
   send(command_bytes(77, late));
   EXPECT_EQ(next(), FieldGot::refused);
-  EXPECT_THAT(std::string(field->refusal()), HasSubstr("ended 1000 ms before the newest frame"));
+  EXPECT_THAT(std::string(field->refusal()), HasSubstr("ended 1000 ms before the field's time"));
   domain::Ack got(2);
   std::uint64_t session = 0;
   const std::vector<domain::MvId> mv_of_tag = {domain::kNoMv, 0, domain::kNoMv, 1, domain::kNoMv,
@@ -180,6 +180,18 @@ TEST_F(Server, ExpiredCommandIsAcknowledgedAsStaleAndNotGivenToTheField) {
   EXPECT_EQ(got.cycle, 4U);
   EXPECT_EQ(got.refused[0], Reason::stale_request);
   EXPECT_EQ(got.refused[1], Reason::none);
+}
+
+// A field that was stopped for 3 s has its old frame out and its clock ahead of it.
+TEST_F(Server, ACommandThatWaitedWhileTheFieldStoodStillIsExpired) {
+  drive(77);
+  field->publish(field_frame(table.size(), 10'000'000'000));
+  domain::Command waited = write_all(4, 5);
+  waited.valid_until_ns = 12'000'000'000;
+  field->note_time(13'000'000'000);
+  send(command_bytes(77, waited));
+  EXPECT_EQ(next(), FieldGot::refused);
+  EXPECT_THAT(std::string(field->refusal()), HasSubstr("ended 1000 ms before the field's time"));
 }
 
 TEST_F(Server, CycleThatFellIsRefusedAndTheSameCycleAgainIsTaken) {
