@@ -346,7 +346,7 @@ TEST_F(ProcessTest, BadInputIsNamedAndChangesNothing) {
 }
 
 TEST_F(ProcessTest, TheMainJobEndsInASummaryAndAReplay) {
-  EXPECT_EQ(Process(demo("--for 2s", "demo.log")).wait(), 0) << text_of("demo.log");
+  EXPECT_EQ(Process(demo("--for 5s", "demo.log")).wait(), 0) << text_of("demo.log");
   const std::string said = text_of("demo.log");
   EXPECT_NE(said.find("SHA-256 of the records"), std::string::npos) << said;
   EXPECT_NE(said.find("every command identical"), std::string::npos) << said;
