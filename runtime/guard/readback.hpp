@@ -44,7 +44,7 @@ class Readback {
     if (std::isnan(from_)) from_ = working;
     const bool two_frames = frame < frame_ || frame - frame_ >= 2;
     if (now_s - since_s_ < deadline_s || !two_frames) return Found::waiting;
-    const double nearer = in_force > from_ ? working - from_ : from_ - working;
+    const double nearer = std::abs(from_ - in_force) - std::abs(working - in_force);
     const bool on_the_way =
         nearer >= tolerance || (working >= low_ - tolerance && working <= high_ + tolerance);
     from_ = working;

@@ -31,6 +31,18 @@ inline std::unique_ptr<suite::InProcess> start(const suite::InProcessFiles& file
   return std::move(made).value();
 }
 
+/// What a person at the panel asks of the heat duty; tests set the rest.
+inline domain::Intent person_asks(domain::IntentKind kind, std::uint64_t id) {
+  domain::Intent intent;
+  intent.id = id;
+  intent.kind = kind;
+  intent.duty = domain::Duty::heat;
+  intent.who.assign("operator");
+  intent.station.assign("panel");
+  intent.reason.assign("test");
+  return intent;
+}
+
 /// Runs until heat is ON, at most `limit` cycles; the number of cycles it took.
 inline int switch_on(suite::InProcess& run, int limit = 1800) {
   run.offer(domain::IntentKind::switch_on);

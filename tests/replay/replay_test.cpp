@@ -32,14 +32,9 @@ class ReplayTest : public ::testing::Test {
     testing::switch_on(*run);
     run->cycles(200);
     const domain::MvId mv = run->plant().of(domain::Duty::heat)[4];
-    domain::Intent intent;
-    intent.id = 50;
-    intent.kind = domain::IntentKind::set_mode;
+    domain::Intent intent = testing::person_asks(domain::IntentKind::set_mode, 50);
     intent.mv = mv;
     intent.mode = domain::Mode::man;
-    intent.who.assign("operator");
-    intent.station.assign("panel");
-    intent.reason.assign("replay test");
     run->offer(intent);
     run->cycles(60);
     intent.id = 51;

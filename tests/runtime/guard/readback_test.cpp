@@ -62,5 +62,22 @@ TEST(Readback, ADeviceThatStopsOnTheWayIsMissedFromThenOn) {
   EXPECT_EQ(readback.misses(), 3);
 }
 
+// It stood at 505, was then asked for exactly that, and runs away downwards: moving is not enough.
+TEST(Readback, ADeviceThatRunsAwayFromWhereItStoodIsMissed) {
+  Readback readback;
+  readback.sent(510.0, 0, 1);
+  EXPECT_EQ(readback.look(510.0, 505.0, 0.1, 1, 2, 3), Readback::Found::waiting);
+  readback.sent(505.0, 1, 2);
+  int missed = 0;
+  for (int s = 2; s <= 9; ++s) {
+    const double working = 504.0 - 0.5 * s;
+    missed += readback.look(505.0, working, 0.1, s, 1 + static_cast<unsigned>(s), 3) ==
+                      Readback::Found::missed
+                  ? 1
+                  : 0;
+  }
+  EXPECT_EQ(missed, 3);
+}
+
 }  // namespace
 }  // namespace saggar::guard
