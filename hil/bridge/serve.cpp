@@ -55,8 +55,8 @@ domain::Result<Loaded> load(const ServeOptions& options, std::uint64_t seed) {
   if (!site) return site.error();
   auto kiln = config::load<config::KilnConfig>(options.kiln);
   if (!kiln) return kiln.error();
-  auto params = config::load<kiln::PlantParams>(options.plant.empty() ? plant_beside(options.kiln)
-                                                                      : options.plant);
+  auto params =
+      kiln::load_plant(options.plant.empty() ? plant_beside(options.kiln) : options.plant);
   if (!params) return params.error();
   auto recipe = config::load<config::RecipeConfig>(options.recipe);
   if (!recipe) return recipe.error();

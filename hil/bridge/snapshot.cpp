@@ -102,7 +102,7 @@ domain::Status same(const std::string& file, const Origin& saved, const Origin& 
 
 Origin Origin::of(const config::KilnConfig& kiln, const kiln::PlantParams& plant,
                   const config::RecipeConfig& recipe, std::uint64_t seed) {
-  return {config::save_text(kiln), config::save_text(plant), config::save_text(recipe), seed};
+  return {config::save_text(kiln), kiln::text_of(plant), config::save_text(recipe), seed};
 }
 
 Snapshot Snapshot::of(const Origin& origin, kiln::Kiln& kiln) {

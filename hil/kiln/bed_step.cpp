@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hil/kiln/bed_drying.hpp"
+#include "hil/kiln/bed_synthesis.hpp"
 #include "hil/kiln/bed_tile.hpp"
 #include "hil/kiln/beds.hpp"
 
@@ -18,6 +20,32 @@ namespace saggar::kiln {
 namespace {
 
 using namespace tile;
+
+SAGGAR_INLINE void node_mass(const Tile& t, std::size_t n, Out kg) {
+  In y = t.core + n * t.stride, w2 = t.left + n * t.stride, wm = t.damp + n * t.stride;
+  if (t.f->keeps_mass) {
+    SAGGAR_LANES(w) {
+      kg[w] = t.dry_kg[w] + kWater_kg_per_mol * (t.hydrate_mol[w] + t.hydroxide_mol[w]);
+    }
+    return;
+  }
+  SAGGAR_LANES(w) {
+    kg[w] = t.dry_kg[w] + synthesis_kg(t, n, w) +
+            kWater_kg_per_mol * (t.hydrate_mol[w] * cube(y[w]) + t.hydroxide_mol[w] * w2[w] +
+                                 t.moisture_mol[w] * wm[w]);
+  }
+}
+
+/// Adds what melting takes per kelvin to the heat capacity of a node.
+SAGGAR_INLINE void melt_capacity(const Tile& t, std::size_t n, In T, Out mass) {
+  const material::Melting& m = t.f->synthesis.melting;
+  const double per_band = 1.0 / m.band_K;
+  SAGGAR_LANES(w) {
+    const double s = clamped((T[w] - m.middle_K) * per_band + 0.5);
+    mass[w] += m.heat_J_per_mol * t.hydroxide_mol[w] * hydroxide_left(t, n, w) * 6.0 * s *
+               (1.0 - s) * per_band;
+  }
+}
 
 /// Conductances and heat capacities of one layer at the old temperatures.
 SAGGAR_INLINE void conduct(const Tile& t, std::size_t layer) {
@@ -35,6 +63,7 @@ SAGGAR_INLINE void conduct(const Tile& t, std::size_t layer) {
       mass[w] = kg[w] * f.powder.cp(T[w]);
       link[w] = k[w];
     }
+    if (t.melting) melt_capacity(t, layer * f.nodes + i, T, mass);
     if (i == 0) {
       SAGGAR_LANES(w) top[w] = k[w];
     } else {
@@ -56,60 +85,6 @@ SAGGAR_INLINE void conduct(const Tile& t, std::size_t layer) {
     const double gap =
         f.layer_exchange_m2 * kStefanBoltzmann_W_per_m2K4 * (a * a + b * b) * (a + b);
     link[w] = floor ? 0.0 : 1.0 / (1.0 / gap + 0.5 * t.depth[w] / (below_k[w] * f.area_m2));
-  }
-}
-
-/// Rates of one layer, and the heat (W) and steam (mol/s) they would give at the old temperatures.
-/// The place for lithiation, ordering and growth: further rates, added to the same heat.
-SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
-  const BedFigures& f = *t.f;
-  const double dt = t.dt_s, per_s = 1.0 / dt;
-  In head = t.head + layer * t.stride;
-  alignas(64) double retard[kW];
-  if (t.hydroxide) {
-    SAGGAR_LANES(w) { retard[w] = f.drying.hydroxide.retardation(head[w] * kPressure_bar * 1e5); }
-  }
-  for (std::size_t i = 0; i < f.nodes; ++i) {
-    const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
-    In T = t.T + r * t.stride;
-    Out heat = t.heat + r * kW, slope = t.slope + r * kW, steam = t.steam + r * kW;
-    SAGGAR_LANES(w) heat[w] = slope[w] = steam[w] = 0.0;
-    if (t.moist) {
-      In left = t.damp + n * t.stride;
-      Out v = t.v0 + r * kW, d = t.d0 + r * kW;
-      moisture_rates(t, T, head, v, d);
-      SAGGAR_LANES(w) {
-        const double x = v[w] * dt, keep = decay(x);
-        const double mol = t.moisture_mol[w] * left[w];
-        heat[w] += f.drying.moisture.heat_J_per_mol * mol * (1.0 - keep) * per_s;
-        slope[w] += f.drying.moisture.heat_J_per_mol * mol * (1.0 + x) * keep * keep * d[w];
-        steam[w] += mol * (1.0 - keep) * per_s;
-      }
-    }
-    if (t.hydrate) {
-      In y = t.core + n * t.stride;
-      Out v = t.v1 + r * kW, d = t.d1 + r * kW;
-      hydrate_rates(t, T, head, v, d);
-      SAGGAR_LANES(w) {
-        const double after = positive(y[w] - dt * v[w]);
-        const double mol = t.hydrate_mol[w] * (cube(y[w]) - cube(after)) * per_s;
-        heat[w] += f.drying.hydrate.heat_J_per_mol * mol;
-        slope[w] += f.drying.hydrate.heat_J_per_mol * t.hydrate_mol[w] * 3.0 * after * after * d[w];
-        steam[w] += mol;
-      }
-    }
-    if (t.hydroxide) {
-      In left = t.left + n * t.stride;
-      Out v = t.v2 + r * kW, d = t.d2 + r * kW;
-      hydroxide_rates(t, T, retard, v, d);
-      SAGGAR_LANES(w) {
-        const double x = v[w] * dt, keep = decay(x);
-        const double mol = t.hydroxide_mol[w] * left[w];
-        heat[w] += f.drying.hydroxide.heat_J_per_mol * mol * (1.0 - keep) * per_s;
-        slope[w] += f.drying.hydroxide.heat_J_per_mol * mol * (1.0 + x) * keep * keep * d[w];
-        steam[w] += mol * (1.0 - keep) * per_s;
-      }
-    }
   }
 }
 
@@ -167,51 +142,6 @@ SAGGAR_INLINE void solve(const Tile& t) {
   }
 }
 
-/// Reacts one node at its new temperature. Heat taken up in J and steam in mol go to `heat`,
-/// `steam`.
-SAGGAR_INLINE void advance_node(const Tile& t, std::size_t r, std::size_t n) {
-  const material::Drying& m = t.f->drying;
-  const double dt = t.dt_s;
-  In T = t.T + r * t.stride, next = t.next + r * kW;
-  Out heat = t.heat + r * kW, steam = t.steam + r * kW;
-  SAGGAR_LANES(w) heat[w] = steam[w] = 0.0;
-  if (t.moist) {
-    Out left = t.damp + n * t.stride;
-    In v = t.v0 + r * kW, d = t.d0 + r * kW;
-    SAGGAR_LANES(w) {
-      const double kept = left[w] * decay(dt * positive(v[w] + d[w] * (next[w] - T[w])));
-      const double after = kept < kGone ? 0.0 : kept;
-      const double mol = t.moisture_mol[w] * (left[w] - after);
-      left[w] = after;
-      steam[w] += mol;
-      heat[w] += mol * m.moisture.heat_J_per_mol;
-    }
-  }
-  if (t.hydrate) {
-    Out y = t.core + n * t.stride;
-    In v = t.v1 + r * kW, d = t.d1 + r * kW;
-    SAGGAR_LANES(w) {
-      const double kept = positive(y[w] - dt * positive(v[w] + d[w] * (next[w] - T[w])));
-      const double mol = t.hydrate_mol[w] * (cube(y[w]) - cube(kept));
-      y[w] = kept;
-      steam[w] += mol;
-      heat[w] += mol * m.hydrate.heat_J_per_mol;
-    }
-  }
-  if (t.hydroxide) {
-    Out left = t.left + n * t.stride;
-    In v = t.v2 + r * kW, d = t.d2 + r * kW;
-    SAGGAR_LANES(w) {
-      const double kept = left[w] * decay(dt * positive(v[w] + d[w] * (next[w] - T[w])));
-      const double after = kept < kGone ? 0.0 : kept;
-      const double mol = t.hydroxide_mol[w] * (left[w] - after);
-      left[w] = after;
-      steam[w] += mol;
-      heat[w] += mol * m.hydroxide.heat_J_per_mol;
-    }
-  }
-}
-
 /// New enthalpies from the flows at the new temperatures, and the temperatures that follow from
 /// them: energy is kept whatever the linearisation left over.
 SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
@@ -242,51 +172,189 @@ SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
     }
     if (bed) {
       node_mass(t, layer * f.nodes + i, kg);
-      SAGGAR_LANES(w) T[w] = f.powder.temperature(H[w] / kg[w]);
+      if (!t.fires) bed_temperature(t, layer * f.nodes + i, H, kg, T);
+      Out water = t.made_water + i * kW, oxygen = t.made_oxygen + i * kW;
+      Out carbon = t.made_carbon + i * kW;
+      SAGGAR_LANES(w) {
+        water[w] = steam[w];
+        oxygen[w] = carbon[w] = 0.0;
+      }
     } else {
       const double per_kg = 1.0 / f.base_kg;
       SAGGAR_LANES(w) T[w] = f.ceramic.temperature(H[w] * per_kg);
     }
   }
-  Out head = t.head + layer * t.stride;
-  In wall_heat = t.heat_wall + layer * t.stride, surface = t.surface_K + layer * t.stride;
   Out wall_H = t.wall_H + layer * t.stride, wall_K = t.wall_K + layer * t.stride;
+  In wall_heat = t.heat_wall + layer * t.stride;
   const double wall_per_kg = 1.0 / f.wall_kg;
   SAGGAR_LANES(w) {
     t.absorbed_J[w] += absorbed[w];
     t.released_mol[w] += rising[w];
     t.released_J[w] += carried[w];
-    // Head-space: steam from below, exchange with the chamber; implicit.
-    const double gas_mol =
-        kPressure_bar * 1e5 * f.head_space_m3 / (kGasConstant_J_per_molK * surface[w]);
-    const double flush = rising[w] / gas_mol, swap = f.head_exchange_per_s * t.dt_s;
-    head[w] = (head[w] + flush + swap * t.zone_steam[w]) / (1.0 + flush + swap);
     wall_H[w] += wall_heat[w];
     wall_K[w] = f.ceramic.temperature(wall_H[w] * wall_per_kg);
   }
 }
 
-SAGGAR_WIDE void step_tile(const Tile& t) noexcept {
-  SAGGAR_LANES(w) t.released_mol[w] = t.released_J[w] = t.absorbed_J[w] = 0.0;
+/// R3 to R8 of one layer, and the temperatures after them.
+SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t layer) {
+  const BedFigures& f = *t.f;
+  alignas(64) double kg[kW];
+  for (std::size_t i = 0; i < f.nodes; ++i) {
+    const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
+    const double side_m2 = f.side_m * t.depth[0];
+    synthesise(t, rates, r, n, side_m2 + (i + 1 == f.nodes ? f.area_m2 : 0.0),
+               t.made_water + i * kW, t.made_oxygen + i * kW, t.made_carbon + i * kW);
+    node_mass(t, n, kg);
+    Out T = t.T + r * t.stride, peak = t.peak + n * t.stride, soaked = t.soaked + n * t.stride;
+    bed_temperature(t, n, t.H + r * t.stride, kg, T);
+    SAGGAR_LANES(w) {
+      peak[w] = at_least(peak[w], T[w]);
+      soaked[w] += T[w] >= f.soak_K ? t.since[w] : 0.0;
+    }
+  }
+}
+
+/// Head-space of one layer: gas from below, exchange with the chamber; implicit.
+SAGGAR_INLINE void mix_head(const Tile& t, std::size_t layer) {
+  const BedFigures& f = *t.f;
+  const std::size_t at = layer * t.stride;
+  Out steam = t.head + at, oxygen = t.head_oxygen + at, carbon = t.head_carbon + at;
+  In surface = t.surface_K + at;
+  In water_up = t.made_water, oxygen_up = t.made_oxygen, carbon_up = t.made_carbon;
+  SAGGAR_LANES(w) {
+    const double swap = f.head_exchange_per_s * t.since[w];
+    const double mol =
+        kPressure_bar * 1e5 * f.head_space_m3 / (kGasConstant_J_per_molK * surface[w]);
+    const double h = water_up[w] / mol, o = oxygen_up[w] / mol, c = carbon_up[w] / mol;
+    const double inverse = 1.0 / (1.0 + positive(h + o + c) + swap);
+    steam[w] = clamped((steam[w] + h + swap * t.zone_steam[w]) * inverse);
+    oxygen[w] = clamped((oxygen[w] + o + swap * t.zone_oxygen[w]) * inverse);
+    carbon[w] = clamped((carbon[w] + c + swap * t.zone_carbon[w]) * inverse);
+  }
+}
+
+SAGGAR_WIDE void step_tile(const Tile& t, const SynthesisRates& rates) noexcept {
+  SAGGAR_LANES(w) {
+    t.released_mol[w] = t.released_oxygen[w] = t.released_carbon[w] = 0.0;
+    t.released_J[w] = t.absorbed_J[w] = 0.0;
+  }
   for (std::size_t l = 0; l < t.f->layers; ++l) conduct(t, l);
   for (std::size_t l = 0; l < t.f->layers; ++l) react(t, l);
   solve(t);
-  for (std::size_t l = 0; l < t.f->layers; ++l) update(t, l);
+  for (std::size_t l = 0; l < t.f->layers; ++l) {
+    update(t, l);
+    if (!t.fires) continue;
+    fire(t, rates, l);
+    breathe(t, l, t.made_water, t.made_oxygen, t.made_carbon);
+    mix_head(t, l);
+  }
+  if (!t.fires) return;
+  SAGGAR_LANES(w) t.since[w] = 0.0;
+}
+
+/// How long R3 to R8 may wait where nothing but ordering and growth goes on: both change by far
+/// less than a percent in it.
+constexpr double kLongestWait_s = 20.0;
+/// Oxide without lithium above which R3 does not wait.
+constexpr double kOpen = 5e-3;
+
+/// What a tile needs in this step.
+void look(Tile& t, double idle_below_K) noexcept {
+  const material::Melting& m = t.f->synthesis.melting;
+  const double low = m.middle_K - m.band_K, high = m.middle_K + m.band_K;
+  int hot = 0, melting = 0, open = 0, bound = 0;
+  for (std::size_t l = 0; l < t.f->layers; ++l) {
+    for (std::size_t i = 0; i < t.f->nodes; ++i) {
+      const double* T = t.T + (l * (t.f->nodes + 1) + i) * t.stride;
+      const std::size_t n = (l * t.f->nodes + i) * t.stride;
+      const double *left = t.left + n, *x = t.x + n, *carbonate = t.carbonate + n;
+      for (std::size_t w = 0; w < kW; ++w) {
+        hot |= T[w] > idle_below_K ? 1 : 0;
+        melting |= (T[w] > low ? 1 : 0) & (T[w] < high ? 1 : 0);
+        open |= 1.0 - left[w] - x[w] > kOpen ? 1 : 0;
+        bound |= carbonate[w] > 0.0 ? 1 : 0;
+      }
+    }
+  }
+  double longest_s = 0;
+  for (std::size_t w = 0; w < kW; ++w) {
+    if (hot != 0) t.since[w] += t.dt_s;
+    longest_s = std::max(longest_s, t.since[w]);
+  }
+  const bool dries = t.moist || t.hydrate || t.hydroxide;
+  if (dries && hot == 0) std::fill(t.since, t.since + kW, t.dt_s);
+  t.melting = melting != 0;
+  t.bound = bound != 0;
+  t.fires = dries || (hot != 0 && (melting | open) != 0) || longest_s >= kLongestWait_s;
+}
+
+/// Below it even the fastest of R3 to R8 moves nothing that anybody could see: 1e-9 per second.
+double idle_below_K(const SynthesisRates& k) noexcept {
+  constexpr double kLnIdle = -20.7;
+  const auto reach = [](double ln_a, double e) {
+    return ln_a > kLnIdle ? e / (ln_a - kLnIdle) : 1e9;
+  };
+  return std::min(reach(k.ln_a, k.e), reach(k.ln_c, k.ec));
 }
 
 }  // namespace
+
+/// Points the tile at its columns, `j` and those after it.
+void Beds::point(tile::Tile& t, std::size_t j) noexcept {
+  const auto at = [j](std::vector<double>& v) { return v.data() + j; };
+  t.T = at(temperature_K);
+  t.H = at(enthalpy_);
+  t.core = at(core_);
+  t.left = at(hydroxide_left_);
+  t.damp = at(moisture_left_);
+  t.x = at(conversion);
+  t.z = at(mixing);
+  t.cube = at(size_nm3);
+  t.carbonate = at(carbonate);
+  t.oxide = at(oxide);
+  t.in_wall = at(in_wall);
+  t.peak = at(peak_K);
+  t.soaked = at(soaked_s);
+  t.pore_steam = at(pore_steam);
+  t.pore_oxygen = at(pore_oxygen);
+  t.pore_carbon = at(pore_carbon_dioxide);
+  t.wall_K = at(wall_K);
+  t.wall_H = at(wall_enthalpy_);
+  t.surface_K = at(surface_K);
+  t.head = at(head_steam);
+  t.head_oxygen = at(head_oxygen);
+  t.head_carbon = at(head_carbon_dioxide);
+  t.top_k = at(top_conductivity);
+  t.depth = at(depth_m);
+  t.li = at(li_per_m);
+  t.since = at(since_s_);
+  t.hydrate_mol = at(hydrate_mol_);
+  t.hydroxide_mol = at(hydroxide_mol_);
+  t.moisture_mol = at(moisture_mol_);
+  t.dry_kg = at(dry_kg_);
+  t.heat_top = at(heat_top_J);
+  t.heat_base = at(heat_base_J);
+  t.heat_wall = at(heat_wall_J);
+  t.zone_steam = at(zone_steam);
+  t.zone_oxygen = at(zone_oxygen);
+  t.zone_carbon = at(zone_carbon_dioxide);
+  t.released_mol = at(released_mol);
+  t.released_oxygen = at(released_oxygen_mol);
+  t.released_carbon = at(released_carbon_dioxide_mol);
+  t.released_J = at(released_J);
+  t.absorbed_J = at(absorbed_J);
+}
 
 void Beds::step(double dt_s) noexcept {
   Tile t{};
   t.f = &f_;
   t.stride = stride_;
   t.dt_s = dt_s;
-  double** const work[kScratch] = {&t.link,  &t.mass, &t.heat, &t.slope, &t.steam,
-                                   &t.upper, &t.next, &t.v1,   &t.d1,    &t.v2,
-                                   &t.d2,    &t.v0,   &t.d0,   nullptr};
-  for (std::size_t i = 0; i < kScratch; ++i) {
-    if (work[i] != nullptr) *work[i] = scratch_.data() + i * rows() * kLanes;
-  }
+  double** const work[kScratch] = {
+      &t.link, &t.mass, &t.heat, &t.slope, &t.steam, &t.upper,      &t.next,        &t.v1,
+      &t.d1,   &t.v2,   &t.d2,   &t.v0,    &t.d0,    &t.made_water, &t.made_oxygen, &t.made_carbon};
+  for (std::size_t i = 0; i < kScratch; ++i) *work[i] = scratch_.data() + i * rows() * kLanes;
   constexpr double kR = kGasConstant_J_per_molK;
   const material::Drying& m = f_.drying;
   t.ln_a1 = std::log(m.hydrate.k.factor_per_s / 3.0);
@@ -297,33 +365,16 @@ void Beds::step(double dt_s) noexcept {
   t.e2 = m.hydroxide.k.energy_J_per_mol / kR;
   t.h0 = m.moisture.saturation.enthalpy_J_per_mol / kR;
   t.s0 = m.moisture.saturation.entropy_J_per_molK / kR;
+  t.ln_p0 = std::log(m.hydroxide.retarding_Pa / (kPressure_bar * 1e5));
+  const SynthesisRates rates = SynthesisRates::of(f_.synthesis);
+  const double idle_K = idle_below_K(rates);
   for (std::size_t j = 0; j < count_; j += kLanes) {
     t.moist = j < moist_;
     t.hydrate = j < hydrate_;
     t.hydroxide = j < hydroxide_;
-    t.T = temperature_K.data() + j;
-    t.H = enthalpy_.data() + j;
-    t.core = core_.data() + j;
-    t.left = hydroxide_left_.data() + j;
-    t.damp = moisture_left_.data() + j;
-    t.wall_K = wall_K.data() + j;
-    t.wall_H = wall_enthalpy_.data() + j;
-    t.surface_K = surface_K.data() + j;
-    t.head = head_steam.data() + j;
-    t.top_k = top_conductivity.data() + j;
-    t.depth = depth_m.data() + j;
-    t.hydrate_mol = hydrate_mol_.data() + j;
-    t.hydroxide_mol = hydroxide_mol_.data() + j;
-    t.moisture_mol = moisture_mol_.data() + j;
-    t.dry_kg = dry_kg_.data() + j;
-    t.heat_top = heat_top_J.data() + j;
-    t.heat_base = heat_base_J.data() + j;
-    t.heat_wall = heat_wall_J.data() + j;
-    t.zone_steam = zone_steam.data() + j;
-    t.released_mol = released_mol.data() + j;
-    t.released_J = released_J.data() + j;
-    t.absorbed_J = absorbed_J.data() + j;
-    step_tile(t);
+    point(t, j);
+    look(t, idle_K);
+    step_tile(t, rates);
   }
   find_wet();
 }

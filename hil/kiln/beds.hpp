@@ -1,17 +1,24 @@
 // Beds: the powder of all saggar columns in the kiln, N nodes over the depth of each layer, with
-// heat conduction and the drying reactions.
+// heat conduction, all reactions from wet mix to layered oxide, and the gas in the pores.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "hil/kiln/ledger.hpp"
 #include "hil/kiln/parameters.hpp"
 #include "hil/material/bed_properties.hpp"
 #include "hil/material/drying.hpp"
+#include "hil/material/quality.hpp"
+#include "hil/material/synthesis.hpp"
 #include "runtime/domain/archive.hpp"
 
 namespace saggar::kiln {
+
+namespace tile {
+struct Tile;
+}
 
 /// What one saggar of a new column holds.
 struct Charge {
@@ -21,18 +28,28 @@ struct Charge {
   double temperature_K = 0;
 };
 
+/// The gas that enters a saggar from the chamber, mole fractions.
+struct Breath {
+  double steam = 0, oxygen = 0.21, carbon_dioxide = 0;
+};
+
 /// Figures of the beds, as plain numbers.
 struct BedFigures {
   std::size_t layers = 1, nodes = 8;
   material::ConductivityFit conductivity;
   material::HeatCapacity powder, ceramic;
   material::Drying drying;
-  double area_m2 = 0, bulk_kg_per_m3 = 0;
+  material::Synthesis synthesis;
+  bool carbonate_feed = false;  ///< lithium comes as Li2CO3
+  bool keeps_mass = false;      ///< heat capacity of the mix as fed, whatever leaves
+  double area_m2 = 0, bulk_kg_per_m3 = 0, side_m = 0;  ///< side: of the wall that powder touches
   double base_kg = 0, wall_kg = 0;
   double half_base_m2K_per_W = 0;  ///< resistance of half the base
   double layer_exchange_m2 = 0;    ///< effective radiating area between a base and the bed below
-  double steam_J_per_molK = 0;
+  double steam_J_per_molK = 0, oxygen_J_per_molK = 0, carbon_dioxide_J_per_molK = 0;
   double head_space_m3 = 0, head_exchange_per_s = 0;
+  double pore_m2_per_s = 1e-4, pore_lag_s = 40;  ///< diffusivity at 1000 K; lag of the pore gas
+  double soak_K = 0;                             ///< above it a node soaks, for `soaked_s`
 
   static BedFigures from(const PlantParams& params, std::size_t layers);
 };
@@ -41,16 +58,20 @@ struct BedFigures {
 /// from the top, in each the nodes from the surface down, then the base of the saggar. All amounts
 /// are per saggar (mean of the rows side by side).
 ///
-/// A step is implicit in conduction and linearised in the reactions, so that 5 s are stable and
-/// accurate for 8 to 32 nodes; enthalpy is the state and temperature follows from it, so that
-/// energy is kept to rounding. Water leaves with the enthalpy of steam at the surface.
+/// A step is implicit in conduction and linearised in the drying reactions, so that 5 s are stable
+/// and accurate for 8 to 32 nodes; then the slow reactions (R3 to R8) advance at the new
+/// temperature, each in its own closed or implicit form; where powder only soaks they wait for up
+/// to 20 s and then advance by all of it. Enthalpy is the state and temperature follows from it,
+/// melting included, so that energy is kept to rounding; extents are the state and masses follow
+/// from them, so that every element is.
 ///
-/// Further reactions (lithiation, ordering, growth) belong into `react` beside the drying ones:
-/// their extents are further rows of this structure, and their heats go the same way.
+/// Water, oxygen and carbon dioxide pass between powder and chamber at once: the pores hold none.
+/// What they do is to set the mole fractions at each node: a quasi-steady profile of diffusion and
+/// of the flow of all gas that is made below, followed with the lag of the pores.
 class Beds {
  public:
   static constexpr std::size_t kLanes = 16;    ///< columns worked on together
-  static constexpr std::size_t kScratch = 14;  ///< work arrays per row
+  static constexpr std::size_t kScratch = 16;  ///< work arrays per row
 
   Beds(const BedFigures& figures, std::size_t capacity);
 
@@ -70,8 +91,8 @@ class Beds {
   void copy_column(std::size_t to, const Beds& other, std::size_t from);
   void set_count(std::size_t count) noexcept { count_ = count; }
 
-  /// Advances all columns. Before: fill the `heat_*` rows and `zone_steam`. After: read
-  /// `released_mol`, `released_J`, `absorbed_J`; the temperatures are new.
+  /// Advances all columns. Before: fill the `heat_*` rows and the `zone_*` fractions. After: read
+  /// the `released_*` rows and `absorbed_J`; the temperatures are new.
   void step(double dt_s) noexcept;
 
   double* row(std::vector<double>& rows, std::size_t r) noexcept {
@@ -83,29 +104,49 @@ class Beds {
   std::size_t top_row(std::size_t layer) const noexcept { return layer * (f_.nodes + 1); }
   std::size_t base_row(std::size_t layer) const noexcept { return top_row(layer) + f_.nodes; }
 
-  /// Sensible enthalpy and unreleased water of one column, per saggar stack (all layers).
+  /// Of one column, per saggar stack (all layers): sensible enthalpy with melting, and what it
+  /// holds of each substance; oxygen counts what was taken up, carbon dioxide what is bound.
   double enthalpy_J(std::size_t column) const noexcept;
-  double water_mol(std::size_t column) const noexcept;
+  Matter content(std::size_t column) const noexcept;
+  /// Lithium that the walls have taken from this column.
+  double lithium_in_walls_mol(std::size_t column) const noexcept;
   /// Powder of one column, per saggar stack, without the saggars.
   double solid_kg(std::size_t column) const noexcept;
-  /// Share of all water of the column that is gone, 0..1.
+  /// Share of the water of drying (moisture, hydrate, hydroxide) that is gone, 0..1.
   double dryness(std::size_t column) const noexcept;
+  /// More than `share` of the hydrate and of the hydroxide of one node has lost its water.
+  bool dry(std::size_t column, std::size_t layer, std::size_t node, double share) const noexcept;
   /// Coldest node of the lowest-lying place: the middle of the coldest layer, K.
   double core_K(std::size_t column) const noexcept;
+  /// State of one node, for the laboratory and for pictures.
+  material::Fired fired(std::size_t column, std::size_t layer, std::size_t node) const noexcept;
   void serialize(domain::Archive& archive);
 
   // Rows of bed nodes and bases.
   std::vector<double> temperature_K;  ///< rows() x stride
+  // Per bed node, layers * nodes x stride.
+  std::vector<double> conversion, mixing, size_nm3;  ///< x, z, cube of the primary size
+  std::vector<double> carbonate, oxide, in_wall;     ///< lithium per M as Li2CO3, Li2O, in the wall
+  std::vector<double> pore_steam, pore_oxygen, pore_carbon_dioxide;  ///< mole fractions
+  std::vector<double> peak_K, soaked_s;
   // Per layer.
-  std::vector<double> wall_K, surface_K, head_steam;  ///< layers x stride
-  std::vector<double> top_conductivity;               ///< layers x stride, W/mK of the top node
-  std::vector<double> depth_m;                        ///< stride, of one node
+  std::vector<double> wall_K, surface_K;  ///< layers x stride
+  std::vector<double> head_steam, head_oxygen, head_carbon_dioxide;
+  std::vector<double> top_conductivity;                      ///< W/mK of the top node
+  std::vector<double> depth_m;                               ///< stride, of one node
+  std::vector<double> li_per_m;                              ///< stride, as fed
   std::vector<double> heat_top_J, heat_base_J, heat_wall_J;  ///< layers x stride, of the next step
-  std::vector<double> zone_steam;  ///< stride, mole fraction in the chamber
-  std::vector<double> released_mol, released_J, absorbed_J;  ///< stride, of the last step
+  std::vector<double> zone_steam, zone_oxygen, zone_carbon_dioxide;  ///< stride, in the chamber
+  // Of the last step, per stack: gas given to the chamber (oxygen is taken: negative), its
+  // enthalpy, heat taken up by reactions.
+  std::vector<double> released_mol, released_oxygen_mol, released_carbon_dioxide_mol;
+  std::vector<double> released_J, absorbed_J;
 
  private:
   void find_wet() noexcept;
+  void point(tile::Tile& tile, std::size_t first) noexcept;
+  double start_nm3() const noexcept;
+  double lithium_as_hydroxide(std::size_t column, std::size_t at) const noexcept;
   template <class Self, class Visit>
   static void each_state(Self& self, Visit visit);
 
@@ -116,6 +157,7 @@ class Beds {
   std::vector<double> enthalpy_, wall_enthalpy_;
   std::vector<double> core_, hydroxide_left_, moisture_left_;  ///< layers*nodes x stride
   std::vector<double> hydrate_mol_, hydroxide_mol_, moisture_mol_, dry_kg_;  ///< per node
+  std::vector<double> since_s_;  ///< stride: time over which R3 to R8 have not advanced yet
   std::vector<double> scratch_;
 };
 

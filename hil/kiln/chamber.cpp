@@ -122,6 +122,8 @@ void Chamber::step(double dt_s, const std::vector<double>& power_W, GasInputs& g
     sum_.floor_K[k] += dt_s * now_.floor_K[k];
     sum_.gas_K[k] += dt_s * gas_.temperature_K()[k];
     sum_.steam[k] += dt_s * gas_.fraction(kH2O, k);
+    sum_.oxygen[k] += dt_s * gas_.fraction(kO2, k);
+    sum_.carbon_dioxide[k] += dt_s * gas_.fraction(kCO2, k);
   }
   sum_s_ += dt_s;
 }
@@ -134,6 +136,8 @@ const Surroundings& Chamber::surroundings() noexcept {
     now_.floor_K[k] = view * element_K_[z + k] + (1.0 - view) * face_K_[z + k];
     now_.gas_K[k] = gas_.temperature_K()[k];
     now_.steam[k] = gas_.fraction(kH2O, k);
+    now_.oxygen[k] = gas_.fraction(kO2, k);
+    now_.carbon_dioxide[k] = gas_.fraction(kCO2, k);
   }
   return now_;
 }
@@ -146,6 +150,8 @@ const Surroundings& Chamber::mean() noexcept {
     mean_.floor_K[k] = sum_.floor_K[k] * per_s;
     mean_.gas_K[k] = sum_.gas_K[k] * per_s;
     mean_.steam[k] = sum_.steam[k] * per_s;
+    mean_.oxygen[k] = sum_.oxygen[k] * per_s;
+    mean_.carbon_dioxide[k] = sum_.carbon_dioxide[k] * per_s;
   }
   return mean_;
 }
@@ -207,7 +213,7 @@ double Chamber::given_J(const Coupling& load) const noexcept {
 void Chamber::serialize(domain::Archive& archive) {
   gas_.serialize(archive);
   archive(shell_W_per_K_, element_K_, face_K_, deep_K_, sum_.roof_K, sum_.floor_K, sum_.gas_K,
-          sum_.steam, sum_s_);
+          sum_.steam, sum_.oxygen, sum_.carbon_dioxide, sum_s_);
 }
 
 }  // namespace saggar::kiln

@@ -49,7 +49,7 @@ class GasPath {
   double oxygen_to_hall() const noexcept { return oxygen_to_hall_; }
 
   double enthalpy_J() const noexcept;
-  double water_mol() const noexcept;
+  Matter content() const noexcept;
   /// Sets temperatures, for a start near operation.
   void preset(std::size_t zone, double temperature_K) noexcept;
   void serialize(domain::Archive& archive);

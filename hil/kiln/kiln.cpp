@@ -242,25 +242,33 @@ double Kiln::power_kW() const noexcept {
 
 double Kiln::stored_J() const noexcept {
   double pending = 0;
-  for (const double w : coupling_.steam_W) pending += w;
+  for (const double w : coupling_.released_W) pending += w;
   const double ahead_s = static_cast<double>(params_.numerics.bed_step_s - bed_elapsed_s_);
   return load_.enthalpy_J() + chamber_.enthalpy_J() + pending * ahead_s +
          chamber_.given_J(coupling_);
 }
 
-double Kiln::stored_mol() const noexcept {
-  double pending = 0;
-  for (const double n : coupling_.steam_mol_per_s) pending += n;
+Matter Kiln::stored_matter() const noexcept {
+  Matter pending;
+  for (std::size_t k = 0; k < layout_.zones; ++k) {
+    pending += Matter{coupling_.steam_mol_per_s[k], coupling_.oxygen_mol_per_s[k],
+                      coupling_.carbon_dioxide_mol_per_s[k], 0, 0};
+  }
   const double ahead_s = static_cast<double>(params_.numerics.bed_step_s - bed_elapsed_s_);
-  return load_.water_mol() + chamber_.gas().water_mol() + pending * ahead_s;
+  Matter sum = load_.content();
+  sum += chamber_.gas().content();
+  sum += ahead_s * pending;
+  return sum;
 }
 
 Balance Kiln::energy_balance() const noexcept {
   return {ledger_.in_J(), ledger_.out_J(), stored_J() - stored_at_start_J_};
 }
 
-Balance Kiln::water_balance() const noexcept {
-  return {ledger_.water_in_mol(), ledger_.water_out_mol(), stored_mol() - stored_at_start_mol_};
+Balance Kiln::balance(double Matter::*substance) const noexcept {
+  return {ledger_.fed.*substance + ledger_.gas_in.*substance,
+          ledger_.gas_out.*substance + ledger_.product.*substance + ledger_.saggars_out.*substance,
+          stored_matter().*substance - stored_at_start_.*substance};
 }
 
 void Kiln::serialize(domain::Archive& archive) {
@@ -269,11 +277,12 @@ void Kiln::serialize(domain::Archive& archive) {
 }
 
 void Kiln::serialize_plant(domain::Archive& archive) {
-  archive(ledger_, stored_at_start_J_, stored_at_start_mol_);
+  archive(ledger_, stored_at_start_J_, stored_at_start_);
   load_.serialize(archive);
   chamber_.serialize(archive);
   for (Exchange* e : {&coupling_.roof, &coupling_.floor, &coupling_.gas}) archive(e->W_per_K, e->W);
-  archive(coupling_.steam_mol_per_s, coupling_.steam_W, coupling_.cover);
+  archive(coupling_.steam_mol_per_s, coupling_.oxygen_mol_per_s, coupling_.carbon_dioxide_mol_per_s,
+          coupling_.released_W, coupling_.cover);
   archive(gas_inputs_.inlet_mol_per_s, gas_inputs_.supply_o2, gas_inputs_.damper_open,
           gas_inputs_.leak_factor);
   archive(power_W_, power_sum_W_, resistance_, alive_, mains_, pressure_shown_Pa_, speed_m_per_s_);

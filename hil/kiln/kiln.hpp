@@ -102,8 +102,8 @@ class Kiln : private faults::Target {
 
   /// Sums since the start, and balances that close to rounding.
   const Ledger& ledger() const noexcept { return ledger_; }
-  Balance energy_balance() const noexcept;  ///< J
-  Balance water_balance() const noexcept;   ///< mol
+  Balance energy_balance() const noexcept;                    ///< J
+  Balance balance(double Matter::*substance) const noexcept;  ///< mol, such as &Matter::water
 
   /// The whole state. Restoring needs a kiln made from the same files, of any seed; it then goes on
   /// as the saved one would have, bit for bit.
@@ -134,14 +134,15 @@ class Kiln : private faults::Target {
     return loop % layout_.loops_per_zone * layout_.zones + loop / layout_.loops_per_zone;
   }
   double stored_J() const noexcept;
-  double stored_mol() const noexcept;
+  Matter stored_matter() const noexcept;
 
   PlantParams params_;
   Layout layout_;
   TagMap tags_;
   std::vector<double> recipe_;
   Ledger ledger_;
-  double stored_at_start_J_ = 0, stored_at_start_mol_ = 0;
+  double stored_at_start_J_ = 0;
+  Matter stored_at_start_;
 
   // plant
   Load load_;

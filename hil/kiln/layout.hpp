@@ -55,21 +55,32 @@ struct Coupling {
         floor(zones),
         gas(zones),
         steam_mol_per_s(zones),
-        steam_W(zones),
+        oxygen_mol_per_s(zones),
+        carbon_dioxide_mol_per_s(zones),
+        released_W(zones),
         cover(zones) {}
   Exchange roof, floor, gas;
-  std::vector<double> steam_mol_per_s;  ///< from the beds
-  std::vector<double> steam_W;          ///< enthalpy that comes with it
-  std::vector<double> cover;            ///< share of the zone's length that holds saggars
+  // From the beds; oxygen is taken by them, which is negative.
+  std::vector<double> steam_mol_per_s, oxygen_mol_per_s, carbon_dioxide_mol_per_s;
+  double made_mol_per_s(std::size_t zone) const noexcept {
+    return steam_mol_per_s[zone] + oxygen_mol_per_s[zone] + carbon_dioxide_mol_per_s[zone];
+  }
+  std::vector<double> released_W;  ///< enthalpy that comes with all three
+  std::vector<double> cover;       ///< share of the zone's length that holds saggars
 };
 
-/// The chamber as the load sees it: per zone, in K, and the mole fraction of steam.
+/// The chamber as the load sees it: per zone, in K, and mole fractions.
 struct Surroundings {
   explicit Surroundings(std::size_t zones = 0)
-      : roof_K(zones, 300.0), floor_K(zones, 300.0), gas_K(zones, 300.0), steam(zones, 0.0) {}
-  std::vector<double> roof_K, floor_K, gas_K, steam;
+      : roof_K(zones, 300.0),
+        floor_K(zones, 300.0),
+        gas_K(zones, 300.0),
+        steam(zones, 0.0),
+        oxygen(zones, 0.0),
+        carbon_dioxide(zones, 0.0) {}
+  std::vector<double> roof_K, floor_K, gas_K, steam, oxygen, carbon_dioxide;
   void clear() noexcept {
-    for (auto* v : {&roof_K, &floor_K, &gas_K, &steam}) {
+    for (auto* v : {&roof_K, &floor_K, &gas_K, &steam, &oxygen, &carbon_dioxide}) {
       for (double& x : *v) x = 0;
     }
   }

@@ -5,6 +5,23 @@
 
 namespace saggar::kiln {
 
+/// Amounts of what is conserved, mol. Oxygen and carbon dioxide count as O2 and CO2, free or bound.
+struct Matter {
+  double water = 0, oxygen = 0, carbon_dioxide = 0, lithium = 0, metal = 0;
+
+  Matter& operator+=(const Matter& o) noexcept {
+    water += o.water;
+    oxygen += o.oxygen;
+    carbon_dioxide += o.carbon_dioxide;
+    lithium += o.lithium;
+    metal += o.metal;
+    return *this;
+  }
+  friend Matter operator*(double f, const Matter& m) noexcept {
+    return {f * m.water, f * m.oxygen, f * m.carbon_dioxide, f * m.lithium, f * m.metal};
+  }
+};
+
 /// Sums in J and mol. Enthalpies are relative to 25 degC. In = out + stored, to rounding.
 struct Ledger {
   // energy in
@@ -18,12 +35,13 @@ struct Ledger {
   double cooling_J = 0;     ///< taken by the cooling section
   double solids_out_J = 0;  ///< saggars and product that left
   double reaction_J = 0;    ///< taken up by reactions
-  // water
-  double water_fed_mol = 0;    ///< bound and free, with the mix
-  double water_air_mol = 0;    ///< with false air
-  double water_gas_mol = 0;    ///< left with the gas
-  double water_solid_mol = 0;  ///< left with the product
-  // gas
+  // matter
+  Matter fed;          ///< with the mix
+  Matter gas_in;       ///< with supply and false air
+  Matter gas_out;      ///< with exhaust and leaks
+  Matter product;      ///< with the powder that left
+  Matter saggars_out;  ///< lithium in the walls of saggars that left
+  // gas and product
   double supply_mol = 0;
   double product_kg = 0;  ///< that left, without saggars
 
@@ -31,8 +49,6 @@ struct Ledger {
   double out_J() const noexcept {
     return shell_J + openings_J + gas_out_J + cooling_J + solids_out_J + reaction_J;
   }
-  double water_in_mol() const noexcept { return water_fed_mol + water_air_mol; }
-  double water_out_mol() const noexcept { return water_gas_mol + water_solid_mol; }
 };
 
 /// A balance over a time: `error` should be rounding only.

@@ -81,7 +81,7 @@ Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
       end_m_(layout.total_m(p)),
       side_m2_(p.saggar.side_area_m2.value),
       emissivity_(p.saggar.emissivity.value),
-      bed_emissivity_(p.bed.emissivity.value),
+      bed_emissivity_(p.powder.powder.emissivity.value),
       layer_view_(p.saggar.layer_view.value),
       film_(p.chamber.film_W_per_m2K.value),
       view_m_(p.chamber.view_m.value),
@@ -191,6 +191,8 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
     const double floor = wa * mean.floor_K[a] + wb * mean.floor_K[b];
     const double gas = wa * mean.gas_K[a] + wb * mean.gas_K[b], middle = 0.5 * (roof + floor);
     beds_.zone_steam[j] = wa * mean.steam[a] + wb * mean.steam[b];
+    beds_.zone_oxygen[j] = wa * mean.oxygen[a] + wb * mean.oxygen[b];
+    beds_.zone_carbon_dioxide[j] = wa * mean.carbon_dioxide[a] + wb * mean.carbon_dioxide[b];
     for (std::size_t l = 0; l <= last; ++l) {
       const std::size_t at = l * stride + j;
       const double top_K = beds_.temperature_K[beds_.top_row(l) * stride + j];
@@ -218,23 +220,31 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
   }
   ledger.cooling_J += cooling * rows_ * dt_s;
   beds_.step(dt_s);
-  collect_steam(dt_s, coupling, ledger);
+  collect_gas(dt_s, coupling, ledger);
 }
 
-void Load::collect_steam(double dt_s, Coupling& coupling, Ledger& ledger) noexcept {
-  std::fill(coupling.steam_mol_per_s.begin(), coupling.steam_mol_per_s.end(), 0.0);
-  std::fill(coupling.steam_W.begin(), coupling.steam_W.end(), 0.0);
+void Load::collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept {
+  struct Row {
+    std::vector<double>& zone;
+    const std::vector<double>& column;
+  };
+  const Row rows[] = {
+      {coupling.steam_mol_per_s, beds_.released_mol},
+      {coupling.oxygen_mol_per_s, beds_.released_oxygen_mol},
+      {coupling.carbon_dioxide_mol_per_s, beds_.released_carbon_dioxide_mol},
+      {coupling.released_W, beds_.released_J},
+  };
   const double rate = rows_ / dt_s;
-  double absorbed = 0;
-  for (std::size_t j = 0; j < beds_.count(); ++j) {
-    absorbed += beds_.absorbed_J[j];
-    if (beds_.released_mol[j] <= 0) continue;
-    const double share_b = weight_b_[j] * rate, share_a = rate - share_b;
-    coupling.steam_mol_per_s[zone_a_[j]] += share_a * beds_.released_mol[j];
-    coupling.steam_mol_per_s[zone_b_[j]] += share_b * beds_.released_mol[j];
-    coupling.steam_W[zone_a_[j]] += share_a * beds_.released_J[j];
-    coupling.steam_W[zone_b_[j]] += share_b * beds_.released_J[j];
+  for (const Row& row : rows) {
+    std::fill(row.zone.begin(), row.zone.end(), 0.0);
+    for (std::size_t j = 0; j < beds_.count(); ++j) {
+      const double given = rate * row.column[j], share_b = weight_b_[j] * given;
+      row.zone[zone_a_[j]] += given - share_b;
+      row.zone[zone_b_[j]] += share_b;
+    }
   }
+  double absorbed = 0;
+  for (std::size_t j = 0; j < beds_.count(); ++j) absorbed += beds_.absorbed_J[j];
   ledger.reaction_J += absorbed * rows_;
 }
 
@@ -246,7 +256,7 @@ void Load::feed_column(double at_m, Ledger& ledger) noexcept {
   std::memmove(position_m_.data() + 1, position_m_.data(), before * sizeof(double));
   position_m_[0] = at_m;
   ledger.feed_J += rows_ * beds_.enthalpy_J(0);
-  ledger.water_fed_mol += rows_ * beds_.water_mol(0);
+  ledger.fed += rows_ * beds_.content(0);
 }
 
 /// Feeds what has become due in a step that moved the newest column by `moved_m`: each column one
@@ -278,7 +288,8 @@ void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed
   while (beds_.count() > 0 && position_m_[beds_.count() - 1] > end_m_ + 0.5 * length_m_) {
     const std::size_t j = beds_.count() - 1;
     ledger.solids_out_J += rows_ * beds_.enthalpy_J(j);
-    ledger.water_solid_mol += rows_ * beds_.water_mol(j);
+    ledger.product += rows_ * beds_.content(j);
+    ledger.saggars_out += Matter{0, 0, 0, rows_ * beds_.lithium_in_walls_mol(j), 0};
     ledger.product_kg += rows_ * beds_.solid_kg(j);
     beds_.pop();
   }
@@ -315,10 +326,13 @@ double Load::enthalpy_J() const noexcept {
   return sum * rows_;
 }
 
-double Load::water_mol() const noexcept {
-  double sum = 0;
-  for (std::size_t j = 0; j < beds_.count(); ++j) sum += beds_.water_mol(j);
-  return sum * rows_;
+Matter Load::content() const noexcept {
+  Matter sum;
+  for (std::size_t j = 0; j < beds_.count(); ++j) {
+    sum += beds_.content(j);
+    sum.lithium += beds_.lithium_in_walls_mol(j);
+  }
+  return rows_ * sum;
 }
 
 void Load::serialize(domain::Archive& archive) {

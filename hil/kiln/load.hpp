@@ -33,7 +33,7 @@ class Load {
   /// Fills `coupling` from the present surfaces, for an interval of which `around` is the start.
   void couple(const Surroundings& around, Coupling& coupling) noexcept;
   /// Advances the beds by `dt_s` with the mean surroundings of that time, as coupled; then gives
-  /// the steam of this step to `coupling` as a rate over the next `dt_s`.
+  /// the gas of this step to `coupling` as a rate over the next `dt_s`.
   void heat(double dt_s, const Surroundings& mean, Coupling& coupling, Ledger& ledger) noexcept;
   /// Moves all columns, takes out what has left, feeds what there is room for: one column per
   /// pitch, exactly, whatever the width of the steps.
@@ -54,9 +54,9 @@ class Load {
   /// A column stands in the entry.
   bool present() const noexcept;
   double rows() const noexcept { return rows_; }
-  /// Enthalpy in J and unreleased water in mol of everything in the kiln.
+  /// Of everything in the kiln: enthalpy, and substances, lithium in saggar walls included.
   double enthalpy_J() const noexcept;
-  double water_mol() const noexcept;
+  Matter content() const noexcept;
   void serialize(domain::Archive& archive);
 
  private:
@@ -68,7 +68,7 @@ class Load {
   Pair surface(double area_m2, double emissivity, double surface_K, double r_K,
                double resistance) const noexcept;
   void couple_layer(std::size_t column, std::size_t layer, const View& view, Sums& sums) noexcept;
-  void collect_steam(double dt_s, Coupling& coupling, Ledger& ledger) noexcept;
+  void collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept;
   void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
   void feed(double moved_m, Ledger& ledger) noexcept;
   void feed_column(double at_m, Ledger& ledger) noexcept;

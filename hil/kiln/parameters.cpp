@@ -1,5 +1,9 @@
 #include "hil/kiln/parameters.hpp"
 
+#include <filesystem>
+
+#include "runtime/config/load.hpp"
+
 namespace saggar::kiln {
 
 void PlantParams::check(config::Checks& checks) const {
@@ -21,34 +25,31 @@ void PlantParams::check(config::Checks& checks) const {
 }
 
 material::PackedBed packed_bed(const PlantParams& p) noexcept {
-  return {p.bed.porosity.value,     p.bed.solid_W_per_mK.value,
-          p.bed.shape.value,        p.bed.gas_300K_W_per_mK.value,
+  const PowderFigures& powder = p.powder.powder;
+  return {powder.porosity.value,    powder.solid_W_per_mK.value,
+          powder.shape.value,       p.bed.gas_300K_W_per_mK.value,
           p.bed.gas_exponent.value, p.bed.conductivity_factor.value};
-}
-
-material::HeatCapacity bed_capacity(const PlantParams& p) noexcept {
-  return {p.bed.cp_300K_J_per_kgK.value, p.bed.cp_slope_J_per_kgK2.value};
 }
 
 material::HeatCapacity saggar_capacity(const PlantParams& p) noexcept {
   return {p.saggar.cp_300K_J_per_kgK.value, p.saggar.cp_slope_J_per_kgK2.value};
 }
 
-material::Drying drying(const PlantParams& p) noexcept {
-  const DryingFigures& d = p.drying;
-  material::Drying out;
-  out.hydrate = {{d.hydrate_factor_per_s.value, d.hydrate_energy_J_per_mol.value},
-                 {d.hydrate_equilibrium_J_per_mol.value, d.hydrate_equilibrium_J_per_molK.value},
-                 d.hydrate_heat_J_per_mol.value};
-  out.hydroxide = {{d.hydroxide_factor_per_s.value, d.hydroxide_energy_J_per_mol.value},
-                   d.hydroxide_retarding_Pa.value,
-                   d.hydroxide_retarding_power.value,
-                   d.hydroxide_heat_J_per_mol.value};
-  out.moisture = {d.moisture_rate_per_s.value,
-                  {d.moisture_saturation_J_per_mol.value, d.moisture_saturation_J_per_molK.value},
-                  d.moisture_heat_J_per_mol.value};
-  out.mix = {d.hydroxide_kg_per_mol.value, d.hydrate_kg_per_mol.value};
-  return out;
+domain::Result<PlantParams> load_plant(const std::string& file) {
+  auto plant = config::load<PlantParams>(file);
+  if (!plant) return plant.error();
+  PlantParams params = std::move(plant).value();
+  const std::string of = (std::filesystem::path(file).parent_path() / params.material).string();
+  auto powder = config::load<MaterialFigures>(of);
+  if (!powder) {
+    return domain::Error{file, "material \"" + params.material + "\": " + powder.error().text()};
+  }
+  params.powder = std::move(powder).value();
+  return params;
+}
+
+std::string text_of(const PlantParams& params) {
+  return config::save_text(params) + config::save_text(params.powder);
 }
 
 }  // namespace saggar::kiln

@@ -7,9 +7,10 @@
 #include "hil/kiln/device_figures.hpp"
 #include "hil/kiln/furnace_figures.hpp"
 #include "hil/kiln/load_figures.hpp"
+#include "hil/kiln/material_figures.hpp"
 #include "hil/material/bed_properties.hpp"
-#include "hil/material/drying.hpp"
 #include "runtime/config/complaint.hpp"
+#include "runtime/domain/result.hpp"
 
 namespace saggar::kiln {
 
@@ -20,9 +21,10 @@ struct PlantParams {
   std::string name;
   std::string kiln;
   std::string description;
+  std::string material;    ///< file of the powder, relative to this one
+  MaterialFigures powder;  ///< of that file; by `load_plant`
   Saggar saggar;
   Bed bed;
-  DryingFigures drying;
   LotFigures lots;
   ChamberFigures chamber;
   GasFigures gas;
@@ -37,9 +39,11 @@ struct PlantParams {
     v("name", name, {.doc = "Short name", .required = true});
     v("kiln", kiln, {.doc = "Name of the kiln it is the physics of", .required = true});
     v("description", description, {.doc = "What plant this is"});
+    v("material", material,
+      {.doc = "File of the powder, relative to this one, such as ../material/ncm811.toml",
+       .required = true});
     v("saggar", saggar, {.doc = "The ceramic box", .required = true});
-    v("bed", bed, {.doc = "The powder bed", .required = true});
-    v("drying", drying, {.doc = "Drying of the mix", .required = true});
+    v("bed", bed, {.doc = "The powder bed in its saggar", .required = true});
     v("lots", lots, {.doc = "What is fed, and how it varies", .required = true});
     v("chamber", chamber,
       {.doc = "Heaters, brickwork and the chamber of one zone; areas per metre of kiln and half",
@@ -57,8 +61,11 @@ struct PlantParams {
 
 /// Values for the pure functions of hil/material.
 material::PackedBed packed_bed(const PlantParams& params) noexcept;
-material::HeatCapacity bed_capacity(const PlantParams& params) noexcept;
 material::HeatCapacity saggar_capacity(const PlantParams& params) noexcept;
-material::Drying drying(const PlantParams& params) noexcept;
+
+/// Reads a plant file and the material file it names. Errors: those of either file.
+domain::Result<PlantParams> load_plant(const std::string& file);
+/// Both files as one text, equal for equal figures.
+std::string text_of(const PlantParams& params);
 
 }  // namespace saggar::kiln

@@ -17,6 +17,7 @@ void Kiln::guess_load() {
     profile.floor_K[k] = bottom + kZeroCelsius_K;
     profile.gas_K[k] = 0.5 * (top + bottom) + kZeroCelsius_K;
     profile.steam[k] = 0.1;
+    profile.oxygen[k] = 0.8 * gas_inputs_.supply_o2;
   }
   Load scout(layout_, params_, 0);
   Coupling unused(layout_.zones);
@@ -87,7 +88,7 @@ void Kiln::warm() {
   sequence_ = 1;
   ledger_ = Ledger{};
   stored_at_start_J_ = stored_J();
-  stored_at_start_mol_ = stored_mol();
+  stored_at_start_ = stored_matter();
 }
 
 }  // namespace saggar::kiln

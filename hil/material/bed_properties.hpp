@@ -10,9 +10,14 @@ namespace saggar::material {
 inline constexpr double kGasConstant_J_per_molK = 8.314462618;         // CODATA 2018
 inline constexpr double kStefanBoltzmann_W_per_m2K4 = 5.670374419e-8;  // CODATA 2018
 inline constexpr double kZeroCelsius_K = 273.15;
-inline constexpr double kReference_K = 298.15;            ///< enthalpies are zero here
-inline constexpr double kWater_kg_per_mol = 0.018015;     // IUPAC weights
-inline constexpr double kStandardMolar_m3 = 0.022413969;  // at 0 degC and 101325 Pa
+inline constexpr double kReference_K = 298.15;                 ///< enthalpies are zero here
+inline constexpr double kWater_kg_per_mol = 0.018015;          // IUPAC weights
+inline constexpr double kOxygen_kg_per_mol = 0.031998;         // O2
+inline constexpr double kCarbonDioxide_kg_per_mol = 0.044009;  // CO2
+inline constexpr double kHydroxide_kg_per_mol = 0.023947;      // LiOH
+inline constexpr double kHydrate_kg_per_mol = 0.041962;        // LiOH.H2O
+inline constexpr double kHalfCarbonate_kg_per_mol = 0.036944;  // Li2CO3 per Li
+inline constexpr double kStandardMolar_m3 = 0.022413969;       // at 0 degC and 101325 Pa
 
 /// Zehner-Bauer-Schluender cell model of a bed without flow and radiation.
 struct PackedBed {

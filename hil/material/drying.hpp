@@ -1,6 +1,5 @@
 // The drying reactions of the mix: free moisture, LiOH.H2O (R1) and M(OH)2 (R2).
-// Rate laws, equilibrium pressures and heats as functions of values; lithiation, ordering and
-// growth (R3 and later) are further structs of this kind in this folder.
+// Rate laws, equilibrium pressures and heats as functions of values.
 #pragma once
 
 #include <cmath>
@@ -82,12 +81,12 @@ struct Evaporation {
 
 /// The mix as fed: which masses hold which moles.
 struct Mix {
-  double hydroxide_kg_per_mol = 0.092356;  ///< M(OH)2
-  double hydrate_kg_per_mol = 0.041962;    ///< LiOH.H2O
+  double hydroxide_kg_per_mol = 0.092356;           ///< M(OH)2
+  double lithium_kg_per_mol = kHydrate_kg_per_mol;  ///< what brings the lithium, per Li
 
   /// Moles of M(OH)2 in one kg of dry mix with this Li/M.
   double hydroxide_mol_per_kg(double li_per_m) const noexcept {
-    return 1.0 / (hydroxide_kg_per_mol + li_per_m * hydrate_kg_per_mol);
+    return 1.0 / (hydroxide_kg_per_mol + li_per_m * lithium_kg_per_mol);
   }
 };
 

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "hil/material/drying.hpp"
+#include "hil/material/equilibria.hpp"
 
 namespace saggar::material {
 
@@ -94,30 +95,44 @@ struct Carbonation {
 };
 
 /// R8: dx/dt = -k x above a temperature that rises with the oxygen: two points, straight in ln xO2.
+/// The rate comes up linearly over `width_K`, so that a step of time does not jump over it.
 struct Decomposition {
   double rate_per_s = 1e-4;
   double in_air_K = 963.15;      ///< at xO2 = 0.21
   double oxygen_gain_K = 110.0;  ///< by which pure oxygen raises it
-  double composition_K = 0.0;    ///< added for compositions other than LiNiO2
+  double width_K = 10.0;         ///< > 0
 
   double onset_K(double oxygen) const noexcept {
-    return in_air_K + composition_K + oxygen_gain_K * (1.0 - std::log(oxygen) / std::log(0.21));
+    return in_air_K + oxygen_gain_K * (1.0 - std::log(oxygen) / std::log(0.21));
   }
   /// -dx/dt in 1/s.
   double rate(double temperature_K, double x, double oxygen) const noexcept {
-    if (oxygen > 0 && temperature_K <= onset_K(oxygen)) return 0.0;
-    return rate_per_s * x;
+    if (oxygen <= 0) return rate_per_s * x;
+    const double share = (temperature_K - onset_K(oxygen)) / width_K;
+    return rate_per_s * x * std::min(1.0, std::max(0.0, share));
   }
+};
+
+/// Heats taken up in J per mol of lithium, at 298 K, and of what R3 takes its lithium from. From
+/// solid LiOH: what has melted gives its heat of melting back by itself.
+struct SynthesisHeats {
+  double hydroxide = 12e3;
+  double carbonate = 58e3;
+  double oxide = -50e3;        ///< R8 takes up the same, with the other sign
+  double carbonation = -47e3;  ///< R7
 };
 
 /// R3 to R8 of one material.
 struct Synthesis {
   Lithiation lithiation;
+  Arrhenius carbonate;  ///< R3 where the lithium comes as Li2CO3; same form and oxygen power
   Ordering ordering;
   Growth growth;
   WallLoss wall;
   Carbonation carbonation;
   Decomposition decomposition;
+  SynthesisHeats heat;
+  Melting melting;
 };
 
 }  // namespace saggar::material

@@ -10,7 +10,7 @@ Result<std::unique_ptr<InProcess>> InProcess::make(const InProcessFiles& files,
                                                    const InProcessOptions& options) {
   auto bundle = config::load_bundle(files.site, files.kiln, files.recipe, files.control);
   if (!bundle) return bundle.error();
-  const auto params = config::load<kiln::PlantParams>(files.plant);
+  const auto params = kiln::load_plant(files.plant);
   if (!params) return params.error();
   auto plant = kiln::Kiln::make(bundle.value().kiln, params.value(), bundle.value().recipe_values,
                                 options.seed);

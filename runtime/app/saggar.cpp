@@ -270,6 +270,7 @@ void add_files_commands(CLI::App& app, int& result) {
   check->callback([files, &result] {
     saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
     kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
+    kinds.add<saggar::kiln::MaterialFigures>("What is known of one cathode material");
     kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
     result = saggar::config::check_files(*files, std::cout, kinds);
   });

@@ -73,7 +73,8 @@ class Binder final : public Visitor {
   void as_numbers(const Field& field, std::vector<double>& value);
   /// Reads source and grade of `{ value = .., source = .., grade = .. }`; returns the value's
   /// field.
-  Field sourced(const Field& field, std::string& source, Grade& grade);
+  template <class T>
+  Field sourced(const Field& field, Sourced<T>& out);
   void parameter(const Field& field, Parameter& value);
   void close(const Table& table);
 

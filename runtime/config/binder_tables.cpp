@@ -4,23 +4,26 @@
 
 namespace saggar::config {
 
-Binder::Field Binder::sourced(const Field& field, std::string& source, Grade& grade) {
-  if (field.node->kind != Node::Kind::table) {
-    source.clear();
-    grade = Grade::none;
-    return field;
-  }
+template <class T>
+Binder::Field Binder::sourced(const Field& field, Sourced<T>& out) {
+  out.source.clear();
+  out.grade = Grade::none;
+  out.uncertainty = 0;
+  if (field.node->kind != Node::Kind::table) return field;
+  static constexpr Spec kUncertainty{
+      .doc = "half width, in the unit of the figure", .low = 0, .high = 1e300};
   static constexpr Spec kSource{.doc = "where the figure comes from"};
   static constexpr Spec kGrade{.doc = "R, D, M or E"};
   static constexpr Spec kValue{.doc = "the figure itself", .required = true};
   tables_.push_back({field.node, field.path, {}});
   Field value = take("value", kValue);
-  source.clear();
-  if (const Field text = take("source", kSource); text.node != nullptr) as_text(text, source);
-  grade = Grade::none;
+  if (const Field half = take("uncertainty", kUncertainty); half.node != nullptr) {
+    as_number(half, out.uncertainty);
+  }
+  if (const Field text = take("source", kSource); text.node != nullptr) as_text(text, out.source);
   if (const Field letter = take("grade", kGrade); letter.node != nullptr) {
     int index = 0;
-    if (as_choice(letter, Spelling<Grade>::names, index)) grade = static_cast<Grade>(index);
+    if (as_choice(letter, Spelling<Grade>::names, index)) out.grade = static_cast<Grade>(index);
   }
   close(tables_.back());
   tables_.pop_back();
@@ -32,14 +35,14 @@ Binder::Field Binder::sourced(const Field& field, std::string& source, Grade& gr
 void Binder::figure(std::string_view key, Figure& value, const Spec& spec) {
   const Field field = take(key, spec);
   if (field.node == nullptr) return;
-  const Field number = sourced(field, value.source, value.grade);
+  const Field number = sourced(field, value);
   if (number.node != nullptr) as_number(number, value.value);
 }
 
 void Binder::figures(std::string_view key, Figures& value, const Spec& spec) {
   const Field field = take(key, spec);
   if (field.node == nullptr) return;
-  const Field list = sourced(field, value.source, value.grade);
+  const Field list = sourced(field, value);
   if (list.node == nullptr) return;
   if (list.node->kind == Node::Kind::array) {
     if (count_fits(list)) as_numbers(list, value.value);

@@ -140,7 +140,8 @@ be right. An unknown key is an error, and so is a key with another unit: the uni
 the key.
 
 A *figure* is a number, or a number with its source and a grade:
-`{ value = 30.0, source = "VEND30", grade = "R" }`. Grades: `R` read in the source, `D` derived
+`{ value = 30.0, uncertainty = 2.0, source = "VEND30", grade = "R" }`; the uncertainty is the half
+width of what is plausible, in the unit of the value. Grades: `R` read in the source, `D` derived
 from stated inputs, `M` remembered and to be verified, `E` engineering estimate. *Figures* are one
 figure for all elements, or an array with one per element, which may stand as `value` as well.
 *Parameters* are `key = number`, or `key = { default = 1.0, "zone17.*" = 0.8 }`, where a pattern

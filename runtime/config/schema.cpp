@@ -43,7 +43,8 @@ std::string array_of(const std::string& item, const Spec& spec) {
 
 std::string sourced(const std::string& value) {
   return "{\"type\": \"object\", \"properties\": {\"value\": " + value +
-         ", \"source\": {\"type\": \"string\"}, \"grade\": {" +
+         ", \"uncertainty\": {\"type\": \"number\", \"minimum\": 0}, \"source\": {\"type\": "
+         "\"string\"}, \"grade\": {" +
          enumeration(Spelling<Grade>::names) +
          "}}, \"required\": [\"value\"], \"additionalProperties\": false}";
 }

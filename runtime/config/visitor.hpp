@@ -21,12 +21,13 @@ namespace saggar::config {
 enum class Grade : std::uint8_t { none, R, D, M, E };
 
 /// A value that carries where it came from. In the file: the plain value, or
-/// `{ value = 30.0, source = "VEND30", grade = "R" }`.
+/// `{ value = 30.0, uncertainty = 2.0, source = "VEND30", grade = "R" }`.
 template <class T>
 struct Sourced {
   T value{};
   std::string source;
   Grade grade = Grade::none;
+  double uncertainty = 0;  ///< half width, in the unit of the value, >= 0; 0 = not stated
 };
 using Figure = Sourced<double>;
 /// One number for all elements, or one per element; in the file `value` is a number or an array.

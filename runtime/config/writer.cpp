@@ -32,9 +32,12 @@ std::string array(const std::vector<T>& values, F&& text) {
   return out + "]";
 }
 
-std::string sourced(std::string value, const std::string& source, Grade grade) {
-  if (source.empty() && grade == Grade::none) return value;
+template <class T>
+std::string sourced(std::string value, const Sourced<T>& from) {
+  const auto& [_, source, grade, uncertainty] = from;
+  if (source.empty() && grade == Grade::none && uncertainty == 0) return value;
   std::string out = "{ value = " + std::move(value);
+  if (uncertainty > 0) out += ", uncertainty = " + toml_float(uncertainty);
   if (!source.empty()) out += ", source = " + in_quotes(source);
   if (grade != Grade::none) {
     out += ", grade = \"" + std::string(Spelling<Grade>::names[static_cast<std::size_t>(grade)]) +
@@ -69,12 +72,12 @@ class Writer final : public Visitor {
     line(key, in_quotes(names[static_cast<std::size_t>(value)]));
   }
   void figure(std::string_view key, Figure& value, const Spec&) override {
-    line(key, sourced(toml_float(value.value), value.source, value.grade));
+    line(key, sourced(toml_float(value.value), value));
   }
   void figures(std::string_view key, Figures& value, const Spec&) override {
     std::string list =
         value.value.size() == 1 ? toml_float(value.value[0]) : array(value.value, toml_float);
-    line(key, sourced(std::move(list), value.source, value.grade));
+    line(key, sourced(std::move(list), value));
   }
   void numbers(std::string_view key, std::vector<double>& value, const Spec&) override {
     line(key, array(value, toml_float));

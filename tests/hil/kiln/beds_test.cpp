@@ -21,12 +21,31 @@ void heat(Beds& beds, int steps) {
 TEST(Beds, AChargeHoldsTheMolesOfItsMix) {
   Beds beds(figures(), 4);
   beds.push({5.0, 0.0, 1.03, 298.15});
-  // 36.9 mol of M (hand: 5 kg / (0.092356 + 1.03 * 0.041962) kg/mol), 2.03 mol of water each.
-  EXPECT_NEAR(beds.water_mol(0), 36.87 * 2.03, 0.05);
+  // 36.9 mol of M (hand: 5 kg / (0.092356 + 1.03 * 0.041962) kg/mol); water: 1 in M(OH)2 and 1.5 in
+  // each LiOH.H2O.
+  const Matter held = beds.content(0);
+  EXPECT_NEAR(held.metal, 36.87, 0.02);
+  EXPECT_NEAR(held.lithium, 36.87 * 1.03, 0.02);
+  EXPECT_NEAR(held.water, 36.87 * (1.0 + 1.5 * 1.03), 0.05);
+  EXPECT_EQ(held.oxygen, 0.0);
+  EXPECT_EQ(held.carbon_dioxide, 0.0);
   EXPECT_NEAR(beds.solid_kg(0), 5.0, 1e-12);
   EXPECT_NEAR(beds.enthalpy_J(0), 0.0, 1e-9);  // at the reference temperature
   EXPECT_NEAR(beds.dryness(0), 0.0, 1e-12);
-  EXPECT_NEAR(beds.depth_m[0] * 8, 0.0654, 0.0002);  // 5 kg / 850 kg/m3 / 0.09 m2
+  EXPECT_NEAR(beds.depth_m[0] * 16, 0.0654, 0.0002);  // 5 kg / 850 kg/m3 / 0.09 m2
+}
+
+// Li2CO3 brings carbon dioxide and no water: 5 kg / (0.092004 + 1.03 * 0.036944) = 38.45 mol M.
+TEST(Beds, ACarbonateMixHoldsItsCarbonDioxide) {
+  auto params = small_params();
+  params.powder = load_or_throw<MaterialFigures>("material/ncm622-carbonate.toml");
+  Beds beds(BedFigures::from(params, 1), 4);
+  beds.push({5.0, 0.0, 1.03, 298.15});
+  const Matter held = beds.content(0);
+  EXPECT_NEAR(held.metal, 38.45, 0.02);
+  EXPECT_NEAR(held.carbon_dioxide, 0.5 * 1.03 * 38.45, 0.02);
+  EXPECT_NEAR(held.water, 38.45, 0.02);
+  EXPECT_NEAR(beds.solid_kg(0), 5.0, 1e-12);
 }
 
 TEST(Beds, CopyAColumnWithAllItsState) {
@@ -37,7 +56,7 @@ TEST(Beds, CopyAColumnWithAllItsState) {
   copy.set_count(2);
   copy.copy_column(1, beds, 0);
   EXPECT_EQ(copy.enthalpy_J(1), beds.enthalpy_J(0));
-  EXPECT_EQ(copy.water_mol(1), beds.water_mol(0));
+  EXPECT_EQ(copy.content(1).water, beds.content(0).water);
   EXPECT_EQ(copy.core_K(1), beds.core_K(0));
 }
 
@@ -70,7 +89,7 @@ TEST(Beds, ContinueBitForBitFromASnapshot) {
   heat(restored, 500);
   EXPECT_EQ(straight.enthalpy_J(0), restored.enthalpy_J(0));
   EXPECT_EQ(straight.core_K(0), restored.core_K(0));
-  EXPECT_EQ(straight.water_mol(0), restored.water_mol(0));
+  EXPECT_EQ(straight.content(0).water, restored.content(0).water);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST_F(GasPathTest, PressureBalancesSupplyWithDamperAndLeaks) {
 
 TEST_F(GasPathTest, SteamGoesWhereTheGasGoes) {
   load.steam_mol_per_s[1] = 0.2;
-  load.steam_W[1] = 0.2 * 38.0 * 200.0;
+  load.released_W[1] = 0.2 * 38.0 * 200.0;
   run(1200);
   EXPECT_LT(gas.fraction(kH2O, 3), 0.002);
   // Downstream of zone 2: 0.2 of 1.0 mol/s less what leaks.
@@ -75,26 +75,26 @@ TEST_F(GasPathTest, ADraftTooStrongDrawsFalseAir) {
   EXPECT_LT(gas.pressure_Pa(), 0.0);
   EXPECT_GT(gas.fraction(kN2, 0), 0.15);
   EXPECT_GT(gas.fraction(kCO2, 0), 1e-6);
-  EXPECT_GT(ledger.water_air_mol, 0.0);
+  EXPECT_GT(ledger.gas_in.water, 0.0);
 }
 
 TEST_F(GasPathTest, MolesOfWaterAndEnergyCloseToRounding) {
   load.steam_mol_per_s[2] = 0.1;
-  load.steam_W[2] = 0.1 * 38.0 * 150.0;
+  load.released_W[2] = 0.1 * 38.0 * 150.0;
   load.gas.add(2, 40.0, 40.0 * 500.0);
-  const double water_before = gas.water_mol(), energy_before = gas.enthalpy_J();
+  const double water_before = gas.content().water, energy_before = gas.enthalpy_J();
   double steam = 0, heat = 0;
   for (int i = 0; i < 2000; ++i) {
     in.damper_open[0] = 0.5 + 0.3 * std::sin(0.01 * i);
     run(1);
     steam += 0.1;
-    heat += load.steam_W[2] - (40.0 * gas.temperature_K()[2] - 40.0 * 500.0);
+    heat += load.released_W[2] - (40.0 * gas.temperature_K()[2] - 40.0 * 500.0);
     for (std::size_t k = 0; k < 5; ++k) {
       heat += wall_W[k] - wall_W_per_K[k] * gas.temperature_K()[k];
     }
   }
-  const double water = steam + ledger.water_air_mol - ledger.water_gas_mol;
-  EXPECT_NEAR(gas.water_mol() - water_before, water, 1e-9 * steam);
+  const double water = steam + ledger.gas_in.water - ledger.gas_out.water;
+  EXPECT_NEAR(gas.content().water - water_before, water, 1e-9 * steam);
   const double energy = heat + ledger.gas_in_J - ledger.gas_out_J;
   EXPECT_NEAR(gas.enthalpy_J() - energy_before, energy, 1e-8 * ledger.gas_out_J);
 }

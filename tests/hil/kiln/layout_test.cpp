@@ -24,7 +24,7 @@ TEST(Layout, P2HasItsRatedPowerAndItsColumns) {
   double rated = 0;
   for (const double w : layout.rated_W) rated += w;
   EXPECT_NEAR(rated, 950e3, 10.0);
-  const auto params = load_or_throw<PlantParams>("kiln/p2.plant.toml");
+  const auto params = plant_or_throw("kiln/p2.plant.toml");
   EXPECT_GE(layout.columns(params), 212U);  // 72 m at a pitch of 0.34 m
 }
 

@@ -47,16 +47,17 @@ class Figures : public config::Visitor {
 
 TEST(PlantParams, EveryFigureOfBothPresetsHasASourceAndAGrade) {
   for (const char* file : {"kiln/p1.plant.toml", "kiln/p2.plant.toml"}) {
-    auto params = load_or_throw<PlantParams>(file);
+    auto params = plant_or_throw(file);
     Figures figures;
     params.visit(figures);
+    params.powder.visit(figures);
     EXPECT_GT(figures.figures_seen, 100) << file;
     EXPECT_EQ(figures.without_source, 0) << file;
   }
 }
 
 TEST(PlantParams, SurviveSavingAndLoading) {
-  const auto params = load_or_throw<PlantParams>("kiln/p2.plant.toml");
+  const auto params = plant_or_throw("kiln/p2.plant.toml");
   const std::string text = config::save_text(params);
   const auto again = config::load_text<PlantParams>("again", text);
   ASSERT_TRUE(again.ok()) << again.error().text();
@@ -64,7 +65,7 @@ TEST(PlantParams, SurviveSavingAndLoading) {
 }
 
 TEST(PlantParams, ComplainAboutSharesThatDoNotAddUpAndAMissingFigure) {
-  auto params = load_or_throw<PlantParams>("kiln/p2.plant.toml");
+  auto params = plant_or_throw("kiln/p2.plant.toml");
   params.gas.port_shares.value.assign(params.gas.port_zones.size(), 0.5);
   const auto shares = config::load_text<PlantParams>("x.toml", config::save_text(params));
   ASSERT_FALSE(shares.ok());
@@ -75,11 +76,11 @@ TEST(PlantParams, ComplainAboutSharesThatDoNotAddUpAndAMissingFigure) {
 }
 
 TEST(PlantParams, GiveTheMaterialFunctionsTheirFigures) {
-  const auto params = load_or_throw<PlantParams>("kiln/p2.plant.toml");
-  EXPECT_EQ(packed_bed(params).porosity, params.bed.porosity.value);
-  EXPECT_EQ(bed_capacity(params).at_300K_J_per_kgK, 900.0);
+  const auto params = plant_or_throw("kiln/p2.plant.toml");
+  EXPECT_EQ(packed_bed(params).porosity, params.powder.powder.porosity.value);
+  EXPECT_EQ(powder_capacity(params.powder).at_300K_J_per_kgK, 900.0);
   EXPECT_EQ(saggar_capacity(params).at_300K_J_per_kgK, 800.0);
-  const material::Drying d = drying(params);
+  const material::Drying d = drying(params.powder);
   EXPECT_EQ(d.hydrate.k.energy_J_per_mol, 85710.0);
   EXPECT_EQ(d.hydroxide.k.factor_per_s, 1.27e10);
   EXPECT_NEAR(d.hydrate.equilibrium.pressure_Pa(381.85), 1e5, 300);  // 108.7 degC

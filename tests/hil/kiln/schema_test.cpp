@@ -16,6 +16,7 @@ TEST(Schema, CommittedFilesOfPlantAndScenarioAreUpToDate) {
   const std::filesystem::path folder = SAGGAR_SOURCE_DIR "/configs/schema";
   config::Kinds kinds;
   kinds.add<PlantParams>("Physics of a simulated kiln.");
+  kinds.add<MaterialFigures>("What is known of one cathode material.");
   kinds.add<faults::Scenario>("Faults that happen to a simulated kiln.");
   if (std::getenv("SAGGAR_WRITE_GENERATED") != nullptr) {
     ASSERT_TRUE(config::write_schemas(folder, kinds).ok());

@@ -28,8 +28,7 @@ std::unique_ptr<Kiln> p2() {
   if (!plant.ok()) throw std::runtime_error(plant.error().text());
   const auto values = config::recipe_values(recipe, plant.value());
   if (!values.ok()) throw std::runtime_error(values.error().text());
-  auto made =
-      Kiln::make(config, load_or_throw<PlantParams>("kiln/p2.plant.toml"), values.value(), 1);
+  auto made = Kiln::make(config, plant_or_throw("kiln/p2.plant.toml"), values.value(), 1);
   if (!made.ok()) throw std::runtime_error(made.error().text());
   return std::move(made).value();
 }

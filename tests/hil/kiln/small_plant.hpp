@@ -18,8 +18,15 @@ T load_or_throw(const std::string& path) {
   return loaded.value();
 }
 
+/// A shipped plant with its material.
+inline PlantParams plant_or_throw(const std::string& path) {
+  auto loaded = load_plant(std::string(SAGGAR_SOURCE_DIR) + "/configs/" + path);
+  if (!loaded.ok()) throw std::runtime_error(loaded.error().text());
+  return loaded.value();
+}
+
 inline PlantParams small_params() {
-  auto p = load_or_throw<PlantParams>("kiln/p2.plant.toml");
+  auto p = plant_or_throw("kiln/p2.plant.toml");
   p.kiln = "small";
   p.gas.port_zones.clear();
   p.gas.exhaust_mol_per_s_rootPa.value = {0.27};

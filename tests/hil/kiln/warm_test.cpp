@@ -18,8 +18,7 @@ struct Preset {
     const auto found = config::recipe_values(recipe, plant.value());
     if (!found.ok()) throw std::runtime_error(found.error().text());
     values = found.value();
-    auto made = Kiln::make(config, load_or_throw<PlantParams>("kiln/" + kiln_name + ".plant.toml"),
-                           values, 11);
+    auto made = Kiln::make(config, plant_or_throw("kiln/" + kiln_name + ".plant.toml"), values, 11);
     if (!made.ok()) throw std::runtime_error(made.error().text());
     kiln = std::move(made).value();
   }

@@ -117,7 +117,7 @@ TEST(Mix, CompositionMatchesTheMassFractions) {
   const Mix mix;
   const double n = mix.hydroxide_mol_per_kg(1.03);
   EXPECT_NEAR(n * mix.hydroxide_kg_per_mol, 0.681, 0.001);
-  EXPECT_NEAR(n * 1.03 * mix.hydrate_kg_per_mol, 0.319, 0.001);
+  EXPECT_NEAR(n * 1.03 * mix.lithium_kg_per_mol, 0.319, 0.001);
   // 5 kg hold 36.9 mol of M.
   EXPECT_NEAR(5.0 * n, 36.9, 0.05);
 }
@@ -125,7 +125,7 @@ TEST(Mix, CompositionMatchesTheMassFractions) {
 TEST(Mix, HeatsOfReactionMatchTheMassBasedFigures) {
   // 1460 kJ per kg of LiOH.H2O and 520 kJ per kg of M(OH)2.
   const Mix mix;
-  EXPECT_NEAR(hydrate().heat_J_per_mol / mix.hydrate_kg_per_mol, 1460e3, 10e3);
+  EXPECT_NEAR(hydrate().heat_J_per_mol / mix.lithium_kg_per_mol, 1460e3, 10e3);
   EXPECT_NEAR(hydroxide().heat_J_per_mol / mix.hydroxide_kg_per_mol, 520e3, 5e3);
 }
 

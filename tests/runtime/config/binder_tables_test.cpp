@@ -28,6 +28,15 @@ TEST(BinderTables, AFigureMayCarrySourceAndGrade) {
   EXPECT_EQ(sample.power_kW.grade, Grade::R);
 }
 
+TEST(BinderTables, AFigureMayStateItsUncertaintyWhichSurvivesSaving) {
+  const auto sample = loaded<Sample>(
+      sample_with("power_kW = { value = 30, uncertainty = 2.5, source = \"s\", grade = \"E\" }"));
+  EXPECT_EQ(sample.power_kW.uncertainty, 2.5);
+  EXPECT_EQ(loaded<Sample>(save_text(sample)).power_kW.uncertainty, 2.5);
+  EXPECT_THAT(with("power_kW = { value = 30, uncertainty = -1 }"),
+              ElementsAre("3:40: uncertainty: found -1, right is 0 to 1e+300"));
+}
+
 TEST(BinderTables, FiguresMayBeOneOrMany) {
   EXPECT_THAT(loaded<Sample>(sample_with("rated_kW = 4")).rated_kW.value, ElementsAre(4));
   EXPECT_THAT(loaded<Sample>(sample_with("rated_kW = [4, 5.5]")).rated_kW.value,
