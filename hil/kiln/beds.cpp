@@ -228,16 +228,21 @@ double Beds::solid_kg(std::size_t column) const noexcept {
          kCarbonDioxide_kg_per_mol * held.carbon_dioxide - kHalfLithia_kg_per_mol * lithium;
 }
 
+double Beds::wetness(std::size_t column, std::size_t layer, std::size_t node) const noexcept {
+  const std::size_t at = (layer * f_.nodes + node) * stride_ + column;
+  const double all = hydrate_mol_[column] + hydroxide_mol_[column] + moisture_mol_[column];
+  const double y = core_[at];
+  return (hydrate_mol_[column] * y * y * y + hydroxide_mol_[column] * hydroxide_left_[at] +
+          moisture_mol_[column] * moisture_left_[at]) /
+         all;
+}
+
 double Beds::dryness(std::size_t column) const noexcept {
-  const double per_node = hydrate_mol_[column] + hydroxide_mol_[column] + moisture_mol_[column];
   double left = 0;
-  for (std::size_t n = 0; n < f_.layers * f_.nodes; ++n) {
-    const std::size_t at = n * stride_ + column;
-    const double y = core_[at];
-    left += hydrate_mol_[column] * y * y * y + hydroxide_mol_[column] * hydroxide_left_[at] +
-            moisture_mol_[column] * moisture_left_[at];
+  for (std::size_t l = 0; l < f_.layers; ++l) {
+    for (std::size_t i = 0; i < f_.nodes; ++i) left += wetness(column, l, i);
   }
-  return per_node > 0 ? 1.0 - left / (per_node * static_cast<double>(f_.layers * f_.nodes)) : 1.0;
+  return 1.0 - left / static_cast<double>(f_.layers * f_.nodes);
 }
 
 bool Beds::dry(std::size_t column, std::size_t layer, std::size_t node,

@@ -116,6 +116,8 @@ class Beds {
   double dryness(std::size_t column) const noexcept;
   /// More than `share` of the hydrate and of the hydroxide of one node has lost its water.
   bool dry(std::size_t column, std::size_t layer, std::size_t node, double share) const noexcept;
+  /// Share of the water of drying that one node still holds, 0..1.
+  double wetness(std::size_t column, std::size_t layer, std::size_t node) const noexcept;
   /// Coldest node of the lowest-lying place: the middle of the coldest layer, K.
   double core_K(std::size_t column) const noexcept;
   /// State of one node, for the laboratory and for pictures.

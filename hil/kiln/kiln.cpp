@@ -106,6 +106,7 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
            params.devices.co2_noise_ppm.value, params.devices.co2_offset_ppm.value, seed, "co2"),
       hall_o2_(1, params.devices.o2_t90_s.value, params.devices.o2_noise_percent.value, 0.0, seed,
                "hall o2"),
+      laboratory_(params.laboratory, seed),
       meter_key_(noise::stream(seed, "current meters")),
       mains_key_(noise::element(noise::stream(seed, "mains"), 0)),
       device_key_(noise::stream(seed, "device readings")),
@@ -217,7 +218,10 @@ void Kiln::devices() noexcept {
 void Kiln::bed_step() noexcept {
   const double dt = bed_elapsed_s_;
   load_.heat(dt, chamber_.mean(), coupling_, ledger_);
+  load_.set_time(1e-9 * static_cast<double>(time_ns_));
   load_.move(dt, speed_m_per_s_, feeding_, ledger_);
+  while (exits_seen_ < load_.exits().count()) laboratory_.receive(load_.exits()[exits_seen_++]);
+  laboratory_.advance(1e-9 * static_cast<double>(time_ns_));
   chamber_.restart_mean();
   load_.couple(chamber_.surroundings(), coupling_);
   bed_elapsed_s_ = 0;
@@ -293,6 +297,8 @@ void Kiln::serialize_plant(domain::Archive& archive) {
   flows_.serialize(archive);
   dampers_.serialize(archive);
   for (instruments::Analysers* a : {&o2_, &h2o_, &co2_, &hall_o2_}) a->serialize(archive);
+  laboratory_.serialize(archive);
+  archive(exits_seen_);
   archive(sensed_degC_, loop_sensed_degC_, target_degC_, flow_error_, drive_error_);
   archive(open_sensor_, short_scr_, contactor_open_, meter_key_, mains_key_, device_key_,
           weigher_key_);

@@ -13,6 +13,7 @@
 #include "hil/instruments/remote_setpoints.hpp"
 #include "hil/instruments/thermocouples.hpp"
 #include "hil/kiln/chamber.hpp"
+#include "hil/kiln/laboratory.hpp"
 #include "hil/kiln/load.hpp"
 #include "hil/kiln/tag_map.hpp"
 #include "runtime/domain/frame.hpp"
@@ -100,6 +101,8 @@ class Kiln : private faults::Target {
   }
   bool limiter_open(std::size_t loop) const noexcept { return contactor_open_[loop] != 0; }
 
+  /// What the laboratory knows by now.
+  const Laboratory& laboratory() const noexcept { return laboratory_; }
   /// Sums since the start, and balances that close to rounding.
   const Ledger& ledger() const noexcept { return ledger_; }
   Balance energy_balance() const noexcept;                    ///< J
@@ -161,6 +164,8 @@ class Kiln : private faults::Target {
   instruments::RemoteSetpoints setpoints_;
   instruments::Followers drives_, flows_, dampers_;
   instruments::Analysers o2_, h2o_, co2_, hall_o2_;
+  Laboratory laboratory_;
+  std::uint64_t exits_seen_ = 0;
   std::vector<double> sensed_degC_, loop_sensed_degC_, target_degC_;
   std::vector<double> flow_error_, drive_error_;
   std::vector<std::uint8_t> open_sensor_, short_scr_, contactor_open_;

@@ -88,6 +88,11 @@ void Kiln::read(domain::Frame& frame) const noexcept {
   const double gross = load_.last_charge().mix_kg + params_.saggar.mass_kg.value + weigher;
   out.put(tags_.saggar_mass, load_.present() ? rounded(std::max(0.0, gross), 0.01) : 0.0);
   out.put(tags_.present, load_.present() ? 1.0 : 0.0);
+  Laboratory::Sample sample;
+  if (laboratory_.known(sample)) {
+    for (std::size_t i = 0; i < kResultCount; ++i) out.put(tags_.laboratory[i], sample.value[i]);
+    out.put(tags_.sample_age, (1e-9 * static_cast<double>(time_ns_) - sample.taken_s) / 3600.0);
+  }
   for (std::size_t i = 0; i < tags_.writes.size(); ++i)
     out.put(tags_.writes[i], setpoints_.target(i));
 }

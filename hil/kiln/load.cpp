@@ -87,7 +87,10 @@ Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
       view_m_(p.chamber.view_m.value),
       cooling_K_(p.chamber.cooling_degC.value + kZeroCelsius_K),
       cooling_film_(p.chamber.cooling_W_per_m2K.value),
+      quality_(quality_map(p.powder)),
+      specification_(specification(p.powder)),
       position_m_(beds_.stride(), 0.0),
+      number_(beds_.stride(), 0),
       zone_a_(beds_.stride(), 0),
       zone_b_(beds_.stride(), 0),
       weight_b_(beds_.stride(), 0.0),
@@ -254,7 +257,9 @@ void Load::feed_column(double at_m, Ledger& ledger) noexcept {
   beds_.push(last_);
   ++fed_;
   std::memmove(position_m_.data() + 1, position_m_.data(), before * sizeof(double));
+  std::memmove(number_.data() + 1, number_.data(), before * sizeof(std::uint64_t));
   position_m_[0] = at_m;
+  number_[0] = fed_ - 1;
   ledger.feed_J += rows_ * beds_.enthalpy_J(0);
   ledger.fed += rows_ * beds_.content(0);
 }
@@ -291,6 +296,12 @@ void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed
     ledger.product += rows_ * beds_.content(j);
     ledger.saggars_out += Matter{0, 0, 0, rows_ * beds_.lithium_in_walls_mol(j), 0};
     ledger.product_kg += rows_ * beds_.solid_kg(j);
+    for (std::size_t l = 0; l < beds_.layers(); ++l) {
+      SaggarReport report = report_of(beds_, j, l, quality_, specification_);
+      report.column = number_[j];
+      report.time_s = time_s_;
+      exits_.add(report);
+    }
     beds_.pop();
   }
   if (feeding) feed(moved_m, ledger);
@@ -311,6 +322,7 @@ void Load::fill(const Beds& profile, const std::vector<std::size_t>& column_at) 
     beds_.set_count(n);
     beds_.copy_column(j, profile, column_at[j]);
     position_m_[j] = positions[j];
+    number_[j] = n - 1 - j;
   }
   fed_ = n;
   last_ = lots_.charge(0);
@@ -338,6 +350,8 @@ Matter Load::content() const noexcept {
 void Load::serialize(domain::Archive& archive) {
   beds_.serialize(archive);
   lots_.serialize(archive);
+  exits_.serialize(archive);
+  archive(number_, time_s_);
   archive(position_m_, zone_a_, zone_b_, weight_b_, cooled_);
   archive(top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_, fed_, last_);
 }

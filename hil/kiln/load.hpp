@@ -7,6 +7,7 @@
 #include "hil/kiln/beds.hpp"
 #include "hil/kiln/layout.hpp"
 #include "hil/kiln/ledger.hpp"
+#include "hil/kiln/quality.hpp"
 #include "runtime/domain/archive.hpp"
 
 namespace saggar::kiln {
@@ -46,6 +47,10 @@ class Load {
   /// Positions that `fill` uses, from the newest on.
   std::vector<double> fill_positions() const;
 
+  /// What has left, one report per saggar layer.
+  const Exits& exits() const noexcept { return exits_; }
+  /// Seconds since the start, for the reports.
+  void set_time(double time_s) noexcept { time_s_ = time_s; }
   const Beds& beds() const noexcept { return beds_; }
   Beds& beds() noexcept { return beds_; }
   const std::vector<double>& position_m() const noexcept { return position_m_; }
@@ -79,7 +84,12 @@ class Load {
   double rows_, length_m_, end_m_, side_m2_, emissivity_, bed_emissivity_, layer_view_, film_,
       view_m_;
   double cooling_K_, cooling_film_;
+  material::QualityMap quality_;
+  material::Specification specification_;
+  Exits exits_;
+  double time_s_ = 0;
   std::vector<double> position_m_;
+  std::vector<std::uint64_t> number_;  ///< of the column, since the first fed
   std::vector<std::uint32_t> zone_a_, zone_b_;
   std::vector<double> weight_b_, cooled_;
   // W/K to radiation and to gas, per layer and column: top, base, walls

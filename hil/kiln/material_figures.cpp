@@ -7,14 +7,16 @@ using material::kZeroCelsius_K;
 void MaterialFigures::check(config::Checks& checks) const {
   if (product_kg_per_mol.value <= 0.9 * hydroxide_kg_per_mol.value) {
     checks.complain("product_kg_per_mol",
-                    "is less than M(OH)2 without its water could weigh with lithium and oxygen; "
+                    "product_kg_per_mol is less than M(OH)2 without its water could weigh with "
+                    "lithium and oxygen; "
                     "check both molar masses");
   }
   if (quality.spec_size_low_nm.value >= quality.spec_size_high_nm.value) {
-    checks.complain("quality.spec_size_low_nm", "must be below spec_size_high_nm");
+    checks.complain("quality.spec_size_low_nm", "spec_size_low_nm must be below spec_size_high_nm");
   }
   if (synthesis.growth_start_nm.value >= quality.spec_size_high_nm.value) {
-    checks.complain("synthesis.growth_start_nm", "is already above quality.spec_size_high_nm");
+    checks.complain("synthesis.growth_start_nm",
+                    "growth_start_nm is already above quality.spec_size_high_nm");
   }
 }
 

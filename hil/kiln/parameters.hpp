@@ -6,6 +6,7 @@
 
 #include "hil/kiln/device_figures.hpp"
 #include "hil/kiln/furnace_figures.hpp"
+#include "hil/kiln/laboratory_figures.hpp"
 #include "hil/kiln/load_figures.hpp"
 #include "hil/kiln/material_figures.hpp"
 #include "hil/material/bed_properties.hpp"
@@ -32,6 +33,7 @@ struct PlantParams {
   ThermocoupleFigures thermocouple;
   ControllerFigures controller;
   DeviceFigures devices;
+  LaboratoryFigures laboratory;
   Numerics numerics;
 
   template <class V>
@@ -54,6 +56,7 @@ struct PlantParams {
     v("controller", controller, {.doc = "Furnace controllers", .required = true});
     v("devices", devices,
       {.doc = "Analysers, flow controllers, dampers, drives", .required = true});
+    v("laboratory", laboratory, {.doc = "Samples of the product", .required = true});
     v("numerics", numerics, {.doc = "How it is computed", .required = true});
   }
   void check(config::Checks& checks) const;

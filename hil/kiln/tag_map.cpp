@@ -44,6 +44,10 @@ TagMap::TagMap(const config::KilnConfig& config) : table(config::tags_of(config)
     position.push_back(id(config::damper_name(i) + ".position"));
     working_position.push_back(id(config::damper_name(i) + ".working_position"));
   }
+  for (std::size_t i = 0; i < kResultCount; ++i) {
+    laboratory[i] = id(std::string(tag_name(static_cast<Result>(i))));
+  }
+  sample_age = id("lab.sample_age");
   for (std::size_t i = 0; i < table.size(); ++i) {
     const auto tag = static_cast<domain::TagId>(i);
     if (table[tag].access == domain::Access::write) writes.push_back(tag);

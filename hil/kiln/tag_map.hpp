@@ -1,8 +1,10 @@
 // TagMap: where each signal of the kiln stands in its tag table.
 #pragma once
 
+#include <array>
 #include <vector>
 
+#include "hil/kiln/laboratory.hpp"
 #include "runtime/config/kiln_config.hpp"
 #include "runtime/domain/tag.hpp"
 
@@ -20,6 +22,8 @@ struct TagMap {
   std::vector<domain::TagId> speed, working_speed;        ///< per drive group
   std::vector<domain::TagId> flow, working_flow;          ///< per inlet
   std::vector<domain::TagId> position, working_position;  ///< per damper
+  std::array<domain::TagId, kResultCount> laboratory{};   ///< extra tags of the kiln, or kNoTag
+  domain::TagId sample_age = domain::kNoTag;              ///< hours since the sample left the kiln
   std::vector<domain::TagId> writes;                      ///< in table order
   std::vector<std::string> loop_names;                    ///< zone07.top
 };

@@ -25,6 +25,8 @@ TEST(TagMap, FindsEverySignalOfTheKiln) {
       see(*ids);
     }
     see({map.pressure, map.mains, map.power, map.hall_o2, map.saggar_mass, map.present});
+    see({map.laboratory.begin(), map.laboratory.end()});
+    see({map.sample_age});
     for (std::size_t i = 0; i < named.size(); ++i) {
       EXPECT_TRUE(named[i]) << "nothing feeds " << map.table[static_cast<domain::TagId>(i)].name;
     }

@@ -34,11 +34,15 @@ enum class Unit : std::uint8_t {
   count,       // integer counter
   boolean,     // 0 or 1
   kWh_per_kg,  // specific energy
+  h,           // time in hours, as laboratories and shifts count it
+  nm,          // size of particles
+  ppm,         // mass or mole fraction in millionths
+  mAh_per_g,   // specific capacity of a cathode material
 };
 
-inline constexpr std::array<std::string_view, 20> kUnitSymbols = {
-    "1",  "degC", "K", "K/min", "%",    "fraction", "Pa", "Nm3/h", "mm/s", "m/h",
-    "kW", "A",    "V", "kg",    "kg/h", "m",        "s",  "count", "bool", "kWh/kg"};
+inline constexpr std::array<std::string_view, 24> kUnitSymbols = {
+    "1", "degC", "K",    "K/min", "%", "fraction", "Pa",   "Nm3/h",  "mm/s", "m/h", "kW",  "A",
+    "V", "kg",   "kg/h", "m",     "s", "count",    "bool", "kWh/kg", "h",    "nm",  "ppm", "mAh/g"};
 
 /// The spelling of a unit, e.g. "degC". Never empty.
 constexpr std::string_view symbol(Unit unit) noexcept {
