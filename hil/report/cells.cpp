@@ -37,8 +37,11 @@ Grid coarsened(const Grid& grid, std::size_t most_columns, std::size_t most_rows
   const std::size_t across = std::max<std::size_t>(1, divided_up(grid.columns, most_columns));
   const std::size_t down = std::max<std::size_t>(1, divided_up(grid.rows, most_rows));
   if (across == 1 && down == 1) return grid;
-  Grid out{divided_up(grid.columns, across), divided_up(grid.rows, down), {},
-           every(grid.x_edges, across), every(grid.y_edges, down)};
+  Grid out{divided_up(grid.columns, across),
+           divided_up(grid.rows, down),
+           {},
+           every(grid.x_edges, across),
+           every(grid.y_edges, down)};
   for (std::size_t row = 0; row < out.rows; ++row) {
     for (std::size_t column = 0; column < out.columns; ++column) {
       out.values.push_back(mean(grid, column * across, row * down, across, down));
@@ -49,8 +52,8 @@ Grid coarsened(const Grid& grid, std::size_t most_columns, std::size_t most_rows
 
 std::vector<double> edges_of(const std::vector<double>& middles) {
   if (middles.empty()) return {};
-  const bool finite = std::all_of(middles.begin(), middles.end(),
-                                  [](double v) { return std::abs(v) <= 1e300; });
+  const bool finite =
+      std::all_of(middles.begin(), middles.end(), [](double v) { return std::abs(v) <= 1e300; });
   const auto never = [&](auto turn) {
     return std::adjacent_find(middles.begin(), middles.end(), turn) == middles.end();
   };

@@ -13,8 +13,8 @@ struct Grid {
   std::vector<double> values, x_edges, y_edges;
 };
 
-/// Blocks of neighbours become their mean, until there are no more than that. NaN only where a whole
-/// block is.
+/// Blocks of neighbours become their mean, until there are no more than that. NaN only where a
+/// whole block is.
 Grid coarsened(const Grid& grid, std::size_t most_columns, std::size_t most_rows);
 
 /// Between the middles of cells, and as far beyond the first and last. Empty if the middles are not

@@ -48,7 +48,9 @@ std::string amount_colour(int level) {
                     (kAmountLevels - 1) * (kAnchors.size() - 1);
   const auto below = std::min(static_cast<std::size_t>(at), kAnchors.size() - 2);
   const double part = at - static_cast<double>(below);
-  const auto mixed = [&](int a, int b) { return static_cast<int>(std::lround(a + part * (b - a))); };
+  const auto mixed = [&](int a, int b) {
+    return static_cast<int>(std::lround(a + part * (b - a)));
+  };
   const Rgb &a = kAnchors[below], &b = kAnchors[below + 1];
   return hex({mixed(a.r, b.r), mixed(a.g, b.g), mixed(a.b, b.b)});
 }

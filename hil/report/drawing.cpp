@@ -46,8 +46,8 @@ void PathData::rect(const Rect& r) {
 
 Drawing::Drawing(int height_px, std::string_view label) {
   const std::string size = std::to_string(kChartWidth_px), height = std::to_string(height_px);
-  out_ = "<svg role=\"img\" aria-label=\"" + escape(label) + "\" width=\"" + size +
-         "\" height=\"" + height + "\" viewBox=\"0 0 " + size + " " + height + "\">\n";
+  out_ = "<svg role=\"img\" aria-label=\"" + escape(label) + "\" width=\"" + size + "\" height=\"" +
+         height + "\" viewBox=\"0 0 " + size + " " + height + "\">\n";
 }
 
 void Drawing::attribute(std::string_view name, double px) {

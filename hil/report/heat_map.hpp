@@ -10,8 +10,8 @@ namespace saggar::report {
 
 struct HeatMap {
   std::string title;
-  Axis x, y;     ///< never logarithmic here
-  Axis amount;   ///< of the colours; may be logarithmic
+  Axis x = {}, y = {};  ///< never logarithmic here
+  Axis amount = {};     ///< of the colours; may be logarithmic
   /// Middles of columns and rows, all ascending or all descending. Empty: 0, 1, 2...
   std::vector<double> x_values = {}, y_values = {};
   /// values[row * columns + column]; NaN is hatched.

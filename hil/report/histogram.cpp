@@ -11,6 +11,10 @@
 namespace saggar::report {
 namespace {
 
+constexpr int kSpreadDigits = 3;
+/// Beyond the outermost limit, in parts of the range: a line on the edge reads as the frame.
+constexpr double kBeyondLimits = 0.03;
+
 /// Mean and sd of values that occur `weights` times, free of overflow and of cancellation.
 void describe(Bins& bins, const std::vector<double>& values, const std::vector<double>& weights) {
   double n = 0, mean = 0, squares = 0;
@@ -36,7 +40,8 @@ Bins from_samples(const Histogram& h, Notes& notes) {
     samples.push_back(sample);
     range.take(sample);
   }
-  note_count(notes, h.samples.size() - samples.size(), "the samples", "no finite number, left out.");
+  note_count(notes, h.samples.size() - samples.size(), "the samples",
+             "no finite number, left out.");
   Bins bins;
   describe(bins, samples, {});
   if (samples.empty()) return bins;
@@ -59,7 +64,8 @@ Bins from_samples(const Histogram& h, Notes& notes) {
 Bins from_counts(const Histogram& h, Notes& notes) {
   Bins bins;
   bins.estimated = true;
-  const bool ascending = std::adjacent_find(h.edges.begin(), h.edges.end(), std::greater_equal<>()) == h.edges.end();
+  const bool ascending =
+      std::adjacent_find(h.edges.begin(), h.edges.end(), std::greater_equal<>()) == h.edges.end();
   if (h.edges.size() != h.counts.size() + 1 || !ascending ||
       !std::all_of(h.edges.begin(), h.edges.end(), is_drawable)) {
     notes.push_back("Counts need ascending, finite edges, one more than there are counts.");
@@ -82,8 +88,11 @@ Bins from_counts(const Histogram& h, Notes& notes) {
 std::string described(const Bins& bins, const std::string& unit) {
   const std::string with_unit = unit.empty() ? "" : " " + unit;
   if (bins.samples == 0) return "n = 0";
-  std::string out = "n = " + format(bins.samples, {-1, true}) + ", mean " + format(bins.mean) +
-                    with_unit + ", sd " + format(bins.sd) + with_unit;
+  // The mean is not known better than the spread shows: three digits of the one, as many of the
+  // other.
+  const NumberFormat how{digits_for(bins.sd, kSpreadDigits), false};
+  std::string out = "n = " + format(bins.samples, {-1, true}) + ", mean " + format(bins.mean, how) +
+                    with_unit + ", sd " + format(bins.sd, how) + with_unit;
   return bins.estimated ? out + " (from the bins)" : out;
 }
 
@@ -93,6 +102,10 @@ std::vector<ReferenceLine> lines_of(const Histogram& h, Range& range) {
     lines.push_back({limit.value, limit.label, Across::vertical});
     if (is_drawable(limit.value)) range.take(limit.value);
   }
+  if (lines.empty() || range.empty()) return lines;
+  const double by = kBeyondLimits * (range.hi - range.lo);
+  range.lo -= by;
+  range.hi += by;
   return lines;
 }
 

@@ -10,12 +10,12 @@ namespace saggar::report {
 
 struct Limit {
   double value = 0;
-  std::string label;
+  std::string label = {};
 };
 
 struct Histogram {
   std::string title;
-  Axis x;  ///< never logarithmic here
+  Axis x = {};  ///< never logarithmic here
   /// Either samples, which are counted in bins of a 1-2-5 width with edges at its multiples...
   std::vector<double> samples = {};
   /// ...or counts with their edges (one more, ascending), for data that is not kept.

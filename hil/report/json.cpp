@@ -54,9 +54,8 @@ std::string json(std::string_view text) {
 
 std::string json(const Table& table) {
   const std::vector<std::string> names = keys(table);
-  const bool verdicts = std::any_of(table.rows.begin(), table.rows.end(), [](const Row& row) {
-    return row.verdict != Verdict::none;
-  });
+  const bool verdicts = std::any_of(table.rows.begin(), table.rows.end(),
+                                    [](const Row& row) { return row.verdict != Verdict::none; });
   std::string out = "[";
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     out += (i == 0 ? "\n" : ",\n") + object(table.rows[i], names, verdicts);

@@ -15,7 +15,8 @@ std::string json(std::string_view text);
 /// Numbers in full, whatever digits a page shows; null for NaN, infinite, missing and empty cells.
 std::string json(const Table& table);
 
-/// {"title", "subtitle", "date", "tables": [{"section", "title", "rows"}]}, in the order of the page.
+/// {"title", "subtitle", "date", "tables": [{"section", "title", "rows"}]}, in the order of the
+/// page.
 std::string json(const Page& page);
 
 }  // namespace saggar::report

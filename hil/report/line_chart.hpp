@@ -13,7 +13,7 @@ namespace saggar::report {
 
 struct LineChart {
   std::string title;
-  Axis x, y;
+  Axis x = {}, y = {};
   std::optional<Axis> right = std::nullopt;  ///< for what has `Side::right`
   std::vector<Series> series = {};
   std::vector<Band> bands = {};  ///< behind the series

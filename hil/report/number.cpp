@@ -66,12 +66,19 @@ std::string shortest_sensible(double value) {
     return without_trailing_zeros(text.substr(0, e)) + text.substr(e);
   }
   const int before = size < 1 ? 1 : static_cast<int>(std::floor(std::log10(size))) + 1;
-  const int leading = size < 1 && size > 0 ? static_cast<int>(-std::floor(std::log10(size))) - 1 : 0;
+  const int leading =
+      size < 1 && size > 0 ? static_cast<int>(-std::floor(std::log10(size))) - 1 : 0;
   const int after = size < 1 ? kSignificant + leading : std::max(0, kSignificant - before);
   return without_trailing_zeros(chars(value, std::chars_format::fixed, after));
 }
 
 }  // namespace
+
+int digits_for(double value, int significant) {
+  const double size = std::abs(value);
+  if (size < kLeastFixed || size >= kMostFixed) return -1;
+  return std::max(0, significant - 1 - static_cast<int>(std::floor(std::log10(size))));
+}
 
 std::string scientific(double value, int digits) {
   const std::string text =
@@ -84,10 +91,8 @@ std::string format(double value, NumberFormat how) {
   if (std::isnan(value)) return "\u2013";
   if (std::isinf(value)) return value < 0 ? "-\u221E" : "\u221E";
   std::string text;
-  if (how.digits < 0) {
+  if (how.digits < 0 || std::abs(value) >= kMostFixedWithDigits) {
     text = shortest_sensible(value);
-  } else if (std::abs(value) >= kMostFixedWithDigits) {
-    return scientific(value, kSignificant - 1);
   } else {
     text = chars(value, std::chars_format::fixed, std::min(how.digits, kMostDigits));
   }

@@ -14,6 +14,10 @@ struct NumberFormat {
 /// not there (NaN) is an en dash, an infinite one the sign for it.
 std::string format(double value, NumberFormat how = {});
 
+/// Digits after the point that show `significant` digits of a value; -1 where that needs an
+/// exponent, or for zero. @param value finite
+int digits_for(double value, int significant);
+
 /// For machines: the shortest text that reads back as the same double. @param value finite
 std::string exact(double value);
 

@@ -28,8 +28,7 @@ std::string head(const Page& page) {
          "\">\n<head>\n<meta charset=\"utf-8\"/>\n" + std::string(kPolicy) +
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
          "<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>" +
-         escape(page.title) + "</title>\n<style>\n" + std::string(style()) +
-         "</style>\n</head>\n";
+         escape(page.title) + "</title>\n<style>\n" + std::string(style()) + "</style>\n</head>\n";
 }
 
 std::string banner(const Page& page) {

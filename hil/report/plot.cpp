@@ -10,8 +10,8 @@ namespace {
 constexpr double kMargin_px = 8, kTickLength_px = 5, kGap_px = 4, kLine_px = 18;
 constexpr double kSign_px = 22, kBetweenEntries_px = 18;
 constexpr int kLeastHeight_px = 140, kMostHeight_px = 900;
-/// Names below bars lean by 40 degrees and get this height.
-constexpr double kTurn_deg = -40, kTurnedHeight_px = 78;
+/// Names below bars lean by 40 degrees; longer ones are cut.
+constexpr double kTurn_deg = -40, kSine = 0.643, kCosine = 0.766, kMostName_px = 150;
 
 double widest_label_px(const Scale& scale) {
   double width = 0;
@@ -23,6 +23,12 @@ double widest_label_px(const Scale& scale) {
 double beside_px(const Axis& axis, const Scale& scale) {
   const double title = axis.text().empty() ? 0 : kLine_px;
   return kMargin_px + title + widest_label_px(scale) + kGap_px + kTickLength_px;
+}
+
+/// What the labels of the horizontal axis take below the area.
+double names_px(const Frame& frame, const Scale& x) {
+  if (!frame.x_labels_turn) return kLine_px + kGap_px;
+  return std::min(widest_label_px(x), kMostName_px) * kSine + kLine_px;
 }
 
 /// A legend entry with its place.
@@ -88,13 +94,14 @@ void draw_x(Plot& plot, const Frame& frame) {
     plot.drawing.line(x, base, x, base + kTickLength_px, "axis");
     const double y = base + kTickLength_px + kLabel_px;
     if (frame.x_labels_turn) {
-      const std::string label = shortened(tick.label, kSmall_px, kTurnedHeight_px * 1.2);
+      const double most = std::min(kMostName_px, x / kCosine);
+      const std::string label = shortened(tick.label, kSmall_px, most);
       plot.drawing.text(x + kGap_px, y, Anchor::end, label, "small", kTurn_deg);
     } else {
       plot.drawing.text(x, y, Anchor::middle, shortened(tick.label, kLabel_px, room + kLine_px));
     }
   }
-  const double title = base + (frame.x_labels_turn ? kTurnedHeight_px : 22) + kLabel_px + 2;
+  const double title = base + names_px(frame, plot.x) + kLabel_px + 2;
   plot.drawing.text(area.x + area.width / 2, title, Anchor::middle,
                     shortened(frame.x.text(), kLabel_px, area.width), "title");
 }
@@ -129,8 +136,7 @@ Plot begin_plot(const Frame& frame, const Scale& x, const Scale& y,
   const std::vector<Placed> legend = placed(frame.legend, left_px, top);
   const double above = top + kMargin_px + kGap_px;
   const int height_px = std::clamp(frame.height_px, kLeastHeight_px, kMostHeight_px);
-  const double below = (frame.x_labels_turn ? kTurnedHeight_px : kLine_px + kGap_px) +
-                       (frame.x.text().empty() ? 0 : kLine_px) + kGap_px;
+  const double below = names_px(frame, x) + (frame.x.text().empty() ? 0 : kLine_px) + kGap_px;
   Plot plot{Drawing(height_px + static_cast<int>(top), frame.label),
             {left_px, above, kChartWidth_px - left_px - right_px - frame.at_right_px,
              height_px + top - above - below},

@@ -1,4 +1,5 @@
-// What all charts share: a plotting area with its axes, a legend above it, and the figure around it.
+// What all charts share: a plotting area with its axes, a legend above it, and the figure around
+// it.
 #pragma once
 
 #include <optional>

@@ -9,6 +9,8 @@ namespace saggar::report {
 namespace {
 
 constexpr double kGap_px = 4;
+/// How far a label may stand out of the area, into what is free below the legend.
+constexpr double kAbove_px = 8;
 
 bool overlap(const Rect& a, const Rect& b) {
   return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
@@ -35,11 +37,12 @@ std::array<Rect, 4> places(const Plot& plot, const ReferenceLine& line, double a
 }
 
 bool inside(const Rect& outer, const Rect& inner) {
-  return inner.x >= outer.x && inner.right() <= outer.right() + 1 && inner.y >= outer.y - 2 &&
-         inner.bottom() <= outer.bottom() + 2;
+  return inner.x >= outer.x && inner.right() <= outer.right() + 1 &&
+         inner.y >= outer.y - kAbove_px && inner.bottom() <= outer.bottom() + 2;
 }
 
-Rect best_place(const std::array<Rect, 4>& wanted, const Rect& area, const std::vector<Rect>& taken) {
+Rect best_place(const std::array<Rect, 4>& wanted, const Rect& area,
+                const std::vector<Rect>& taken) {
   for (const Rect& place : wanted) {
     const bool free = std::none_of(taken.begin(), taken.end(),
                                    [&](const Rect& other) { return overlap(place, other); });
@@ -58,8 +61,8 @@ void draw_reference_lines(Plot& plot, const std::vector<ReferenceLine>& lines, N
   for (const ReferenceLine& line : lines) {
     const bool horizontal = line.across == Across::horizontal;
     const Scale& scale = horizontal ? plot.up(line.side == Side::right) : plot.x;
-    const bool drawable = scale.logarithmic ? is_drawable_on_log(line.value)
-                                            : is_drawable(line.value);
+    const bool drawable =
+        scale.logarithmic ? is_drawable_on_log(line.value) : is_drawable(line.value);
     if (!drawable || line.value < scale.lo || line.value > scale.hi) {
       notes.push_back("The line \"" + line.label + "\" lies outside of the chart.");
       continue;

@@ -13,7 +13,7 @@ namespace saggar::report {
 /// What stands along a side of a chart.
 struct Axis {
   std::string title;
-  std::string unit;  ///< as plant people write it: degC, kg/h; empty for none
+  std::string unit = {};  ///< as plant people write it: degC, kg/h; empty for none
   bool logarithmic = false;
   /// Fixed ends; without them the data decides.
   std::optional<double> min = std::nullopt, max = std::nullopt;
@@ -54,8 +54,8 @@ struct Scale {
 /// `tight` ends with the data; `rounded` at the next mark outside of it.
 enum class Fit { tight, rounded };
 
-/// A scale over the data, or over what the axis fixes. No data gives 0 to 1, a single value a little
-/// around it; an axis that fixes what cannot be is not followed, with a note.
+/// A scale over the data, or over what the axis fixes. No data gives 0 to 1, a single value a
+/// little around it; an axis that fixes what cannot be is not followed, with a note.
 /// @param parts between marks, at most
 Scale make_scale(const Axis& axis, Range data, Fit fit, int parts, Notes& notes);
 

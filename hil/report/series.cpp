@@ -32,8 +32,7 @@ struct Filter {
 
 void note_filtered(const std::string& label, const Filter& x, const Filter& y, Notes& notes) {
   note_count(notes, x.endless + y.endless, quoted(label), "infinite or too large, left out.");
-  note_count(notes, x.not_positive + y.not_positive,
-             quoted(label),
+  note_count(notes, x.not_positive + y.not_positive, quoted(label),
              "not above zero, left out of a logarithmic axis.");
 }
 

@@ -10,15 +10,15 @@ namespace saggar::report {
 
 struct Part {
   std::string label;
-  std::vector<double> values;  ///< one for each bar; negative ones stack below zero
+  std::vector<double> values = {};  ///< one for each bar; negative ones stack below zero
 };
 
 struct StackedBars {
   std::string title;
-  std::string x_title;
-  Axis y;                         ///< never logarithmic here
-  std::vector<std::string> bars;  ///< their names, in order
-  std::vector<Part> parts;        ///< from zero outwards
+  std::string x_title = {};
+  Axis y = {};                         ///< never logarithmic here
+  std::vector<std::string> bars = {};  ///< their names, in order
+  std::vector<Part> parts = {};        ///< from zero outwards
   std::string caption = {};
   int height_px = 300;
 };

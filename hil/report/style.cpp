@@ -3,9 +3,9 @@
 namespace saggar::report {
 namespace {
 
-// Colours of things are Okabe & Ito's, with those that are too near to the ground exchanged: black and
-// blue on dark for white and yellow. Words of verdicts are darker or lighter shades of them, so that
-// they are read as text (4.5:1). Dark is for screens only: paper is light.
+// Colours of things are Okabe & Ito's, with those that are too near to the ground exchanged: black
+// and blue on dark for white and yellow. Words of verdicts are darker or lighter shades of them, so
+// that they are read as text (4.5:1). Dark is for screens only: paper is light.
 constexpr std::string_view kStyle = R"css(:root {
   color-scheme: light dark;
   --ground: #ffffff; --ink: #1b1f24; --soft: #57606a; --rule: #d0d7de; --stripe: #f6f8fa;

@@ -60,8 +60,8 @@ std::string head(const Table& table, const std::vector<Align>& aligns) {
 std::string line(const Table& table, const Row& row, const std::vector<Align>& aligns) {
   std::string out = "<tr>";
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    out += "<td" + class_of(aligns[i]) + ">" + escape(shown(cell(row, i), table.columns[i])) +
-           "</td>";
+    out +=
+        "<td" + class_of(aligns[i]) + ">" + escape(shown(cell(row, i), table.columns[i])) + "</td>";
   }
   if (!has_verdicts(table)) return out + "</tr>\n";
   const std::string verdict = word(row.verdict);
@@ -79,8 +79,7 @@ std::string unit_key(const std::string& unit) {
     apart = false;
   };
   for (const char& c : unit) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (plain) put(std::string_view(&c, 1));
     if (plain) continue;
     apart = true;

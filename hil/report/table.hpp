@@ -15,11 +15,11 @@ enum class Align { left, right, centre };
 
 struct Column {
   std::string header;
-  std::string unit = {};          ///< shown below the header; part of the JSON key
-  int digits = -1;                ///< of numbers, after the point; -1: the shortest sensible
-  bool grouping = false;          ///< 12 345
-  std::optional<Align> align{};   ///< without: right if all cells are numbers
-  std::string key = {};           ///< in JSON; without: "peak_temperature_degC" of header and unit
+  std::string unit = {};         ///< shown below the header; part of the JSON key
+  int digits = -1;               ///< of numbers, after the point; -1: the shortest sensible
+  bool grouping = false;         ///< 12 345
+  std::optional<Align> align{};  ///< without: right if all cells are numbers
+  std::string key = {};          ///< in JSON; without: "peak_temperature_degC" of header and unit
 };
 
 /// A text, a number or nothing. NaN is nothing too. Integers beyond 2^53 lose digits.
@@ -31,9 +31,10 @@ struct Cell {
   Cell(std::string text) : value(std::move(text)) {}
   Cell(const char* text) : value(std::string(text)) {}
   template <class Number>
-    requires(std::integral<Number> || std::floating_point<Number>) && (!std::same_as<Number, bool>)
-  Cell(Number number, int its_digits = -1)
-      : value(static_cast<double>(number)), digits(its_digits) {}
+  requires(std::integral<Number> || std::floating_point<Number>) &&
+      (!std::same_as<Number, bool>)Cell(Number number, int its_digits = -1)
+      : value(static_cast<double>(number)),
+  digits(its_digits) {}
 };
 
 /// What a row was found to be. `misfit`: the comparison itself does not hold, such as a figure of
@@ -51,8 +52,8 @@ struct Row {
 /// Missing cells are empty. A column for verdicts is added if any row has one.
 struct Table {
   std::string title;
-  std::vector<Column> columns;
-  std::vector<Row> rows;
+  std::vector<Column> columns = {};
+  std::vector<Row> rows = {};
   std::string footnote = {};
 };
 

@@ -11,8 +11,9 @@ struct Points {
   std::vector<double> x, y;
 };
 
-/// At most `at_most` points (and as many gaps), in order, among them every largest and smallest x and
-/// y of each stretch of equally many points. Shorter ones come back as they are. @param at_most >= 4
+/// At most `at_most` points (and as many gaps), in order, among them every largest and smallest x
+/// and y of each stretch of equally many points. Shorter ones come back as they are. @param at_most
+/// >= 4
 Points thinned(const Points& points, std::size_t at_most);
 
 /// Equally long; a NaN in any of them is a gap.

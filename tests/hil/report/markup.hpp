@@ -126,9 +126,8 @@ class Markup {
   void attribute(const std::string& key, const std::string& value) {
     entities(value);
     if (value.find('<') != value.npos) fault("a bracket in an attribute");
-    static const std::set<std::string> numeric = {"x",  "y",  "x1",    "x2",     "y1",
-                                                  "y2", "d",  "width", "height", "viewBox",
-                                                  "transform"};
+    static const std::set<std::string> numeric = {
+        "x", "y", "x1", "x2", "y1", "y2", "d", "width", "height", "viewBox", "transform"};
     if (numeric.contains(key)) {
       // Neither nan nor inf nor 1e+300 can be written with these.
       const std::string bare = key == "transform" ? value.substr(value.find('(')) : value;

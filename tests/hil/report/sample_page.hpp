@@ -110,7 +110,8 @@ inline StackedBars energy_bars() {
   chart.title = "Where the energy went";
   chart.x_title = "Lot";
   chart.y = {"Energy", "kWh/t"};
-  chart.parts = {{"Product", {}}, {"Saggars", {}}, {"Walls", {}}, {"Exhaust", {}}, {"Heat of reaction", {}}};
+  chart.parts = {
+      {"Product", {}}, {"Saggars", {}}, {"Walls", {}}, {"Exhaust", {}}, {"Heat of reaction", {}}};
   for (int i = 0; i < 14; ++i) {
     chart.bars.push_back("NCM811-2207-" + std::to_string(10 + i));
     chart.parts[0].values.push_back(310 + 12 * std::sin(i * 1.1));
@@ -125,8 +126,8 @@ inline StackedBars energy_bars() {
 inline Table check_table() {
   Table table;
   table.title = "Model against published figures";
-  table.columns = {{"Quantity"}, {"Source"}, {"Expected", "degC", 1}, {"Model", "degC", 1},
-                   {"Band", "K", 0}, {"Cells", "", 0, true}};
+  table.columns = {{"Quantity"},         {"Source"},       {"Expected", "degC", 1},
+                   {"Model", "degC", 1}, {"Band", "K", 0}, {"Cells", "", 0, true}};
   table.rows = {
       {{"Core at 6 h", "plant A, 2019", 236.0, 231.4, 15, 12800}, Verdict::pass},
       {{"Peak of the core", "plant A, 2019", 748.5, 763.2, 10, 12800}, Verdict::miss},
