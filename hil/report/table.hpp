@@ -4,7 +4,6 @@
 #include <concepts>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -22,6 +21,9 @@ struct Column {
   std::string key = {};          ///< in JSON; without: "peak_temperature_degC" of header and unit
 };
 
+template <class T>
+concept Countable = (std::integral<T> || std::floating_point<T>)&&!std::same_as<T, bool>;
+
 /// A text, a number or nothing. NaN is nothing too. Integers beyond 2^53 lose digits.
 struct Cell {
   std::variant<std::monostate, std::string, double> value;
@@ -30,11 +32,9 @@ struct Cell {
   Cell() = default;
   Cell(std::string text) : value(std::move(text)) {}
   Cell(const char* text) : value(std::string(text)) {}
-  template <class Number>
-  requires(std::integral<Number> || std::floating_point<Number>) &&
-      (!std::same_as<Number, bool>)Cell(Number number, int its_digits = -1)
-      : value(static_cast<double>(number)),
-  digits(its_digits) {}
+  template <Countable Number>
+  Cell(Number number, int its_digits = -1)
+      : value(static_cast<double>(number)), digits(its_digits) {}
 };
 
 /// What a row was found to be. `misfit`: the comparison itself does not hold, such as a figure of
@@ -45,7 +45,7 @@ enum class Verdict { none, pass, miss, misfit, info };
 std::string word(Verdict verdict);
 
 struct Row {
-  std::vector<Cell> cells;
+  std::vector<Cell> cells = {};
   Verdict verdict = Verdict::none;
 };
 
