@@ -20,6 +20,7 @@ set(SAGGAR_LAYERS
   "app: domain exchange wire config record estimate guard host acquire actuate control operate loop assembly bridge kiln faults"
   "pid: sdk"
   "material:"
+  "report:"
   "instruments: domain wire config record material"
   "faults: domain wire config record material instruments"
   "kiln: domain wire config record material instruments faults"
