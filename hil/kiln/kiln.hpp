@@ -15,6 +15,7 @@
 #include "hil/kiln/chamber.hpp"
 #include "hil/kiln/load.hpp"
 #include "hil/kiln/tag_map.hpp"
+#include "hil/kiln/upsets.hpp"
 #include "runtime/domain/frame.hpp"
 #include "runtime/domain/result.hpp"
 
@@ -65,7 +66,7 @@ class Kiln : private faults::Target {
   /// True while devices have a living host.
   bool host_alive() const noexcept { return setpoints_.alive(); }
   /// The link fault is on: nothing passes either way.
-  bool link_down() const noexcept { return link_down_; }
+  bool link_down() const noexcept { return upsets_.link_down; }
 
   /// Puts in a scenario: times count from now. What is active stays as it is and has no end.
   void schedule(std::vector<faults::Fault> events) {
@@ -117,7 +118,17 @@ class Kiln : private faults::Target {
 
   std::string begin(const faults::Fault& fault) override;
   void end(const faults::Fault& fault) override;
-  void realise(const faults::Fault& fault, std::optional<std::size_t> loop);
+  void realise(const faults::Fault& fault);
+  void realise_sensor(const std::string& target);
+  void realise_heaters();
+  void realise_feed();
+  void realise_supply();
+  void realise_mains();
+  void realise_drift(const std::string& target);
+  std::string place_of(const faults::Fault& fault);
+  /// Analysers by the name of their tag, and where among their like it stands.
+  std::pair<instruments::Analysers*, std::size_t> analyser_of(const std::string& target);
+  double volts() const noexcept;
   double reset_below_K(std::size_t loop) const noexcept;
   std::optional<std::size_t> loop_of(const std::string& target) const;
 
@@ -128,6 +139,7 @@ class Kiln : private faults::Target {
   void control() noexcept;
   void second() noexcept;
   void devices() noexcept;
+  void draught() noexcept;
   void bed_step() noexcept;
   void limiters() noexcept;
   std::size_t half_index(std::size_t loop) const noexcept {
@@ -149,10 +161,11 @@ class Kiln : private faults::Target {
   Coupling coupling_;
   GasInputs gas_inputs_;
   std::vector<double> power_W_, power_sum_W_;  ///< half-major, of this second
-  std::vector<double> resistance_, alive_;     ///< per loop
+  std::vector<double> resistance_;             ///< per loop
   double mains_ = 0;                           ///< relative deviation
   double pressure_shown_Pa_ = 0;
-  std::vector<double> speed_m_per_s_;
+  double fan_ = 1;                                     ///< share of its suction that it gives now
+  std::vector<double> speed_m_per_s_, moved_m_per_s_;  ///< of the drives, of the saggars
 
   // instruments
   instruments::Thermocouples thermocouples_;
@@ -167,8 +180,7 @@ class Kiln : private faults::Target {
 
   // faults
   faults::Schedule faults_;
-  bool link_down_ = false, feeding_ = true;
-  double supply_lost_ = 0;
+  Upsets upsets_;
 
   // time
   std::int64_t time_ns_ = 0, next_tick_ns_ = 0;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "hil/kiln/device_figures.hpp"
+#include "hil/kiln/fault_figures.hpp"
 #include "hil/kiln/furnace_figures.hpp"
 #include "hil/kiln/load_figures.hpp"
 #include "hil/material/bed_properties.hpp"
@@ -30,6 +31,7 @@ struct PlantParams {
   ThermocoupleFigures thermocouple;
   ControllerFigures controller;
   DeviceFigures devices;
+  FaultFigures faults;
   Numerics numerics;
 
   template <class V>
@@ -50,6 +52,7 @@ struct PlantParams {
     v("controller", controller, {.doc = "Furnace controllers", .required = true});
     v("devices", devices,
       {.doc = "Analysers, flow controllers, dampers, drives", .required = true});
+    v("faults", faults, {.doc = "What faults mean to this plant", .required = true});
     v("numerics", numerics, {.doc = "How it is computed", .required = true});
   }
   void check(config::Checks& checks) const;
