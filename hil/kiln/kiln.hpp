@@ -99,6 +99,10 @@ class Kiln : private faults::Target {
   double loop_power_kW(std::size_t loop) const noexcept {
     return power_W_[half_index(loop)] / 1000.0;
   }
+  /// Output of the furnace controller, unrounded.
+  double output_percent(std::size_t loop) const noexcept {
+    return controllers_.output_percent()[loop];
+  }
   bool limiter_open(std::size_t loop) const noexcept { return contactor_open_[loop] != 0; }
 
   /// Sums since the start, and balances that close to rounding.
