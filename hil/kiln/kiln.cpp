@@ -89,6 +89,7 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
       load_(layout_, params, seed),
       chamber_(layout_, params, seed),
       coupling_(layout_.zones),
+      weather_(params, seed),
       thermocouples_(thermocouple(params.thermocouple), layout_.loops(), 25.0, seed),
       controllers_(pid(params.controller, params.faults.restart_K_per_min.value), layout_.loops(),
                    25.0),
@@ -223,13 +224,12 @@ void Kiln::devices() noexcept {
                         (gas.pressure_Pa() - pressure_shown_Pa_);
 }
 
-/// Suction behind the dampers: fan and stack.
+/// Suction behind the dampers, fan and stack, and the hall around the kiln.
 void Kiln::draught() noexcept {
   const double wanted = upsets_.outage ? 0.0 : 1.0 - upsets_.fan_lost;
   fan_ += (1.0 - std::exp(-1.0 / params_.faults.fan_lag_s.value)) * (wanted - fan_);
-  Outside outside = chamber_.gas().outside();
-  outside.draft_Pa = params_.gas.draft_Pa.value - (1.0 - fan_) * params_.faults.fan_Pa.value;
-  chamber_.set_outside(outside);
+  chamber_.set_outside(
+      weather_.step(1e-9 * static_cast<double>(time_ns_), tick_, fan_, chamber_.gas().drawn_K()));
 }
 
 void Kiln::bed_step() noexcept {
@@ -303,6 +303,7 @@ void Kiln::serialize_plant(domain::Archive& archive) {
   archive(power_W_, power_sum_W_, resistance_, mains_, pressure_shown_Pa_, fan_, speed_m_per_s_,
           moved_m_per_s_);
   upsets_.serialize(archive);
+  weather_.serialize(archive);
   thermocouples_.serialize(archive);
   controllers_.serialize(archive);
   setpoints_.serialize(archive);

@@ -16,6 +16,7 @@
 #include "hil/kiln/load.hpp"
 #include "hil/kiln/tag_map.hpp"
 #include "hil/kiln/upsets.hpp"
+#include "hil/kiln/weather.hpp"
 #include "runtime/domain/frame.hpp"
 #include "runtime/domain/result.hpp"
 
@@ -94,6 +95,7 @@ class Kiln : private faults::Target {
   void truth(Truth& out) const;
   const Layout& layout() const noexcept { return layout_; }
   const Load& load() const noexcept { return load_; }
+  const Weather& weather() const noexcept { return weather_; }
   const Chamber& chamber() const noexcept { return chamber_; }
   double power_kW() const noexcept;
   double loop_power_kW(std::size_t loop) const noexcept {
@@ -164,6 +166,7 @@ class Kiln : private faults::Target {
   Chamber chamber_;
   Coupling coupling_;
   GasInputs gas_inputs_;
+  Weather weather_;
   std::vector<double> power_W_, power_sum_W_;  ///< half-major, of this second
   std::vector<double> resistance_;             ///< per loop
   double mains_ = 0;                           ///< relative deviation

@@ -8,6 +8,7 @@
 #include "hil/kiln/fault_figures.hpp"
 #include "hil/kiln/furnace_figures.hpp"
 #include "hil/kiln/load_figures.hpp"
+#include "hil/kiln/weather_figures.hpp"
 #include "hil/material/bed_properties.hpp"
 #include "hil/material/drying.hpp"
 #include "runtime/config/complaint.hpp"
@@ -32,6 +33,7 @@ struct PlantParams {
   ControllerFigures controller;
   DeviceFigures devices;
   FaultFigures faults;
+  WeatherFigures weather;
   Numerics numerics;
 
   template <class V>
@@ -53,6 +55,7 @@ struct PlantParams {
     v("devices", devices,
       {.doc = "Analysers, flow controllers, dampers, drives", .required = true});
     v("faults", faults, {.doc = "What faults mean to this plant", .required = true});
+    v("weather", weather, {.doc = "Stack, hall and season", .required = true});
     v("numerics", numerics, {.doc = "How it is computed", .required = true});
   }
   void check(config::Checks& checks) const;

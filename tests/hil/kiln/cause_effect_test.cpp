@@ -147,7 +147,7 @@ std::vector<Cause> gas() {
        kHour_s,
        {{"H2O in the soak, %", tag("gas.point3.h2o"), 20, 100},
         {"O2 in the soak, %", tag("gas.point3.o2"), -93.5, -20}}},
-      // F15: 20 of 30 Pa of suction gone, less what the leaks then take.
+      // F15: 19 of 30 Pa of suction gone, less what the leaks then take.
       {"TheExhaustFanFails",
        {{10, Kind::exhaust_fan_fail, "", 1.0, 0}},
        600,

@@ -93,6 +93,20 @@ TEST(Warm, P1StartsNearOperationWithinItsRatedPower) {
   EXPECT_LT(p.kiln->power_kW(), 220);
 }
 
+// The figures from which the weather counts are those of the running kiln.
+TEST(Warm, TheExhaustAndItsDraughtAreThoseThatTheWeatherCountsFrom) {
+  for (const auto& [name, recipe] : {std::pair{"p1", "ncm622-p1"}, {"p2", "ncm811-p2"}}) {
+    Preset p(name, recipe);
+    const auto params = load_or_throw<PlantParams>(std::string("kiln/") + name + ".plant.toml");
+    const GasPath& gas = p.kiln->chamber().gas();
+    RecordProperty(std::string(name) + "_drawn_degC", std::to_string(gas.drawn_K() - 273.15));
+    RecordProperty(std::string(name) + "_draft_Pa", std::to_string(gas.outside().draft_Pa));
+    RecordProperty(std::string(name) + "_pressure_Pa", std::to_string(gas.pressure_Pa()));
+    EXPECT_NEAR(gas.drawn_K() - 273.15, params.weather.drawn_degC.value, 25);
+    EXPECT_NEAR(gas.outside().draft_Pa / params.gas.draft_Pa.value, 1.0, 0.12);  // a day's weather
+  }
+}
+
 TEST(Warm, AStepOfPowerShowsGainTimeConstantAndCouplingOfASoakZone) {
   Preset p("p2", "ncm811-p2");
   // All loops in manual at what they need, then 1 kW more in zone 24, shared by top and bottom.
