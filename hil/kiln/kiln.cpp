@@ -61,7 +61,7 @@ std::vector<double> gains(std::size_t count, double half_percent, std::uint64_t 
 domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& config,
                                                  const PlantParams& params,
                                                  const std::vector<double>& recipe,
-                                                 std::uint64_t seed) {
+                                                 std::uint64_t seed, Start start) {
   if (params.kiln != config.name) {
     return domain::Error{"plant " + params.name, "is the physics of kiln \"" + params.kiln +
                                                      "\", not of \"" + config.name + "\""};
@@ -76,7 +76,7 @@ domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& confi
                                                     std::to_string(recipe.size())};
   }
   std::unique_ptr<Kiln> kiln(new Kiln(config, params, recipe, seed));
-  kiln->warm();
+  start == Start::cold ? kiln->begin_cold() : kiln->warm();
   return kiln;
 }
 
@@ -158,7 +158,7 @@ void Kiln::control() noexcept {
   const std::size_t loops = layout_.loops();
   thermocouples_.scan(loop_sensed_degC_, kTick_s, tick_);
   for (std::size_t i = 0; i < loops; ++i) target_degC_[i] = setpoints_.target(i);
-  if (!upsets_.outage) {
+  if (heating_ && !upsets_.outage) {
     controllers_.scan(target_degC_, thermocouples_.readings(), open_sensor_, kTick_s);
   }
   const double relative = volts() / params_.electric.nominal_V.value, square = relative * relative;
@@ -166,7 +166,7 @@ void Kiln::control() noexcept {
     double duty = 0.01 * controllers_.output_percent()[i];
     if (setpoints_.output_off(i)) duty = 0.0;
     if (short_scr_[i] != 0) duty = 1.0;
-    if (contactor_open_[i] != 0) duty = 0.0;
+    if (contactor_open_[i] != 0 || !heating_) duty = 0.0;
     const double power =
         duty * layout_.rated_W[i] * square * upsets_.alive[i] / (resistance_[i] * upsets_.aged[i]);
     power_sum_W_[half_index(i)] += 0.5 * power;
@@ -236,7 +236,7 @@ void Kiln::bed_step() noexcept {
   const double dt = bed_elapsed_s_;
   load_.heat(dt, chamber_.mean(), coupling_, ledger_);
   load_.feed_with(upsets_.charge);
-  load_.move(dt, moved_m_per_s_, upsets_.feeding, ledger_);
+  load_.move(dt, moved_m_per_s_, feed_on_ && upsets_.feeding, ledger_);
   chamber_.restart_mean();
   load_.couple(chamber_.surroundings(), coupling_);
   bed_elapsed_s_ = 0;
@@ -251,6 +251,17 @@ void Kiln::limiters() noexcept {
       contactor_open_[i] = 1;
     }
   }
+}
+
+void Kiln::restart_loops() noexcept {
+  for (std::size_t i = 0; i < layout_.loops(); ++i) {
+    controllers_.restart(i, thermocouples_.readings()[i]);
+  }
+}
+
+void Kiln::turn_on() noexcept {
+  if (!heating_) restart_loops();
+  heating_ = true;
 }
 
 double Kiln::volts() const noexcept {
@@ -303,6 +314,7 @@ void Kiln::serialize_plant(domain::Archive& archive) {
   archive(power_W_, power_sum_W_, resistance_, mains_, pressure_shown_Pa_, fan_, speed_m_per_s_,
           moved_m_per_s_);
   upsets_.serialize(archive);
+  archive(heating_, feed_on_);
   weather_.serialize(archive);
   thermocouples_.serialize(archive);
   controllers_.serialize(archive);

@@ -29,6 +29,10 @@ struct Truth {
   std::vector<double> column_position_m, column_core_degC, column_surface_degC, column_dryness;
 };
 
+/// How a kiln begins: full and near operation on its recipe; or empty, at the temperature of the
+/// hall, without heating and feed, gas and drives at their recipe.
+enum class Start : std::uint8_t { near_operation, cold };
+
 /// Simulated plant with furnace controllers, instruments and faults. Time is the plant's own and
 /// starts at 0. Same configuration, parameters, recipe and seed: the same bits, whatever the width
 /// of the steps it is advanced by (as long as they end on the same times).
@@ -42,7 +46,8 @@ class Kiln : private faults::Target {
   static domain::Result<std::unique_ptr<Kiln>> make(const config::KilnConfig& config,
                                                     const PlantParams& params,
                                                     const std::vector<double>& recipe,
-                                                    std::uint64_t seed);
+                                                    std::uint64_t seed,
+                                                    Start start = Start::near_operation);
 
   const domain::TagTable& tags() const noexcept { return tags_.table; }
   std::size_t mv_count() const noexcept { return setpoints_.size(); }
@@ -81,6 +86,12 @@ class Kiln : private faults::Target {
   const std::vector<faults::Statement>& fault_statements() const noexcept {
     return faults_.statements();
   }
+  /// The main contactor of the heating. Once on, each loop climbs from its reading to its setpoint
+  /// on the restart ramp (`faults.restart_K_per_min`).
+  void turn_on() noexcept;
+  void turn_off() noexcept { heating_ = false; }
+  /// Saggars come to the entry, or no more of them.
+  void feed(bool on) noexcept { feed_on_ = on; }
   /// Puts one furnace controller into manual at this output, or back.
   void manual(std::size_t loop, double percent) noexcept { controllers_.manual(loop, percent); }
   void automatic(std::size_t loop) noexcept {
@@ -139,6 +150,10 @@ class Kiln : private faults::Target {
   std::optional<std::size_t> loop_of(const std::string& target) const;
 
   void warm();
+  void settle_devices();
+  void begin_cold();
+  void start_counting() noexcept;
+  void restart_loops() noexcept;
   void guess_load();
   void guess_chamber();
   void tick() noexcept;
@@ -188,6 +203,7 @@ class Kiln : private faults::Target {
   // faults
   faults::Schedule faults_;
   Upsets upsets_;
+  bool heating_ = true, feed_on_ = true;
 
   // time
   std::int64_t time_ns_ = 0, next_tick_ns_ = 0;

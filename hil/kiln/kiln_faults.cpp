@@ -133,10 +133,7 @@ void Kiln::realise_mains() {
   upsets_.volts_lost = faults_.worst(Kind::mains_dip, "").value_or(0.0);
   const bool was_out = upsets_.outage;
   upsets_.outage = faults_.worst(Kind::mains_outage, "").has_value();
-  if (!was_out || upsets_.outage) return;
-  for (std::size_t i = 0; i < layout_.loops(); ++i) {
-    controllers_.restart(i, thermocouples_.readings()[i]);
-  }
+  if (was_out && !upsets_.outage) restart_loops();
 }
 
 void Kiln::realise_drift(const std::string& target) {
