@@ -1,17 +1,38 @@
 #include "hil/faults/schedule.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace saggar::faults {
 namespace {
 
-bool needs_loop(Kind kind) noexcept {
-  return kind == Kind::thermocouple_open || kind == Kind::thermocouple_stuck ||
-         kind == Kind::heater_open || kind == Kind::scr_short;
+/// What a target may be, for complaints.
+std::string_view example(Where where) noexcept {
+  switch (where) {
+    case Where::nothing:
+      return "nothing";
+    case Where::loop:
+    case Where::loop_or_all:
+      return "a loop, such as \"zone07.top\"";
+    case Where::damper_or_all:
+      return "a damper, such as \"exhaust.damper1\"";
+    case Where::group:
+      return "a drive group, such as \"transport.group1\"";
+    case Where::end:
+      return "an end of the kiln, \"entry\" or \"exit\"";
+    case Where::analyser:
+      return "an analyser, such as \"gas.point2.o2\"";
+  }
+  return "nothing";
 }
-bool no_loop(Kind kind) noexcept {
-  return kind == Kind::link_loss || kind == Kind::o2_supply_drop || kind == Kind::feed_gap;
+bool may_be_empty(Where where) noexcept {
+  return where == Where::nothing || where == Where::loop_or_all || where == Where::damper_or_all;
+}
+std::string plain(double x) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", x);
+  return text;
 }
 /// Saves or restores how long a list is; a length that cannot be right leaves it empty.
 template <class List>
@@ -27,12 +48,6 @@ double end_s(const Fault& fault) noexcept {
 
 }  // namespace
 
-std::string_view name(Kind kind) noexcept {
-  const auto& names = config::Spelling<Kind>::names;
-  const auto i = static_cast<std::size_t>(kind);
-  return i < names.size() ? names[i] : "unknown";
-}
-
 std::string_view name(State state) noexcept {
   switch (state) {
     case State::waiting:
@@ -47,21 +62,33 @@ std::string_view name(State state) noexcept {
   return "unknown";
 }
 
+std::vector<Objection> objections(const Fault& fault) {
+  const Meaning& what = meaning(fault.fault);
+  const std::string kind(name(fault.fault));
+  std::vector<Objection> list;
+  if (fault.target.empty() && !may_be_empty(what.where)) {
+    list.push_back(
+        {"target", "is missing: " + kind + " needs " + std::string(example(what.where))});
+  }
+  if (!fault.target.empty() && what.where == Where::nothing) {
+    list.push_back(
+        {"target", "\"" + fault.target + "\" means nothing to " + kind + ": leave it out"});
+  }
+  if (what.has_degrees && !(fault.severity >= what.low && fault.severity <= what.high)) {
+    list.push_back({"severity", "is " + plain(fault.severity) + "; right for " + kind + " is " +
+                                    plain(what.low) + " to " + plain(what.high)});
+  }
+  if (momentary(fault.fault) && fault.duration_s != 0) {
+    list.push_back({"duration_s", "duration_s means nothing to " + kind +
+                                      ", which is done in a moment: leave it out"});
+  }
+  return list;
+}
+
 void Scenario::check(config::Checks& checks) const {
   for (std::size_t i = 0; i < events.size(); ++i) {
-    const std::string path = "event[" + std::to_string(i) + "].target";
-    if (needs_loop(events[i].fault) && events[i].target.empty()) {
-      checks.complain(path, "is missing: " + std::string(faults::name(events[i].fault)) +
-                                " needs a loop, such as \"zone07.top\"");
-    }
-    if (momentary(events[i].fault) && events[i].duration_s != 0) {
-      checks.complain("event[" + std::to_string(i) + "].duration_s",
-                      "duration_s means nothing to " + std::string(faults::name(events[i].fault)) +
-                          ", which is done in a moment: leave it out");
-    }
-    if (no_loop(events[i].fault) && !events[i].target.empty()) {
-      checks.complain(path, "\"" + events[i].target + "\" means nothing to " +
-                                std::string(faults::name(events[i].fault)) + ": leave it out");
+    for (const Objection& o : objections(events[i])) {
+      checks.complain("event[" + std::to_string(i) + "]." + std::string(o.field), o.text);
     }
   }
 }
@@ -118,7 +145,7 @@ std::optional<double> Schedule::worst(Kind kind, std::string_view target) const 
   std::optional<double> worst;
   for (const Statement& s : statements_) {
     if (s.state != State::active || s.fault.fault != kind || s.fault.target != target) continue;
-    worst = std::max(worst.value_or(0.0), s.fault.severity);
+    if (!worst || std::abs(s.fault.severity) > std::abs(*worst)) worst = s.fault.severity;
   }
   return worst;
 }

@@ -7,35 +7,19 @@
 #include <string_view>
 #include <vector>
 
+#include "hil/faults/kinds.hpp"
 #include "runtime/config/complaint.hpp"
 #include "runtime/config/visitor.hpp"
 #include "runtime/domain/archive.hpp"
 
 namespace saggar::faults {
 
-/// Numbers in comments are those of the fault catalogue of the plant facts. Append only.
-enum class Kind : std::uint8_t {
-  thermocouple_open,   // F1: target loop; reads upscale, flagged as a broken sensor
-  thermocouple_stuck,  // F2: target loop; keeps its last reading, not flagged
-  heater_open,         // F4: target loop; severity = share of its elements that is lost, 0..1
-  scr_short,           // F7: target loop; full power whatever the controller says
-  link_loss,           // F22: commands and frames do not pass
-  o2_supply_drop,      // F14: severity = share of the flow that is lost, 0..1; purity falls too
-  feed_gap,            // F17: nothing is fed
-  limiter_reset,       // a person at the panel closes the contactor of a tripped limiter; target:
-                       // its loop, or none for all of them
-};
-inline constexpr int kKindCount = 8;
-std::string_view name(Kind kind) noexcept;
-/// Done in the moment of its onset; has no duration.
-constexpr bool momentary(Kind kind) noexcept { return kind == Kind::limiter_reset; }
-
 /// One event of a scenario.
 struct Fault {
   double time_s = 0;
   Kind fault = Kind::thermocouple_open;
-  std::string target;  ///< a loop such as zone07.top; empty where the kind needs none
-  double severity = 1;
+  std::string target;     ///< such as zone07.top; empty where the kind needs none
+  double severity = 1;    ///< in the unit of the kind
   double duration_s = 0;  ///< 0 = to the end
 
   friend bool operator==(const Fault&, const Fault&) = default;
@@ -47,13 +31,26 @@ struct Fault {
        .high = 1e9,
        .required = true});
     v("fault", fault, {.doc = "What goes wrong, or what a person does about it", .required = true});
-    v("target", target, {.doc = "Where: a loop such as zone07.top; not for link, supply and feed"});
+    v("target", target,
+      {.doc = "Where: a loop (zone07.top), damper (exhaust.damper1), drive group "
+              "(transport.group1), analyser "
+              "(gas.point2.o2) or end (entry, exit), as the kind needs it"});
     v("severity", severity,
-      {.doc = "How badly, 0 to 1, where the kind has degrees", .low = 0, .high = 1});
+      {.doc = "How badly, in the unit of the kind: see docs/engineer/kiln.md",
+       .low = -100000,
+       .high = 100000});
     v("duration_s", duration_s,
       {.doc = "How long; 0 = to the end; not for limiter_reset", .low = 0, .high = 1e9});
   }
 };
+
+/// What is wrong with an event whatever the plant, and in which of its fields: for files and for
+/// whoever puts one in by hand. Empty when it may be tried.
+struct Objection {
+  std::string_view field;
+  std::string text;
+};
+std::vector<Objection> objections(const Fault& fault);
 
 /// A file of events.
 struct Scenario {
@@ -108,8 +105,8 @@ class Schedule {
   /// Begins what is due and ends what is over at this time of the plant; cheap when there is
   /// nothing to do.
   void run(double plant_s, Target& target);
-  /// Severity of the worst active fault of this kind on this target; nothing if none is active.
-  /// Overlapping faults do not add up.
+  /// Severity of the worst active fault of this kind on this target, the one farthest from 0;
+  /// nothing if none is active. Overlapping faults do not add up.
   std::optional<double> worst(Kind kind, std::string_view target) const noexcept;
   const std::vector<Statement>& statements() const noexcept { return statements_; }
   bool has(const std::vector<Fault>& events) const noexcept;
@@ -125,12 +122,3 @@ class Schedule {
 };
 
 }  // namespace saggar::faults
-
-namespace saggar::config {
-template <>
-struct Spelling<faults::Kind> {
-  static constexpr std::array<std::string_view, 8> names = {
-      "thermocouple_open", "thermocouple_stuck", "heater_open", "scr_short",
-      "link_loss",         "o2_supply_drop",     "feed_gap",    "limiter_reset"};
-};
-}  // namespace saggar::config

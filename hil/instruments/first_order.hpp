@@ -48,6 +48,8 @@ class Analysers {
         line_(count),
         cell_(count),
         offset_(count),
+        drift_(count),
+        drift_per_s_(count),
         key_(count) {
     for (std::size_t i = 0; i < count; ++i) {
       key_[i] = element(stream(seed, name), i);
@@ -60,15 +62,23 @@ class Analysers {
     const double share = 1.0 - std::exp(-dt_s / lag_s_);
     line_[i] += share * (value - line_[i]);
     cell_[i] += share * (line_[i] - cell_[i]);
+    drift_[i] += drift_per_s_[i] * dt_s;
+  }
+  /// Its error grows so much per second from now on; 0: calibrated anew.
+  void set_drift(std::size_t i, double per_s) noexcept {
+    drift_per_s_[i] = per_s;
+    if (per_s == 0.0) drift_[i] = 0.0;
   }
   double reading(std::size_t i, std::uint64_t tick) const noexcept {
-    return cell_[i] + offset_[i] + noise_ * normal(key_[i], tick);
+    return cell_[i] + offset_[i] + drift_[i] + noise_ * normal(key_[i], tick);
   }
-  void serialize(domain::Archive& archive) { archive(line_, cell_, offset_, key_); }
+  void serialize(domain::Archive& archive) {
+    archive(line_, cell_, offset_, drift_, drift_per_s_, key_);
+  }
 
  private:
   double lag_s_, noise_;
-  std::vector<double> line_, cell_, offset_;
+  std::vector<double> line_, cell_, offset_, drift_, drift_per_s_;
   std::vector<std::uint64_t> key_;
 };
 

@@ -1,6 +1,7 @@
 #include "hil/instruments/furnace_controllers.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace saggar::instruments {
 
@@ -12,19 +13,24 @@ FurnaceControllers::FurnaceControllers(const PidSettings& settings, std::size_t 
       filtered_degC_(count, start_degC),
       output_(count, 0.0),
       broken_s_(count, 0.0),
-      manual_(count, 0) {}
+      manual_(count, 0),
+      restarting_(count, 0) {}
 
 void FurnaceControllers::scan(const std::vector<double>& target_degC,
                               const std::vector<double>& reading_degC,
                               const std::vector<std::uint8_t>& open, double dt_s) noexcept {
   const PidSettings& c = settings_;
-  const double most = c.ramp_K_per_min / 60.0 * dt_s;
+  const double usual = c.ramp_K_per_min / 60.0 * dt_s;
+  const double slow = c.restart_K_per_min / 60.0 * dt_s;
   const double per_integral = c.gain_percent_per_K * dt_s / c.integral_s;
   const double per_derivative = c.gain_percent_per_K * c.derivative_s / dt_s;
   const double per_tracking = dt_s / c.integral_s;
   const double filter = dt_s / (c.derivative_filter_s + dt_s);
   for (std::size_t i = 0; i < working_degC_.size(); ++i) {
-    working_degC_[i] += std::clamp(target_degC[i] - working_degC_[i], -most, most);
+    const double most = restarting_[i] != 0 ? slow : usual;
+    const double ahead = target_degC[i] - working_degC_[i];
+    working_degC_[i] += std::clamp(ahead, -most, most);
+    if (std::abs(ahead) <= most) restarting_[i] = 0;
     if (manual_[i] != 0) continue;
     if (open[i] != 0) {
       broken_s_[i] += dt_s;
@@ -60,6 +66,12 @@ void FurnaceControllers::preset(std::size_t i, double setpoint_degC, double read
   broken_s_[i] = 0;
 }
 
+void FurnaceControllers::restart(std::size_t i, double reading_degC) noexcept {
+  restarting_[i] = 1;
+  if (manual_[i] != 0 || broken_s_[i] > 0) return;  // a broken sensor has no reading to start at
+  preset(i, std::min(working_degC_[i], reading_degC), reading_degC, output_[i]);
+}
+
 void FurnaceControllers::manual(std::size_t i, double percent) noexcept {
   manual_[i] = 1;
   output_[i] = std::clamp(percent, 0.0, settings_.power_limit_percent);
@@ -72,7 +84,7 @@ void FurnaceControllers::automatic(std::size_t i, double reading_degC) noexcept 
 }
 
 void FurnaceControllers::serialize(domain::Archive& archive) {
-  archive(working_degC_, integral_, filtered_degC_, output_, broken_s_, manual_);
+  archive(working_degC_, integral_, filtered_degC_, output_, broken_s_, manual_, restarting_);
 }
 
 }  // namespace saggar::instruments

@@ -16,6 +16,7 @@ struct PidSettings {
   double derivative_filter_s = 0;  ///< > 0
   double setpoint_weight = 0;      ///< b of the proportional part, 0..1
   double ramp_K_per_min = 0;       ///< of the working setpoint
+  double restart_K_per_min = 0;    ///< the same from a restart until it has caught up
   double power_limit_percent = 100;
   double break_hold_s = 0;  ///< output is held so long after a sensor break, then 0
 };
@@ -34,6 +35,9 @@ class FurnaceControllers {
   /// Bumpless start: working setpoint and output as given.
   void preset(std::size_t i, double setpoint_degC, double reading_degC,
               double output_percent) noexcept;
+  /// Power is back after an outage: the working setpoint starts at the reading, or below it where
+  /// it was, and comes back on the restart ramp. The output goes on where it was.
+  void restart(std::size_t i, double reading_degC) noexcept;
   /// Manual: the output stays at `percent` until `automatic`.
   void manual(std::size_t i, double percent) noexcept;
   void automatic(std::size_t i, double reading_degC) noexcept;
@@ -52,7 +56,7 @@ class FurnaceControllers {
   std::vector<double> filtered_degC_;
   std::vector<double> output_;
   std::vector<double> broken_s_;
-  std::vector<std::uint8_t> manual_;
+  std::vector<std::uint8_t> manual_, restarting_;
 };
 
 }  // namespace saggar::instruments

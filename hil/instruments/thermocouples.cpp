@@ -25,6 +25,9 @@ Thermocouples::Thermocouples(const ThermocoupleType& type, std::size_t count, do
       reading_degC_(count, start_degC),
       held_degC_(count, start_degC),
       offset_(count),
+      shift_K_(count, 0.0),
+      drift_K_(count, 0.0),
+      drift_K_per_s_(count, 0.0),
       key_(count),
       fault_(count, SensorFault::none) {
   const std::uint64_t noise = stream(seed, "thermocouple noise");
@@ -55,7 +58,9 @@ void Thermocouples::scan(const std::vector<double>& source_degC, double dt_s,
     const double now = t + (source_degC[i] - t) * x / (1.0 + 0.5 * x);
     junction_degC_[i] = now;
     const double limit = std::max(c.tolerance_K, c.tolerance_share * now);
-    const double seen = now + offset_[i] * limit + c.noise_K * normal(key_[i], tick);
+    drift_K_[i] += drift_K_per_s_[i] * dt_s;
+    const double seen =
+        now + offset_[i] * limit + shift_K_[i] + drift_K_[i] + c.noise_K * normal(key_[i], tick);
     const double rounded = ((seen * inverse_step + kShift) - kShift) * step;
     const bool live = !faulty_ || fault_[i] == SensorFault::none;
     reading_degC_[i] = live ? rounded : reading_degC_[i];
@@ -68,7 +73,8 @@ void Thermocouples::scan(const std::vector<double>& source_degC, double dt_s,
 }
 
 double Thermocouples::error_K(std::size_t i) const noexcept {
-  return offset_[i] * std::max(type_.tolerance_K, type_.tolerance_share * junction_degC_[i]);
+  return offset_[i] * std::max(type_.tolerance_K, type_.tolerance_share * junction_degC_[i]) +
+         shift_K_[i] + drift_K_[i];
 }
 
 void Thermocouples::set_fault(std::size_t i, SensorFault fault) noexcept {
@@ -78,8 +84,15 @@ void Thermocouples::set_fault(std::size_t i, SensorFault fault) noexcept {
                         [](SensorFault f) { return f != SensorFault::none; });
 }
 
+void Thermocouples::set_error(std::size_t i, double offset_K, double K_per_s) noexcept {
+  shift_K_[i] = offset_K;
+  drift_K_per_s_[i] = K_per_s;
+  if (K_per_s == 0.0) drift_K_[i] = 0.0;
+}
+
 void Thermocouples::serialize(domain::Archive& archive) {
-  archive(junction_degC_, reading_degC_, held_degC_, offset_, key_, fault_, faulty_);
+  archive(junction_degC_, reading_degC_, held_degC_, offset_, shift_K_, drift_K_, drift_K_per_s_,
+          key_, fault_, faulty_);
 }
 
 }  // namespace saggar::instruments

@@ -45,6 +45,8 @@ class Thermocouples {
   bool is_open(std::size_t i) const noexcept { return fault_[i] == SensorFault::open; }
   /// A sensor is stuck at its last sound reading, also when it was open in between.
   void set_fault(std::size_t i, SensorFault fault) noexcept;
+  /// Goes wrong from now on by `K_per_s`, and by `offset_K` at once. Both 0: a new sensor.
+  void set_error(std::size_t i, double offset_K, double K_per_s) noexcept;
   /// Class offset plus drift of one sensor, in K.
   double error_K(std::size_t i) const noexcept;
   void serialize(domain::Archive& archive);
@@ -55,6 +57,8 @@ class Thermocouples {
   std::vector<double> reading_degC_;
   std::vector<double> held_degC_;  ///< of faulty sensors: their last sound reading
   std::vector<double> offset_;     ///< in units of the class limit, -1..1
+  std::vector<double> shift_K_;    ///< sudden error
+  std::vector<double> drift_K_, drift_K_per_s_;
   std::vector<std::uint64_t> key_;
   std::vector<SensorFault> fault_;
   bool faulty_ = false;

@@ -212,6 +212,7 @@ double Chamber::given_J(const Coupling& load) const noexcept {
 
 void Chamber::serialize(domain::Archive& archive) {
   gas_.serialize(archive);
+  f_.ambient_K = gas_.outside().hall_K;
   archive(shell_W_per_K_, element_K_, face_K_, deep_K_, sum_.roof_K, sum_.floor_K, sum_.gas_K,
           sum_.steam, sum_.oxygen, sum_.carbon_dioxide, sum_s_);
 }

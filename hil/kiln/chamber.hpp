@@ -37,6 +37,11 @@ class Chamber {
   /// Power that holds the elements and faces where they are, W; for a first guess.
   double holding_W(std::size_t half, std::size_t zone, const Coupling& load) const noexcept;
 
+  /// Hall and stack from now on.
+  void set_outside(const Outside& outside) noexcept {
+    gas_.set_outside(outside);
+    f_.ambient_K = outside.hall_K;
+  }
   const GasPath& gas() const noexcept { return gas_; }
   const std::vector<double>& element_K() const noexcept { return element_K_; }
   const std::vector<double>& face_K() const noexcept { return face_K_; }

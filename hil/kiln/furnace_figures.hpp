@@ -150,10 +150,25 @@ struct GasFigures {
   config::Figures port_shares;
   config::Figure draft_Pa;
   config::Figure leak_mol_per_s_rootPa;
+  config::Figure leak_entry_share;
+  config::Figure leak_exit_share;
+  config::Figure chamber_Pa_s2_per_mol2;
+  config::Figure neighbour_mol_per_s;
+  std::uint16_t pressure_zone = 1;
+  std::vector<std::uint16_t> lance_inlets;
+  config::Figure lance_head_share;
   config::Figure hall_ventilation_Nm3_per_h;
 
   template <class V>
   void visit(V& v) {
+    visit_supply(v);
+    visit_exhaust(v);
+    visit_chamber(v);
+  }
+
+ private:
+  template <class V>
+  void visit_supply(V& v) {
     v("supply_o2_percent", supply_o2_percent,
       {.doc = "Oxygen in the supply; the rest is nitrogen",
        .low = 5,
@@ -163,6 +178,17 @@ struct GasFigures {
       {.doc = "Temperature of the supply at the kiln", .low = -20, .high = 400, .required = true});
     v("inlet_preheat", inlet_preheat,
       {.doc = "How far the supply is warmed towards the brick in its tubes through the wall, 0..1",
+       .low = 0,
+       .high = 1,
+       .required = true});
+    v("lance_inlets", lance_inlets,
+      {.doc =
+           "Inlets from 1 that are lances into the middle of the chamber: not preheated in brick",
+       .low = 1,
+       .high = 64,
+       .max_count = 64});
+    v("lance_head_share", lance_head_share,
+      {.doc = "Share of a lance's flow that mixes straight into the head-space of the saggars",
        .low = 0,
        .high = 1,
        .required = true});
@@ -178,6 +204,9 @@ struct GasFigures {
       {.doc = "Molar heat capacity", .low = 20, .high = 80, .required = true});
     v("co2_J_per_molK", co2_J_per_molK,
       {.doc = "Molar heat capacity", .low = 20, .high = 100, .required = true});
+  }
+  template <class V>
+  void visit_exhaust(V& v) {
     v("exhaust_mol_per_s_rootPa", exhaust_mol_per_s_rootPa,
       {.doc = "Conductance of each damper, fully open",
        .low = 0.0001,
@@ -199,8 +228,35 @@ struct GasFigures {
        .max_count = 64});
     v("draft_Pa", draft_Pa,
       {.doc = "Suction behind the dampers", .low = 0, .high = 2000, .required = true});
+  }
+  template <class V>
+  void visit_chamber(V& v) {
     v("leak_mol_per_s_rootPa", leak_mol_per_s_rootPa,
       {.doc = "Conductance of all leaks together", .low = 0, .high = 10, .required = true});
+    v("leak_entry_share", leak_entry_share,
+      {.doc =
+           "Share of it at the entry; what is left of entry and exit is spread along the rollers",
+       .low = 0,
+       .high = 0.5,
+       .required = true});
+    v("leak_exit_share", leak_exit_share,
+      {.doc = "Share of it at the exit", .low = 0, .high = 0.5, .required = true});
+    v("chamber_Pa_s2_per_mol2", chamber_Pa_s2_per_mol2,
+      {.doc =
+           "Flow resistance from the middle of one zone to the next: pressure = it x flow squared",
+       .low = 0,
+       .high = 10,
+       .required = true});
+    v("neighbour_mol_per_s", neighbour_mol_per_s,
+      {.doc = "Gas that neighbouring zones exchange both ways by jets, turbulence and buoyancy",
+       .low = 0,
+       .high = 10,
+       .required = true});
+    v("pressure_zone", pressure_zone,
+      {.doc = "Zone from 1 at which the pressure transmitter stands",
+       .low = 1,
+       .high = 64,
+       .required = true});
     v("hall_ventilation_Nm3_per_h", hall_ventilation_Nm3_per_h,
       {.doc = "Air exchange of the hall around the kiln",
        .low = 10,

@@ -17,13 +17,21 @@ struct GasInputs {
   std::vector<double> inlet_mol_per_s;  ///< per inlet
   double supply_o2 = 0;                 ///< mole fraction
   std::vector<double> damper_open;      ///< 0..1, per damper
-  double leak_factor = 1;               ///< of the leak conductance, for doors
+  std::array<double, 2> door_open{};    ///< 0..1, entry and exit
   std::vector<double> preheat_W;  ///< per zone, taken from the brick by the supply; by `preheat`
 };
 
-/// Flow is quasi-steady: the pressure is the one at which supply, steam and expansion leave through
-/// dampers and leaks (flow ~ sqrt of the pressure difference); it is the same all along the kiln,
-/// and the flow between zones follows from the mole balance, toward the entry when positive.
+/// The hall and the stack, as the gas has to do with them.
+struct Outside {
+  double hall_K = 298.15;
+  double hall_h2o = 0;  ///< mole fraction
+  double draft_Pa = 0;  ///< suction behind the dampers
+};
+
+/// Flow is quasi-steady: the pressure at the transmitter is the one at which supply, steam and
+/// expansion leave through dampers and leaks (flow ~ sqrt of the pressure difference). The flow
+/// between zones follows from the mole balance, toward the entry when positive, and what it costs
+/// to drive it, as of the step before, makes the pressure differ from zone to zone.
 /// Composition and temperature are implicit, so that zones may be as small and fast as they like.
 /// Moles and energy are kept to rounding. Thread: one. Nothing allocates after construction.
 class GasPath {
@@ -41,7 +49,15 @@ class GasPath {
   const std::vector<double>& temperature_K() const noexcept { return temperature_K_; }
   /// Mole fraction.
   double fraction(Species s, std::size_t zone) const noexcept { return x_[zone * kSpecies + s]; }
+  /// At the transmitter.
   double pressure_Pa() const noexcept { return pressure_Pa_; }
+  double pressure_Pa(std::size_t zone) const noexcept { return pressure_Pa_ + above_Pa_[zone]; }
+  /// Temperature of the gas that the exhaust draws.
+  double drawn_K() const noexcept { return drawn_K_; }
+  /// Supply that lances bring straight into the head-space of the saggars of a zone.
+  double head_mol_per_s(std::size_t zone) const noexcept { return head_in_[zone]; }
+  void set_outside(const Outside& outside) noexcept;
+  const Outside& outside() const noexcept { return outside_; }
   /// Flow from zone k to zone k - 1, mol/s; index 0 is always 0.
   const std::vector<double>& toward_entry() const noexcept { return flow_; }
   double leak_out_mol_per_s() const noexcept { return leak_out_; }
@@ -56,6 +72,12 @@ class GasPath {
 
  private:
   double solve_pressure(double made_mol_per_s, const GasInputs& inputs) const noexcept;
+  double above_port_Pa(std::size_t damper) const noexcept;
+  double leak(std::size_t zone, const GasInputs& inputs) const noexcept;
+  void supply(const GasInputs& inputs) noexcept;
+  double lose(const GasInputs& inputs) noexcept;
+  void draw(std::size_t damper, double flow_mol_per_s) noexcept;
+  void raise_pressure() noexcept;
   void spread(double dt_s, const GasInputs& inputs, const Coupling& load) noexcept;
   void heat_capacity(std::vector<double>& cp) const noexcept;
   void mix(double dt_s, const Coupling& load, Ledger& ledger) noexcept;
@@ -68,7 +90,11 @@ class GasPath {
                 const std::vector<double>& extra) noexcept;
 
   Layout layout_;
-  double volume_m3_, ambient_K_, supply_K_, draft_Pa_, leak_, inlet_preheat_;
+  double volume_m3_, supply_K_, inlet_preheat_, resistance_, neighbour_, hall_co2_;
+  double door_leak_, door_exchange_, lance_head_;
+  std::size_t pressure_zone_;
+  std::vector<double> leak_;            ///< conductance per zone
+  std::vector<std::uint8_t> is_lance_;  ///< per inlet
   std::array<double, kSpecies> cp_{}, air_{}, supply_{};
   std::vector<double> damper_;
   std::vector<std::size_t> port_zone_;
@@ -77,11 +103,13 @@ class GasPath {
   std::vector<double> x_;  ///< mole fractions, zone-major
   std::vector<double> temperature_K_, moles_;
   double pressure_Pa_ = 5;
+  std::vector<double> above_Pa_;  ///< pressure over that at the transmitter
+  Outside outside_;
   // of the last step
   std::vector<double> flow_;  ///< zones + 1
-  std::vector<double> supply_in_, air_in_, out_, next_moles_;
+  std::vector<double> supply_in_, head_in_, air_in_, out_, to_hall_, next_moles_;
   std::vector<double> lower_, diagonal_, upper_, right_, cp_now_, cp_before_, none_;
-  double leak_out_ = 0, oxygen_to_hall_ = 0;
+  double leak_out_ = 0, oxygen_to_hall_ = 0, drawn_K_ = 0;
 };
 
 }  // namespace saggar::kiln

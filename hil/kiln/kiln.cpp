@@ -24,10 +24,10 @@ instruments::ThermocoupleType thermocouple(const ThermocoupleFigures& f) {
           f.upscale_degC.value};
 }
 
-instruments::PidSettings pid(const ControllerFigures& f) {
-  return {f.gain_percent_per_K.value,  f.integral_s.value,      f.derivative_s.value,
-          f.derivative_filter_s.value, f.setpoint_weight.value, f.ramp_K_per_min.value,
-          f.power_limit_percent.value, f.break_hold_s.value};
+instruments::PidSettings pid(const ControllerFigures& f, double restart_K_per_min) {
+  return {f.gain_percent_per_K.value,  f.integral_s.value,          f.derivative_s.value,
+          f.derivative_filter_s.value, f.setpoint_weight.value,     f.ramp_K_per_min.value,
+          restart_K_per_min,           f.power_limit_percent.value, f.break_hold_s.value};
 }
 
 /// Registers in the order of the write tags: loops, drive groups, inlets, dampers.
@@ -61,7 +61,7 @@ std::vector<double> gains(std::size_t count, double half_percent, std::uint64_t 
 domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& config,
                                                  const PlantParams& params,
                                                  const std::vector<double>& recipe,
-                                                 std::uint64_t seed) {
+                                                 std::uint64_t seed, Start start) {
   if (params.kiln != config.name) {
     return domain::Error{"plant " + params.name, "is the physics of kiln \"" + params.kiln +
                                                      "\", not of \"" + config.name + "\""};
@@ -76,7 +76,7 @@ domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& confi
                                                     std::to_string(recipe.size())};
   }
   std::unique_ptr<Kiln> kiln(new Kiln(config, params, recipe, seed));
-  kiln->warm();
+  start == Start::cold ? kiln->begin_cold() : kiln->warm();
   return kiln;
 }
 
@@ -89,8 +89,10 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
       load_(layout_, params, seed),
       chamber_(layout_, params, seed),
       coupling_(layout_.zones),
+      weather_(params, seed),
       thermocouples_(thermocouple(params.thermocouple), layout_.loops(), 25.0, seed),
-      controllers_(pid(params.controller), layout_.loops(), 25.0),
+      controllers_(pid(params.controller, params.faults.restart_K_per_min.value), layout_.loops(),
+                   25.0),
       setpoints_(registers(config, tags_, recipe), params.controller.shed_s.value),
       drives_(layout_.groups, params.devices.drive_lag_s.value, 1e9),
       flows_(layout_.inlet_zone.size(), params.devices.flow_lag_s.value, 1e9),
@@ -110,7 +112,8 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
       meter_key_(noise::stream(seed, "current meters")),
       mains_key_(noise::element(noise::stream(seed, "mains"), 0)),
       device_key_(noise::stream(seed, "device readings")),
-      weigher_key_(noise::element(noise::stream(seed, "weigher"), 0)) {
+      weigher_key_(noise::element(noise::stream(seed, "weigher"), 0)),
+      upsets_(layout_.loops(), layout_.damper_zone.size(), layout_.groups) {
   const std::size_t loops = layout_.loops();
   power_W_.assign(2 * layout_.zones, 0.0);
   power_sum_W_.assign(2 * layout_.zones, 0.0);
@@ -120,12 +123,12 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
                       noise::stream(seed, "flow controllers"));
   drive_error_ =
       gains(layout_.groups, params.devices.drive_percent.value, noise::stream(seed, "drives"));
-  alive_.assign(loops, 1.0);
   sensed_degC_.assign(2 * layout_.zones, 25.0);
   loop_sensed_degC_.assign(loops, 25.0);
   target_degC_.assign(loops, 25.0);
   for (auto* v : {&open_sensor_, &short_scr_, &contactor_open_}) v->assign(loops, 0);
   speed_m_per_s_.assign(layout_.groups, 0.0);
+  moved_m_per_s_.assign(layout_.groups, 0.0);
   gas_inputs_.inlet_mol_per_s.assign(layout_.inlet_zone.size(), 0.0);
   gas_inputs_.preheat_W.assign(layout_.zones, 0.0);
   gas_inputs_.damper_open.assign(layout_.damper_zone.size(), 0.5);
@@ -156,14 +159,17 @@ void Kiln::control() noexcept {
   const std::size_t loops = layout_.loops();
   thermocouples_.scan(loop_sensed_degC_, kTick_s, tick_);
   for (std::size_t i = 0; i < loops; ++i) target_degC_[i] = setpoints_.target(i);
-  controllers_.scan(target_degC_, thermocouples_.readings(), open_sensor_, kTick_s);
-  const double square = (1.0 + mains_) * (1.0 + mains_);
+  if (heating_ && !upsets_.outage) {
+    controllers_.scan(target_degC_, thermocouples_.readings(), open_sensor_, kTick_s);
+  }
+  const double relative = volts() / params_.electric.nominal_V.value, square = relative * relative;
   for (std::size_t i = 0; i < loops; ++i) {
     double duty = 0.01 * controllers_.output_percent()[i];
     if (setpoints_.output_off(i)) duty = 0.0;
     if (short_scr_[i] != 0) duty = 1.0;
-    if (contactor_open_[i] != 0) duty = 0.0;
-    const double power = duty * layout_.rated_W[i] * square * alive_[i] / resistance_[i];
+    if (contactor_open_[i] != 0 || !heating_) duty = 0.0;
+    const double power =
+        duty * layout_.rated_W[i] * square * upsets_.alive[i] / (resistance_[i] * upsets_.aged[i]);
     power_sum_W_[half_index(i)] += 0.5 * power;
   }
 }
@@ -188,19 +194,23 @@ void Kiln::devices() noexcept {
                                noise::normal(mains_key_, tick_);
   const std::size_t loops = layout_.loops();
   for (std::size_t g = 0; g < layout_.groups; ++g) {
-    drives_.follow(g, setpoints_.target(loops + g), 1.0);
+    drives_.follow(g, upsets_.outage ? 0.0 : setpoints_.target(loops + g), 1.0);
     speed_m_per_s_[g] = 1e-3 * drives_.values()[g] * drive_error_[g];
+    moved_m_per_s_[g] = speed_m_per_s_[g] * (1.0 - upsets_.slip[g]);
   }
   for (std::size_t i = 0; i < layout_.inlet_zone.size(); ++i) {
-    flows_.follow(i, setpoints_.target(loops + layout_.groups + i) * (1.0 - supply_lost_), 1.0);
+    flows_.follow(i, setpoints_.target(loops + layout_.groups + i) * (1.0 - upsets_.flow_lost),
+                  1.0);
     gas_inputs_.inlet_mol_per_s[i] =
         flows_.values()[i] * flow_error_[i] / (kHour_s * material::kStandardMolar_m3);
   }
   for (std::size_t d = 0; d < layout_.damper_zone.size(); ++d) {
     dampers_.follow(d, setpoints_.target(loops + layout_.groups + layout_.inlet_zone.size() + d),
                     1.0);
-    gas_inputs_.damper_open[d] = 0.01 * dampers_.values()[d];
+    gas_inputs_.damper_open[d] = 0.01 * dampers_.values()[d] * (1.0 - upsets_.blocked[d]);
   }
+  gas_inputs_.door_open = {upsets_.entry_door, upsets_.exit_door};
+  draught();
   const GasPath& gas = chamber_.gas();
   for (std::size_t i = 0; i < layout_.gas_point_zone.size(); ++i) {
     const std::size_t k = layout_.gas_point_zone[i];
@@ -215,11 +225,20 @@ void Kiln::devices() noexcept {
                         (gas.pressure_Pa() - pressure_shown_Pa_);
 }
 
+/// Suction behind the dampers, fan and stack, and the hall around the kiln.
+void Kiln::draught() noexcept {
+  const double wanted = upsets_.outage ? 0.0 : 1.0 - upsets_.fan_lost;
+  fan_ += (1.0 - std::exp(-1.0 / params_.faults.fan_lag_s.value)) * (wanted - fan_);
+  chamber_.set_outside(
+      weather_.step(1e-9 * static_cast<double>(time_ns_), tick_, fan_, chamber_.gas().drawn_K()));
+}
+
 void Kiln::bed_step() noexcept {
   const double dt = bed_elapsed_s_;
   load_.heat(dt, chamber_.mean(), coupling_, ledger_);
   load_.set_time(1e-9 * static_cast<double>(time_ns_));
-  load_.move(dt, speed_m_per_s_, feeding_, ledger_);
+  load_.feed_with(upsets_.charge);
+  load_.move(dt, moved_m_per_s_, feed_on_ && upsets_.feeding, ledger_);
   while (exits_seen_ < load_.exits().count()) laboratory_.receive(load_.exits()[exits_seen_++]);
   laboratory_.advance(1e-9 * static_cast<double>(time_ns_));
   chamber_.restart_mean();
@@ -236,6 +255,22 @@ void Kiln::limiters() noexcept {
       contactor_open_[i] = 1;
     }
   }
+}
+
+void Kiln::restart_loops() noexcept {
+  for (std::size_t i = 0; i < layout_.loops(); ++i) {
+    controllers_.restart(i, thermocouples_.readings()[i]);
+  }
+}
+
+void Kiln::turn_on() noexcept {
+  if (!heating_) restart_loops();
+  heating_ = true;
+}
+
+double Kiln::volts() const noexcept {
+  if (upsets_.outage) return 0.0;
+  return params_.electric.nominal_V.value * (1.0 + mains_) * (1.0 - upsets_.volts_lost);
 }
 
 double Kiln::power_kW() const noexcept {
@@ -288,8 +323,12 @@ void Kiln::serialize_plant(domain::Archive& archive) {
   archive(coupling_.steam_mol_per_s, coupling_.oxygen_mol_per_s, coupling_.carbon_dioxide_mol_per_s,
           coupling_.released_W, coupling_.cover);
   archive(gas_inputs_.inlet_mol_per_s, gas_inputs_.supply_o2, gas_inputs_.damper_open,
-          gas_inputs_.leak_factor);
-  archive(power_W_, power_sum_W_, resistance_, alive_, mains_, pressure_shown_Pa_, speed_m_per_s_);
+          gas_inputs_.door_open);
+  archive(power_W_, power_sum_W_, resistance_, mains_, pressure_shown_Pa_, fan_, speed_m_per_s_,
+          moved_m_per_s_);
+  upsets_.serialize(archive);
+  archive(heating_, feed_on_);
+  weather_.serialize(archive);
   thermocouples_.serialize(archive);
   controllers_.serialize(archive);
   setpoints_.serialize(archive);
@@ -302,8 +341,7 @@ void Kiln::serialize_plant(domain::Archive& archive) {
   archive(sensed_degC_, loop_sensed_degC_, target_degC_, flow_error_, drive_error_);
   archive(open_sensor_, short_scr_, contactor_open_, meter_key_, mains_key_, device_key_,
           weigher_key_);
-  archive(link_down_, feeding_, supply_lost_, time_ns_, next_tick_ns_, tick_, sequence_,
-          bed_elapsed_s_);
+  archive(time_ns_, next_tick_ns_, tick_, sequence_, bed_elapsed_s_);
 }
 
 }  // namespace saggar::kiln

@@ -16,6 +16,8 @@
 #include "hil/kiln/laboratory.hpp"
 #include "hil/kiln/load.hpp"
 #include "hil/kiln/tag_map.hpp"
+#include "hil/kiln/upsets.hpp"
+#include "hil/kiln/weather.hpp"
 #include "runtime/domain/frame.hpp"
 #include "runtime/domain/result.hpp"
 
@@ -27,6 +29,10 @@ struct Truth {
   std::vector<double> zone_position_m, zone_gas_degC, zone_face_degC;
   std::vector<double> column_position_m, column_core_degC, column_surface_degC, column_dryness;
 };
+
+/// How a kiln begins: full and near operation on its recipe; or empty, at the temperature of the
+/// hall, without heating and feed, gas and drives at their recipe.
+enum class Start : std::uint8_t { near_operation, cold };
 
 /// Simulated plant with furnace controllers, instruments and faults. Time is the plant's own and
 /// starts at 0. Same configuration, parameters, recipe and seed: the same bits, whatever the width
@@ -41,7 +47,8 @@ class Kiln : private faults::Target {
   static domain::Result<std::unique_ptr<Kiln>> make(const config::KilnConfig& config,
                                                     const PlantParams& params,
                                                     const std::vector<double>& recipe,
-                                                    std::uint64_t seed);
+                                                    std::uint64_t seed,
+                                                    Start start = Start::near_operation);
 
   const domain::TagTable& tags() const noexcept { return tags_.table; }
   std::size_t mv_count() const noexcept { return setpoints_.size(); }
@@ -66,7 +73,7 @@ class Kiln : private faults::Target {
   /// True while devices have a living host.
   bool host_alive() const noexcept { return setpoints_.alive(); }
   /// The link fault is on: nothing passes either way.
-  bool link_down() const noexcept { return link_down_; }
+  bool link_down() const noexcept { return upsets_.link_down; }
 
   /// Puts in a scenario: times count from now. What is active stays as it is and has no end.
   void schedule(std::vector<faults::Fault> events) {
@@ -80,6 +87,12 @@ class Kiln : private faults::Target {
   const std::vector<faults::Statement>& fault_statements() const noexcept {
     return faults_.statements();
   }
+  /// The main contactor of the heating. Once on, each loop climbs from its reading to its setpoint
+  /// on the restart ramp (`faults.restart_K_per_min`).
+  void turn_on() noexcept;
+  void turn_off() noexcept { heating_ = false; }
+  /// Saggars come to the entry, or no more of them.
+  void feed(bool on) noexcept { feed_on_ = on; }
   /// Puts one furnace controller into manual at this output, or back.
   void manual(std::size_t loop, double percent) noexcept { controllers_.manual(loop, percent); }
   void automatic(std::size_t loop) noexcept {
@@ -94,10 +107,15 @@ class Kiln : private faults::Target {
   void truth(Truth& out) const;
   const Layout& layout() const noexcept { return layout_; }
   const Load& load() const noexcept { return load_; }
+  const Weather& weather() const noexcept { return weather_; }
   const Chamber& chamber() const noexcept { return chamber_; }
   double power_kW() const noexcept;
   double loop_power_kW(std::size_t loop) const noexcept {
     return power_W_[half_index(loop)] / 1000.0;
+  }
+  /// Output of the furnace controller, unrounded.
+  double output_percent(std::size_t loop) const noexcept {
+    return controllers_.output_percent()[loop];
   }
   bool limiter_open(std::size_t loop) const noexcept { return contactor_open_[loop] != 0; }
 
@@ -120,17 +138,32 @@ class Kiln : private faults::Target {
 
   std::string begin(const faults::Fault& fault) override;
   void end(const faults::Fault& fault) override;
-  void realise(const faults::Fault& fault, std::optional<std::size_t> loop);
+  void realise(const faults::Fault& fault);
+  void realise_sensor(const std::string& target);
+  void realise_heaters();
+  void realise_feed();
+  void realise_supply();
+  void realise_mains();
+  void realise_drift(const std::string& target);
+  std::string place_of(const faults::Fault& fault);
+  /// Analysers by the name of their tag, and where among their like it stands.
+  std::pair<instruments::Analysers*, std::size_t> analyser_of(const std::string& target);
+  double volts() const noexcept;
   double reset_below_K(std::size_t loop) const noexcept;
   std::optional<std::size_t> loop_of(const std::string& target) const;
 
   void warm();
+  void settle_devices();
+  void begin_cold();
+  void start_counting() noexcept;
+  void restart_loops() noexcept;
   void guess_load();
   void guess_chamber();
   void tick() noexcept;
   void control() noexcept;
   void second() noexcept;
   void devices() noexcept;
+  void draught() noexcept;
   void bed_step() noexcept;
   void limiters() noexcept;
   std::size_t half_index(std::size_t loop) const noexcept {
@@ -152,11 +185,13 @@ class Kiln : private faults::Target {
   Chamber chamber_;
   Coupling coupling_;
   GasInputs gas_inputs_;
+  Weather weather_;
   std::vector<double> power_W_, power_sum_W_;  ///< half-major, of this second
-  std::vector<double> resistance_, alive_;     ///< per loop
+  std::vector<double> resistance_;             ///< per loop
   double mains_ = 0;                           ///< relative deviation
   double pressure_shown_Pa_ = 0;
-  std::vector<double> speed_m_per_s_;
+  double fan_ = 1;                                     ///< share of its suction that it gives now
+  std::vector<double> speed_m_per_s_, moved_m_per_s_;  ///< of the drives, of the saggars
 
   // instruments
   instruments::Thermocouples thermocouples_;
@@ -173,8 +208,8 @@ class Kiln : private faults::Target {
 
   // faults
   faults::Schedule faults_;
-  bool link_down_ = false, feeding_ = true;
-  double supply_lost_ = 0;
+  Upsets upsets_;
+  bool heating_ = true, feed_on_ = true;
 
   // time
   std::int64_t time_ns_ = 0, next_tick_ns_ = 0;

@@ -41,7 +41,7 @@ void Kiln::read(domain::Frame& frame) const noexcept {
   frame.sequence = sequence_;
   frame.time_ns = time_ns_;
   Writer out(frame, time_ns_);
-  const double volts = params_.electric.nominal_V.value * (1.0 + mains_);
+  const double volts = this->volts();
   const double meter = 0.01 * params_.electric.meter_percent.value;
   for (std::size_t i = 0; i < layout_.loops(); ++i) {
     const double reading = thermocouples_.readings()[i];
@@ -54,7 +54,8 @@ void Kiln::read(domain::Frame& frame) const noexcept {
     out.put(tags_.output[i], rounded(controllers_.output_percent()[i], 0.1));
     out.put(tags_.remote[i], setpoints_.remote(i) ? 1.0 : 0.0);
     const double gain = 1.0 + meter * noise::normal(noise::element(meter_key_, i), tick_);
-    out.put(tags_.current[i], rounded(power_W_[half_index(i)] / volts * gain, 0.1));
+    out.put(tags_.current[i],
+            rounded(volts > 0 ? power_W_[half_index(i)] / volts * gain : 0.0, 0.1));
   }
   for (std::size_t i = 0; i < tags_.o2.size(); ++i) {
     out.put(tags_.o2[i], rounded(std::clamp(o2_.reading(i, tick_), 0.0, 100.0), 0.01));
@@ -98,13 +99,13 @@ void Kiln::read(domain::Frame& frame) const noexcept {
 }
 
 bool Kiln::apply(const domain::Command& command, domain::Ack& ack) noexcept {
-  if (link_down_) return false;
+  if (upsets_.link_down) return false;
   setpoints_.take(command, time_ns_, ack);
   return true;
 }
 
 void Kiln::beat(std::uint32_t heartbeat) noexcept {
-  if (!link_down_) setpoints_.beat(heartbeat, time_ns_);
+  if (!upsets_.link_down) setpoints_.beat(heartbeat, time_ns_);
 }
 
 void Kiln::truth(Truth& out) const {

@@ -253,7 +253,7 @@ void Load::collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept
 
 void Load::feed_column(double at_m, Ledger& ledger) noexcept {
   const std::size_t before = beds_.count();
-  last_ = lots_.charge(fed_);
+  last_ = charge_error_.on(lots_.charge(fed_));
   beds_.push(last_);
   ++fed_;
   std::memmove(position_m_.data() + 1, position_m_.data(), before * sizeof(double));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hil/kiln/beds.hpp"
+#include "hil/kiln/charge_error.hpp"
 #include "hil/kiln/layout.hpp"
 #include "hil/kiln/ledger.hpp"
 #include "hil/kiln/quality.hpp"
@@ -41,6 +42,8 @@ class Load {
   /// @param speed_m_per_s  per drive group
   void move(double dt_s, const std::vector<double>& speed_m_per_s, bool feeding,
             Ledger& ledger) noexcept;
+  /// What is wrong with the columns fed from now on; whoever sets it keeps it over a snapshot.
+  void feed_with(const ChargeError& error) noexcept { charge_error_ = error; }
   /// Fills the whole kiln at the pitch with columns from `make(position)`, which returns the column
   /// of `profile` to copy.
   void fill(const Beds& profile, const std::vector<std::size_t>& column_at);
@@ -96,6 +99,7 @@ class Load {
   std::vector<double> top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_;
   std::uint64_t fed_ = 0;
   Charge last_;
+  ChargeError charge_error_;
 };
 
 }  // namespace saggar::kiln

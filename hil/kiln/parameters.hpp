@@ -5,10 +5,12 @@
 #include <string_view>
 
 #include "hil/kiln/device_figures.hpp"
+#include "hil/kiln/fault_figures.hpp"
 #include "hil/kiln/furnace_figures.hpp"
 #include "hil/kiln/laboratory_figures.hpp"
 #include "hil/kiln/load_figures.hpp"
 #include "hil/kiln/material_figures.hpp"
+#include "hil/kiln/weather_figures.hpp"
 #include "hil/material/bed_properties.hpp"
 #include "runtime/config/complaint.hpp"
 #include "runtime/domain/result.hpp"
@@ -34,6 +36,8 @@ struct PlantParams {
   ControllerFigures controller;
   DeviceFigures devices;
   LaboratoryFigures laboratory;
+  FaultFigures faults;
+  WeatherFigures weather;
   Numerics numerics;
 
   template <class V>
@@ -57,6 +61,8 @@ struct PlantParams {
     v("devices", devices,
       {.doc = "Analysers, flow controllers, dampers, drives", .required = true});
     v("laboratory", laboratory, {.doc = "Samples of the product", .required = true});
+    v("faults", faults, {.doc = "What faults mean to this plant", .required = true});
+    v("weather", weather, {.doc = "Stack, hall and season", .required = true});
     v("numerics", numerics, {.doc = "How it is computed", .required = true});
   }
   void check(config::Checks& checks) const;

@@ -1,5 +1,6 @@
-// A start near operation: a column fired on the recipe's profile stands at every place, the brick
-// has the temperatures of a steady state, then the whole plant is simulated for a while.
+// How a kiln begins. A start near operation: a column fired on the recipe's profile stands at every
+// place, the brick has the temperatures of a steady state, then the whole plant is simulated for a
+// while.
 #include <algorithm>
 
 #include "hil/kiln/kiln.hpp"
@@ -69,7 +70,7 @@ void Kiln::guess_chamber() {
   thermocouples_.settle(loop_sensed_degC_);
 }
 
-void Kiln::warm() {
+void Kiln::settle_devices() {
   const std::size_t loops = layout_.loops(), groups = layout_.groups;
   const std::size_t inlets = layout_.inlet_zone.size();
   for (std::size_t g = 0; g < groups; ++g) drives_.settle(g, recipe_[loops + g]);
@@ -77,18 +78,36 @@ void Kiln::warm() {
   for (std::size_t d = 0; d < layout_.damper_zone.size(); ++d) {
     dampers_.settle(d, recipe_[loops + groups + inlets + d]);
   }
-  guess_load();
-  guess_chamber();
-  for (std::size_t i = 0; i < layout_.gas_point_zone.size(); ++i) o2_.settle(i, 90.0);
   hall_o2_.settle(0, 20.95);
-  advance(params_.numerics.settle_s.value);
-  while (bed_elapsed_s_ != 0) advance(1.0);  // time 0 is the beginning of a bed step
+}
+
+/// Time 0 and all sums from here on.
+void Kiln::start_counting() noexcept {
   time_ns_ = next_tick_ns_ = 0;
   tick_ = tick_ / 2 * 2;
   sequence_ = 1;
   ledger_ = Ledger{};
   stored_at_start_J_ = stored_J();
   stored_at_start_ = stored_matter();
+}
+
+void Kiln::warm() {
+  settle_devices();
+  guess_load();
+  guess_chamber();
+  for (std::size_t i = 0; i < layout_.gas_point_zone.size(); ++i) o2_.settle(i, 90.0);
+  advance(params_.numerics.settle_s.value);
+  while (bed_elapsed_s_ != 0) advance(1.0);  // time 0 is the beginning of a bed step
+  start_counting();
+}
+
+/// Brick, gas and sensors are at the temperature of the hall since they were made, nothing is
+/// inside.
+void Kiln::begin_cold() {
+  settle_devices();
+  for (std::size_t i = 0; i < layout_.gas_point_zone.size(); ++i) o2_.settle(i, 20.95);
+  heating_ = feed_on_ = false;
+  start_counting();
 }
 
 }  // namespace saggar::kiln

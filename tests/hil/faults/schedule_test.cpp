@@ -182,9 +182,34 @@ TEST(Scenario, AResetMayNameALoopOrNoneAndHasNoDuration) {
   EXPECT_THAT(lasting.error().text(), HasSubstr("leave it out"));
 }
 
-TEST(Kinds, HaveNamesThatFilesUse) {
-  for (int i = 0; i < kKindCount; ++i) EXPECT_NE(name(static_cast<Kind>(i)), "unknown");
-  EXPECT_EQ(name(Kind::o2_supply_drop), "o2_supply_drop");
+// Overlapping errors of both signs: the one that is farther from sound counts.
+TEST(Schedule, OfErrorsOfBothSignsTheFartherFromZeroCounts) {
+  Schedule schedule({{10, Kind::thermocouple_offset, "a", 5.0, 100},
+                     {20, Kind::thermocouple_offset, "a", -20.0, 10}});
+  Plant plant;
+  for (const auto& [time_s, severity] : {std::pair{10, 5.0}, {20, -20.0}, {30, 5.0}}) {
+    schedule.run(time_s, plant);
+    EXPECT_EQ(schedule.worst(Kind::thermocouple_offset, "a"), severity) << "at " << time_s << " s";
+  }
+}
+
+TEST(Scenario, SaysWhatSeverityAndTargetWouldBeRightForTheKind) {
+  const std::string head = "kind = \"scenario\"\nname = \"s\"\n[[event]]\ntime_s = 600\n";
+  const auto complaint = [&](const std::string& rest) {
+    const auto loaded = config::load_text<Scenario>("s.toml", head + rest);
+    return loaded.ok() ? std::string() : loaded.error().text();
+  };
+  EXPECT_EQ(complaint("fault = \"overfill\"\nseverity = -0.4\n"), "");
+  EXPECT_THAT(complaint("fault = \"overfill\"\nseverity = 40\n"),
+              HasSubstr("right for overfill is -0.6 to 0.6"));
+  EXPECT_THAT(complaint("fault = \"door_open\"\n"), HasSubstr("\"entry\" or \"exit\""));
+  EXPECT_THAT(complaint("fault = \"drive_slip\"\nseverity = 0.1\n"), HasSubstr("transport.group1"));
+  EXPECT_THAT(complaint("fault = \"mains_dip\"\nseverity = 0.1\ntarget = \"zone01.top\"\n"),
+              HasSubstr("means nothing to mains_dip"));
+  EXPECT_EQ(complaint("fault = \"exhaust_block\"\nseverity = 0.5\n"), "");
+  EXPECT_EQ(complaint("fault = \"exhaust_block\"\nseverity = 0.5\ntarget = "
+                      "\"exhaust.damper2\"\n"),
+            "");
 }
 
 }  // namespace

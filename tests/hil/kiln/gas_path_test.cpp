@@ -49,9 +49,13 @@ TEST_F(GasPathTest, FlowsAgainstTheLoadTowardTheDamper) {
 TEST_F(GasPathTest, PressureBalancesSupplyWithDamperAndLeaks) {
   run(600);
   const PlantParams p = small_params();
-  const double out = 0.27 * 0.5 * std::sqrt(gas.pressure_Pa() + p.gas.draft_Pa.value) +
-                     p.gas.leak_mol_per_s_rootPa.value *
-                         std::copysign(std::sqrt(std::abs(gas.pressure_Pa())), gas.pressure_Pa());
+  const auto root = [](double dp) { return std::copysign(std::sqrt(std::abs(dp)), dp); };
+  double out = 0.27 * 0.5 * root(gas.pressure_Pa(0) + p.gas.draft_Pa.value);
+  for (std::size_t k = 0; k < 5;
+       ++k) {  // 0.03: 30 % at the entry, 20 % at the exit, the rest along
+    const double share = k == 0 ? 0.4 : k == 4 ? 0.3 : 0.1;
+    out += p.gas.leak_mol_per_s_rootPa.value * share * root(gas.pressure_Pa(k));
+  }
   EXPECT_NEAR(out, 0.8, 0.005);
   const double before = gas.pressure_Pa();
   in.damper_open[0] = 0.4;
@@ -66,6 +70,70 @@ TEST_F(GasPathTest, SteamGoesWhereTheGasGoes) {
   EXPECT_LT(gas.fraction(kH2O, 3), 0.002);
   // Downstream of zone 2: 0.2 of 1.0 mol/s less what leaks.
   EXPECT_NEAR(gas.fraction(kH2O, 0), 0.2, 0.02);
+}
+
+// 1 Pa s2/mol2: 0.4 mol/s from zone 5 and 0.8 mol/s beyond zone 4 cost 0.16 + 3 x 0.64 Pa.
+TEST_F(GasPathTest, PressureFallsTowardTheExhaustWithTheSquareOfTheFlow) {
+  run(600);
+  double above = 0;
+  for (std::size_t k = 1; k < 5; ++k) {
+    above += gas.toward_entry()[k] * gas.toward_entry()[k];
+    EXPECT_NEAR(gas.pressure_Pa(k) - gas.pressure_Pa(0), above, 1e-6);
+  }
+  EXPECT_NEAR(above, 0.16 + 3 * 0.64, 0.25);  // less what leaks
+}
+
+// US11777073, F15: what no longer leaves by the exhaust leaves by the leaks, some of it at the far
+// end: less dry gas comes to meet the steam, which is found farther toward the exit.
+TEST_F(GasPathTest, ABlockedExhaustRaisesThePressureAndLetsSteamDriftTowardTheSoakZones) {
+  load.steam_mol_per_s[2] = 0.2;
+  load.released_W[2] = 0.2 * 38.0 * 200.0;
+  run(1200);
+  const double pressure = gas.pressure_Pa(), wet = gas.fraction(kH2O, 3);
+  in.damper_open[0] = 0.05;
+  run(1200);
+  EXPECT_GT(gas.pressure_Pa(), pressure + 100);
+  EXPECT_GT(gas.fraction(kH2O, 3), 1.2 * wet);
+  // The pressure interlock shuts the oxygen (facts 5): then the steam is pushed to the exit itself.
+  in.inlet_mol_per_s = {0.0, 0.0};
+  run(1200);
+  EXPECT_LT(gas.toward_entry()[4], 0.0);
+  EXPECT_GT(gas.fraction(kH2O, 4), 0.5);
+}
+
+// PF-08: a lance is not warmed in the brick, and part of it goes straight to the powder.
+TEST(GasPath, ALanceIsNotPreheatedAndMixesItsShareIntoTheHeadSpace) {
+  PlantParams params = small_params();
+  params.gas.lance_inlets = {2};
+  const Layout layout = Layout::from(small_config());
+  GasPath gas(layout, params);
+  GasInputs in;
+  in.inlet_mol_per_s = {0.4, 0.4};
+  in.supply_o2 = 0.93;
+  in.damper_open = {0.5};
+  in.preheat_W.assign(5, 0.0);
+  gas.preheat(std::vector<double>(10, 900.0), in);
+  EXPECT_GT(in.preheat_W[3], 0.0);
+  EXPECT_EQ(in.preheat_W[4], 0.0);
+  Coupling load(5);
+  Ledger ledger;
+  gas.step(1.0, in, load, std::vector<double>(5, 60.0), std::vector<double>(5, 60.0 * 900), ledger);
+  EXPECT_EQ(gas.head_mol_per_s(3), 0.0);
+  EXPECT_NEAR(gas.head_mol_per_s(4), 0.4 * params.gas.lance_head_share.value, 1e-12);
+}
+
+// A door lets in so much cold air and as much gas out, at any
+// pressure, beside what the pressure drives through it.
+TEST_F(GasPathTest, AnOpenDoorLetsAirInAlsoWhereThePressureIsAboveTheHall) {
+  run(600);
+  EXPECT_GT(gas.pressure_Pa(4), 0.0);
+  EXPECT_LT(ledger.gas_in.water, 1e-12);
+  in.door_open[1] = 0.5;
+  run(1);
+  const PlantParams p = small_params();
+  EXPECT_NEAR(ledger.gas_in.water,
+              0.5 * p.faults.door_exchange_mol_per_s.value * 0.01 * p.gas.hall_h2o_percent.value,
+              3e-4);  // and what falls in where the pressure has fallen below the hall's
 }
 
 TEST_F(GasPathTest, ADraftTooStrongDrawsFalseAir) {

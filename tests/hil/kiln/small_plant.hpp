@@ -31,6 +31,11 @@ inline PlantParams small_params() {
   p.gas.port_zones.clear();
   p.gas.exhaust_mol_per_s_rootPa.value = {0.27};
   p.gas.leak_mol_per_s_rootPa.value = 0.03;
+  p.gas.neighbour_mol_per_s.value = 0.02;
+  p.gas.chamber_Pa_s2_per_mol2.value = 1.0;
+  p.gas.pressure_zone = 1;
+  p.faults.door_mol_per_s_rootPa.value = 0.2;
+  p.faults.door_exchange_mol_per_s.value = 0.15;
   p.chamber.cooling_length_m.value = 1.0;
   p.numerics.settle_s.value = 600;
   return p;
