@@ -12,7 +12,6 @@ namespace {
 using material::kZeroCelsius_K;
 
 constexpr double kDay_s = 86400.0, kHour_s = 3600.0, kYear_days = 365.25;
-constexpr double kWarmestDay = 200.0, kWarmestHour = 15.0;  // northern half of the earth
 constexpr double kGravity_m_per_s2 = 9.80665;
 constexpr double kAir_kgK_per_m3 = 353.0;  // density of air at 101 325 Pa times temperature
 
@@ -41,7 +40,7 @@ Weather::Weather(const PlantParams& p, std::uint64_t seed)
 
 /// 1 in the hottest days, -1 in the coldest.
 double Weather::season(double time_s) const noexcept {
-  return wave((f_.day_of_year.value + time_s / kDay_s - kWarmestDay) / kYear_days);
+  return wave((f_.day_of_year.value + time_s / kDay_s - f_.warmest_day.value) / kYear_days);
 }
 
 double Weather::buoyancy_Pa(double outside_K, double stack_K) const noexcept {
@@ -53,7 +52,7 @@ const Outside& Weather::step(double time_s, std::uint64_t tick, double fan,
   clear_ = keep_clear_ * clear_ +
            std::sqrt(1.0 - keep_clear_ * keep_clear_) * instruments::normal(key_, tick);
   const double summer = season(time_s);
-  const double day = wave((f_.hour_of_day.value + time_s / kHour_s - kWarmestHour) / 24.0);
+  const double day = wave((f_.hour_of_day.value + time_s / kHour_s - f_.warmest_hour.value) / 24.0);
   const double change_K =
       f_.season_K.value * summer + f_.day_K.value * day + f_.front_K.value * clear_;
   const double mean_K = f_.outside_degC.value + kZeroCelsius_K;

@@ -9,6 +9,8 @@ namespace saggar::kiln {
 struct WeatherFigures {
   config::Figure day_of_year;
   config::Figure hour_of_day;
+  config::Figure warmest_day;
+  config::Figure warmest_hour;
   config::Figure outside_degC;
   config::Figure season_K;
   config::Figure day_K;
@@ -38,6 +40,10 @@ struct WeatherFigures {
       {.doc = "Day at the start, 1 to 366", .low = 1, .high = 366, .required = true});
     v("hour_of_day", hour_of_day,
       {.doc = "Hour at the start", .low = 0, .high = 24, .required = true});
+    v("warmest_day", warmest_day,
+      {.doc = "Warmest day of the year", .low = 1, .high = 366, .required = true});
+    v("warmest_hour", warmest_hour,
+      {.doc = "Warmest hour of the day", .low = 0, .high = 24, .required = true});
     v("outside_degC", outside_degC,
       {.doc = "Outside, mean of the year", .low = -30, .high = 45, .required = true});
     v("season_K", season_K,
