@@ -6,6 +6,7 @@
 
 #include "hil/bridge/field.hpp"
 #include "hil/bridge/snapshot.hpp"
+#include "hil/kiln/draw.hpp"
 #include "hil/kiln/parameters.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/config/plant.hpp"
@@ -50,7 +51,19 @@ domain::Result<Snapshot> snapshot_of(const ServeOptions& options) {
   return read;
 }
 
-domain::Result<Loaded> load(const ServeOptions& options, std::uint64_t seed) {
+/// The plant of this run: of the file, or drawn around it by a seed that was asked for. A snapshot
+/// goes on with the one it was made of.
+kiln::PlantParams plant_of(const ServeOptions& options, const kiln::PlantParams& nominal,
+                           const Snapshot* snapshot, std::uint64_t seed) {
+  const bool asked = options.seed.has_value() && !options.nominal;
+  if (snapshot == nullptr) return asked ? kiln::draw_plant(nominal, seed) : nominal;
+  if (snapshot->origin.plant == kiln::text_of(nominal)) return nominal;
+  kiln::PlantParams drawn = kiln::draw_plant(nominal, seed);
+  return snapshot->origin.plant == kiln::text_of(drawn) ? drawn : nominal;
+}
+
+domain::Result<Loaded> load(const ServeOptions& options, const Snapshot* snapshot,
+                            std::uint64_t seed) {
   auto site = config::load<config::SiteConfig>(options.site);
   if (!site) return site.error();
   auto kiln = config::load<config::KilnConfig>(options.kiln);
@@ -58,19 +71,20 @@ domain::Result<Loaded> load(const ServeOptions& options, std::uint64_t seed) {
   auto params =
       kiln::load_plant(options.plant.empty() ? plant_beside(options.kiln) : options.plant);
   if (!params) return params.error();
+  const kiln::PlantParams own = plant_of(options, params.value(), snapshot, seed);
   auto recipe = config::load<config::RecipeConfig>(options.recipe);
   if (!recipe) return recipe.error();
   auto plant = config::make_plant(kiln.value(), recipe.value());
   if (!plant) return plant.error();
   auto values = config::recipe_values(recipe.value(), plant.value());
   if (!values) return values.error();
-  auto made = kiln::Kiln::make(kiln.value(), params.value(), values.value(), seed);
+  auto made = kiln::Kiln::make(kiln.value(), own, values.value(), seed);
   if (!made) return made.error();
   // In virtual time the counter goes with the cycle, by the wall clock with the watchdog.
   made.value()->agree_heartbeat(
       std::min(site.value().period_s(), site.value().watchdog.heartbeat_s));
   return Loaded{std::move(site).value(), std::move(made).value(), plant.value().name,
-                Origin::of(kiln.value(), params.value(), recipe.value(), seed)};
+                Origin::of(kiln.value(), own, recipe.value(), seed)};
 }
 
 /// Files, snapshot and scenario together.
@@ -78,7 +92,8 @@ domain::Result<Loaded> prepare(const ServeOptions& options) {
   const auto snapshot = snapshot_of(options);
   if (!snapshot) return snapshot.error();
   const bool restored = !options.restore.empty();
-  auto loaded = load(options, options.seed.value_or(restored ? snapshot.value().origin.seed : 1));
+  auto loaded = load(options, restored ? &snapshot.value() : nullptr,
+                     options.seed.value_or(restored ? snapshot.value().origin.seed : 1));
   if (!loaded) return loaded.error();
   std::vector<faults::Fault> events;
   if (!options.scenario.empty()) {

@@ -20,7 +20,10 @@ struct ServeOptions {
   std::filesystem::path recipe;    ///< local recipe of the furnace controllers
   std::filesystem::path site;      ///< endpoints, cycle period, shed time
   std::filesystem::path scenario;  ///< faults, from the start of this run; empty = none
-  std::optional<std::uint64_t> seed;  ///< none: that of the snapshot, else 1
+  /// Of noise, lots and sensor errors; none: that of the snapshot, else 1. One that is given also
+  /// draws a plant of its own within the uncertainties of its files, unless `nominal`.
+  std::optional<std::uint64_t> seed;
+  bool nominal = false;
   Clock clock = Clock::wall;
   double speed = 1;     ///< of `throttled`, > 0
   std::string restore;  ///< snapshot to begin with; empty = none

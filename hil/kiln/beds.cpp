@@ -180,6 +180,16 @@ double Beds::enthalpy_J(std::size_t column) const noexcept {
   return sum;
 }
 
+double Beds::powder_J(std::size_t column) const noexcept {
+  double sum = 0;
+  for (std::size_t l = 0; l < f_.layers; ++l) {
+    for (std::size_t i = 0; i < f_.nodes; ++i) {
+      sum += enthalpy_[(top_row(l) + i) * stride_ + column];
+    }
+  }
+  return sum;
+}
+
 double Beds::start_nm3() const noexcept {
   const double d = f_.synthesis.growth.start_nm;
   return d * d * d;

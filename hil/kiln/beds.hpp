@@ -107,6 +107,7 @@ class Beds {
   /// Of one column, per saggar stack (all layers): sensible enthalpy with melting, and what it
   /// holds of each substance; oxygen counts what was taken up, carbon dioxide what is bound.
   double enthalpy_J(std::size_t column) const noexcept;
+  double powder_J(std::size_t column) const noexcept;  ///< of that, in the powder
   Matter content(std::size_t column) const noexcept;
   /// Lithium that the walls have taken from this column.
   double lithium_in_walls_mol(std::size_t column) const noexcept;

@@ -27,6 +27,7 @@ struct ChamberFigures {
   config::Figure gas_m3_per_m;
   config::Figure film_W_per_m2K;
   config::Figure ambient_degC;
+  config::Figure lateral_K;
   config::Figure loss_spread_percent;
   config::Figure element_spread_percent;
   config::Figure cooling_length_m;
@@ -115,6 +116,12 @@ struct ChamberFigures {
        .required = true});
     v("ambient_degC", ambient_degC,
       {.doc = "The hall, the feed and the gas supply", .low = -20, .high = 60, .required = true});
+    v("lateral_K", lateral_K,
+      {.doc =
+           "How much colder it is at the walls than in the middle, where every saggar is simulated",
+       .low = 0,
+       .high = 50,
+       .required = true});
     v("loss_spread_percent", loss_spread_percent,
       {.doc = "Half width of the zone-to-zone spread of shell losses",
        .low = 0,
@@ -299,12 +306,15 @@ struct ElectricFigures {
 
 /// How it is computed.
 struct Numerics {
+  bool every_saggar = false;
   std::uint32_t bed_step_s = 0;
   config::Figure settle_s;
   config::Figure bed_guess_step_s;
 
   template <class V>
   void visit(V& v) {
+    v("every_saggar", every_saggar,
+      {.doc = "Simulate every saggar of a column by itself, not their mean"});
     v("bed_step_s", bed_step_s,
       {.doc = "Step of the beds, whole seconds", .low = 1, .high = 30, .required = true});
     v("settle_s", settle_s,

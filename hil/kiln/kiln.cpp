@@ -241,6 +241,7 @@ void Kiln::bed_step() noexcept {
   load_.move(dt, moved_m_per_s_, feed_on_ && upsets_.feeding, ledger_);
   while (exits_seen_ < load_.exits().count()) laboratory_.receive(load_.exits()[exits_seen_++]);
   laboratory_.advance(1e-9 * static_cast<double>(time_ns_));
+  accounts_.advance(1e-9 * static_cast<double>(time_ns_), ledger_);
   chamber_.restart_mean();
   load_.couple(chamber_.surroundings(), coupling_);
   bed_elapsed_s_ = 0;
@@ -317,6 +318,7 @@ void Kiln::serialize(domain::Archive& archive) {
 
 void Kiln::serialize_plant(domain::Archive& archive) {
   archive(ledger_, stored_at_start_J_, stored_at_start_);
+  accounts_.serialize(archive);
   load_.serialize(archive);
   chamber_.serialize(archive);
   for (Exchange* e : {&coupling_.roof, &coupling_.floor, &coupling_.gas}) archive(e->W_per_K, e->W);

@@ -12,6 +12,7 @@
 #include "hil/instruments/furnace_controllers.hpp"
 #include "hil/instruments/remote_setpoints.hpp"
 #include "hil/instruments/thermocouples.hpp"
+#include "hil/kiln/account.hpp"
 #include "hil/kiln/chamber.hpp"
 #include "hil/kiln/laboratory.hpp"
 #include "hil/kiln/load.hpp"
@@ -121,6 +122,8 @@ class Kiln : private faults::Target {
 
   /// What the laboratory knows by now.
   const Laboratory& laboratory() const noexcept { return laboratory_; }
+  /// Energy and gas by the hour.
+  const Accounts& accounts() const noexcept { return accounts_; }
   /// Sums since the start, and balances that close to rounding.
   const Ledger& ledger() const noexcept { return ledger_; }
   Balance energy_balance() const noexcept;                    ///< J
@@ -177,6 +180,7 @@ class Kiln : private faults::Target {
   TagMap tags_;
   std::vector<double> recipe_;
   Ledger ledger_;
+  Accounts accounts_;
   double stored_at_start_J_ = 0;
   Matter stored_at_start_;
 

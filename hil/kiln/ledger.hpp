@@ -35,6 +35,9 @@ struct Ledger {
   double cooling_J = 0;     ///< taken by the cooling section
   double solids_out_J = 0;  ///< saggars and product that left
   double reaction_J = 0;    ///< taken up by reactions
+  // of what the heaters gave: carried out of the heated part by the load
+  double product_heat_J = 0;
+  double saggar_heat_J = 0;
   // matter
   Matter fed;          ///< with the mix
   Matter gas_in;       ///< with supply and false air

@@ -13,11 +13,11 @@
 
 namespace saggar::kiln {
 
-/// Seeded lots of mix: the charge of each column follows from its number alone.
+/// Seeded lots of mix: the charge of each saggar follows from its number and that of its column.
 class Lots {
  public:
   Lots(const LotFigures& figures, double temperature_K, std::uint64_t seed);
-  Charge charge(std::uint64_t column_number) const noexcept;
+  Charge charge(std::uint64_t saggar, std::uint64_t column) const noexcept;
   void serialize(domain::Archive& archive) { archive(mass_key_, moisture_key_, lithium_key_); }
 
  private:
@@ -26,7 +26,9 @@ class Lots {
   std::uint64_t mass_key_, moisture_key_, lithium_key_;
 };
 
-/// Columns in order, the newest first; positions are of their middle, 0 at the entry.
+/// Columns in order, the newest first; positions are of their middle, 0 at the entry. A bed stands
+/// for the mean of the rows side by side, or, with `numerics.every_saggar`, for one row of its own,
+/// which sees the chamber by its place across the kiln: bed = column * tracks + row.
 /// Thread: one. Nothing allocates after construction.
 class Load {
  public:
@@ -61,7 +63,11 @@ class Load {
   const Charge& last_charge() const noexcept { return last_; }
   /// A column stands in the entry.
   bool present() const noexcept;
-  double rows() const noexcept { return rows_; }
+  /// Beds of one column, and saggar rows that one bed stands for.
+  std::size_t tracks() const noexcept { return tracks_; }
+  double rows_per_bed() const noexcept { return per_bed_; }
+  /// By how much the place of a bed across the kiln is colder than the mean, K.
+  double colder_K(std::size_t bed) const noexcept;
   /// Of everything in the kiln: enthalpy, and substances, lithium in saggar walls included.
   double enthalpy_J() const noexcept;
   Matter content() const noexcept;
@@ -80,12 +86,15 @@ class Load {
   void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
   void feed(double moved_m, Ledger& ledger) noexcept;
   void feed_column(double at_m, Ledger& ledger) noexcept;
+  void note_heat(std::size_t first, Ledger& ledger) noexcept;
+  void take_out(Ledger& ledger) noexcept;
 
   Layout layout_;
   Beds beds_;
   Lots lots_;
-  double rows_, length_m_, end_m_, side_m2_, emissivity_, bed_emissivity_, layer_view_, film_,
-      view_m_;
+  std::size_t tracks_;
+  double per_bed_, lateral_K_;
+  double length_m_, end_m_, side_m2_, emissivity_, bed_emissivity_, layer_view_, film_, view_m_;
   double cooling_K_, cooling_film_;
   material::QualityMap quality_;
   material::Specification specification_;

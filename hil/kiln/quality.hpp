@@ -15,6 +15,7 @@ namespace saggar::kiln {
 /// One saggar, mean of the rows side by side.
 struct SaggarReport {
   std::uint64_t column = 0;  ///< number since the first fed
+  std::uint32_t row = 0;     ///< across the kiln, where every saggar is simulated
   std::uint32_t layer = 0;   ///< 0 = top
   double time_s = 0;         ///< of leaving
   double product_kg = 0;

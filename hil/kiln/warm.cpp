@@ -24,7 +24,8 @@ void Kiln::guess_load() {
   Coupling unused(layout_.zones);
   Ledger none;
   const std::vector<double> places = scout.fill_positions();  // from the entry on
-  Beds fired(load_.beds().figures(), places.size());
+  const std::size_t tracks = scout.tracks();
+  Beds fired(load_.beds().figures(), places.size() * tracks);
   std::vector<std::size_t> column_at(places.size());
   const double dt = params_.numerics.bed_guess_step_s.value;
   for (std::size_t g = 0; g < layout_.groups; ++g) {
@@ -37,7 +38,9 @@ void Kiln::guess_load() {
   for (double t = 0; t < longest_s && reached < places.size() && scout.beds().count() > 0;
        t += dt) {
     while (reached < places.size() && scout.position_m()[0] >= places[reached]) {
-      fired.copy_column(reached, scout.beds(), 0);
+      for (std::size_t r = 0; r < tracks; ++r) {
+        fired.copy_column(reached * tracks + r, scout.beds(), r);
+      }
       column_at[reached] = reached;
       ++reached;
     }
@@ -87,6 +90,7 @@ void Kiln::start_counting() noexcept {
   tick_ = tick_ / 2 * 2;
   sequence_ = 1;
   ledger_ = Ledger{};
+  accounts_.restart(ledger_);
   stored_at_start_J_ = stored_J();
   stored_at_start_ = stored_matter();
 }

@@ -3,7 +3,7 @@
 # live view while there is a terminal, a summary table at the end, and the replay of the journal.
 # Ctrl-C ends a run as --for does. The exit code is 0 only if kiln and runtime ran to the end, both
 # ended well, and the journal replays.
-# Usage: run_demo.sh [--for 60s] [--speed 60] [--seed 1] [--ko], from the repository root
+# Usage: run_demo.sh [--for 60s] [--speed 60] [--seed N] [--ko], from the repository root
 set -eu
 
 bin=${SAGGAR_BIN:-build/release/bin}
@@ -11,7 +11,7 @@ site=${SAGGAR_SITE:-configs/site/simulated.toml}
 var=${SAGGAR_VAR:-var}
 seconds=0
 speed=60
-seed=1
+seed=
 korean=
 while [ $# -gt 0 ]; do
   case $1 in
@@ -86,10 +86,10 @@ give_up() {
 trap 'interrupted=yes' INT TERM
 trap stop EXIT
 
-echo "run: kiln P2 at ${speed} x real time, seed ${seed}; the runtime drives its 60 loops by PID trims"
+echo "run: kiln P2 at ${speed} x real time, plant ${seed:-nominal}; the runtime drives its 60 loops by PID trims"
 "$bin/saggar" kiln configs/kiln/p2.toml --plant configs/kiln/p2.plant.toml \
   --recipe configs/recipes/ncm811-p2.toml --site "$site" \
-  --speed "$speed" --seed "$seed" >"$var/kiln.log" 2>&1 &
+  --speed "$speed" ${seed:+--seed "$seed"} >"$var/kiln.log" 2>&1 &
 kiln_pid=$!
 echo "kiln $kiln_pid" >>"$var/run.lock"
 nap 1

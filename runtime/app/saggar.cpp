@@ -323,7 +323,10 @@ void add_kiln(CLI::App& app, int& result) {
       ->default_val(kSite);
   kiln->add_option("--scenario", serve->scenario, "Faults to happen, from the start of this run");
   kiln->add_option("--seed", serve->seed,
-                   "Of noise, lots and sensor errors; default: that of the snapshot, else 1");
+                   "Draws a plant within the uncertainties of its files, its lots, noise and sensor "
+                   "errors; default: the nominal plant with the lots and noise of seed 1");
+  kiln->add_flag("--nominal", serve->nominal,
+                 "With --seed: lots, noise and sensor errors only, the plant as in its files");
   auto* locked = kiln->add_flag("--lockstep", *lockstep, "Wait for the command to each frame");
   auto* speed = kiln->add_option("--speed", serve->speed, "Lockstep at so many times real time")
                     ->check(a_number(0.001, 1e6, "times"))

@@ -143,17 +143,17 @@ TEST(Lots, AChargeFollowsFromItsNumberAlone) {
       other(params.lots, 298.15, 6);
   double mean = 0, square = 0;
   for (std::uint64_t i = 0; i < 5000; ++i) {
-    const Charge c = lots.charge(i);
-    EXPECT_EQ(c.mix_kg, same.charge(i).mix_kg);
+    const Charge c = lots.charge(i, i);
+    EXPECT_EQ(c.mix_kg, same.charge(i, i).mix_kg);
     mean += c.mix_kg / 5000;
     square += c.mix_kg * c.mix_kg / 5000;
   }
   EXPECT_NEAR(mean, 5.0, 0.005);
   EXPECT_NEAR(std::sqrt(square - mean * mean), 0.05, 0.003);  // 1 %
-  EXPECT_NE(lots.charge(0).moisture_fraction, other.charge(0).moisture_fraction);
-  EXPECT_EQ(lots.charge(0).li_per_m, lots.charge(24).li_per_m);  // one lot is 25 columns
-  EXPECT_NE(lots.charge(0).li_per_m, lots.charge(25).li_per_m);
-  EXPECT_NEAR(lots.charge(0).li_per_m, 1.03, 0.0031);
+  EXPECT_NE(lots.charge(0, 0).moisture_fraction, other.charge(0, 0).moisture_fraction);
+  EXPECT_EQ(lots.charge(0, 0).li_per_m, lots.charge(24, 24).li_per_m);  // one lot is 25 columns
+  EXPECT_NE(lots.charge(0, 0).li_per_m, lots.charge(25, 25).li_per_m);
+  EXPECT_NEAR(lots.charge(0, 0).li_per_m, 1.03, 0.0031);
 }
 
 }  // namespace
