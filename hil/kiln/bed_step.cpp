@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hil/kiln/bed_drying.hpp"
+#include "hil/kiln/bed_needs.hpp"
 #include "hil/kiln/bed_synthesis.hpp"
 #include "hil/kiln/bed_tile.hpp"
 #include "hil/kiln/beds.hpp"
@@ -203,8 +204,14 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
   for (std::size_t i = 0; i < f.nodes; ++i) {
     const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
     const double side_m2 = f.side_m * t.depth[0];
-    synthesise(t, rates, r, n, side_m2 + (i + 1 == f.nodes ? f.area_m2 : 0.0),
-               t.made_water + i * kW, t.made_oxygen + i * kW, t.made_carbon + i * kW);
+    const double contact_m2 = side_m2 + (i + 1 == f.nodes ? f.area_m2 : 0.0);
+    Out water = t.made_water + i * kW, oxygen = t.made_oxygen + i * kW;
+    Out carbon = t.made_carbon + i * kW;
+    if (t.late) {
+      synthesise<true>(t, rates, r, n, contact_m2, water, oxygen, carbon);
+    } else if (t.hot) {
+      synthesise<false>(t, rates, r, n, contact_m2, water, oxygen, carbon);
+    }
     node_mass(t, n, kg);
     Out T = t.T + r * t.stride, peak = t.peak + n * t.stride, soaked = t.soaked + n * t.stride;
     bed_temperature(t, n, t.H + r * t.stride, kg, T);
@@ -251,51 +258,6 @@ SAGGAR_WIDE void step_tile(const Tile& t, const SynthesisRates& rates) noexcept 
   }
   if (!t.fires) return;
   SAGGAR_LANES(w) t.since[w] = 0.0;
-}
-
-/// How long R3 to R8 may wait where nothing but ordering and growth goes on: both change by far
-/// less than a percent in it.
-constexpr double kLongestWait_s = 20.0;
-/// Oxide without lithium above which R3 does not wait.
-constexpr double kOpen = 5e-3;
-
-/// What a tile needs in this step.
-void look(Tile& t, double idle_below_K) noexcept {
-  const material::Melting& m = t.f->synthesis.melting;
-  const double low = m.middle_K - m.band_K, high = m.middle_K + m.band_K;
-  int hot = 0, melting = 0, open = 0, bound = 0;
-  for (std::size_t l = 0; l < t.f->layers; ++l) {
-    for (std::size_t i = 0; i < t.f->nodes; ++i) {
-      const double* T = t.T + (l * (t.f->nodes + 1) + i) * t.stride;
-      const std::size_t n = (l * t.f->nodes + i) * t.stride;
-      const double *left = t.left + n, *x = t.x + n, *carbonate = t.carbonate + n;
-      for (std::size_t w = 0; w < kW; ++w) {
-        hot |= T[w] > idle_below_K ? 1 : 0;
-        melting |= (T[w] > low ? 1 : 0) & (T[w] < high ? 1 : 0);
-        open |= 1.0 - left[w] - x[w] > kOpen ? 1 : 0;
-        bound |= carbonate[w] > 0.0 ? 1 : 0;
-      }
-    }
-  }
-  double longest_s = 0;
-  for (std::size_t w = 0; w < kW; ++w) {
-    if (hot != 0) t.since[w] += t.dt_s;
-    longest_s = std::max(longest_s, t.since[w]);
-  }
-  const bool dries = t.moist || t.hydrate || t.hydroxide;
-  if (dries && hot == 0) std::fill(t.since, t.since + kW, t.dt_s);
-  t.melting = melting != 0;
-  t.bound = bound != 0;
-  t.fires = dries || (hot != 0 && (melting | open) != 0) || longest_s >= kLongestWait_s;
-}
-
-/// Below it even the fastest of R3 to R8 moves nothing that anybody could see: 1e-9 per second.
-double idle_below_K(const SynthesisRates& k) noexcept {
-  constexpr double kLnIdle = -20.7;
-  const auto reach = [](double ln_a, double e) {
-    return ln_a > kLnIdle ? e / (ln_a - kLnIdle) : 1e9;
-  };
-  return std::min(reach(k.ln_a, k.e), reach(k.ln_c, k.ec));
 }
 
 }  // namespace
@@ -367,13 +329,13 @@ void Beds::step(double dt_s) noexcept {
   t.s0 = m.moisture.saturation.entropy_J_per_molK / kR;
   t.ln_p0 = std::log(m.hydroxide.retarding_Pa / (kPressure_bar * 1e5));
   const SynthesisRates rates = SynthesisRates::of(f_.synthesis);
-  const double idle_K = idle_below_K(rates);
+  const IdleBelow idle = IdleBelow::of(rates);
   for (std::size_t j = 0; j < count_; j += kLanes) {
     t.moist = j < moist_;
     t.hydrate = j < hydrate_;
     t.hydroxide = j < hydroxide_;
     point(t, j);
-    look(t, idle_K);
+    look(t, idle);
     step_tile(t, rates);
   }
   find_wet();

@@ -98,6 +98,10 @@ struct SynthesisRates {
 /// Advances one node of all lanes by R3 to R8 over the time since they last did, at its new
 /// temperature; takes what they need from its enthalpy, and adds what they give to `water`,
 /// `oxygen`, `carbon` (mol).
+///
+/// With `Late` false the slowest (R4 to R6 beyond mixing in what forms) are left out: nothing of
+/// the tile is hot enough for them.
+template <bool Late>
 SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_t r, std::size_t n,
                               double contact_m2, Out water, Out oxygen, Out carbon) {
   const BedFigures& f = *t.f;
@@ -139,21 +143,26 @@ SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_
                             ? 0.0
                             : s.carbonation.rate_per_Pa_s * kPressure_bar * 1e5 * co2[w] * dt;
     const double bind = free_li * go_c / (1.0 + go_c);
-    const double lose =
-        at_most(contact_m2 * fast_exp(k.ln_w - k.ew * inverse) * dt / mol, 0.5 * (free_li - bind));
-    // R4, with what has just formed mixed in
+    // R4, what has just formed mixed in
     const double formed = before + made;
     const double mixed =
         formed > 0.0 ? (before * z[w] + made * s.ordering.at_formation) / at_least(formed, 1e-300)
                      : s.ordering.at_formation;
-    const double short_of = (1.0 - li) / (1.0 + li);
-    const double thin_order = at_least(thin, kLnThinOrder);
-    const double rest = s.ordering.offset + positive(short_of) +
-                        fast_exp(k.thermal - k.ez * inverse - 0.5 * thin_order);
-    z[w] = rest + (mixed - rest) * decay(dt * fast_exp(k.ln_o - k.eo * inverse));
-    // R5
-    const double melt = li > 1.0 ? 1.0 : s.growth.without_melt;
-    cube_nm3[w] += dt * melt * fast_exp(k.ln_g - k.eg * inverse);
+    double lose = 0.0;
+    if constexpr (Late) {
+      const double leave = contact_m2 * fast_exp(k.ln_w - k.ew * inverse) * dt / mol;
+      lose = at_most(leave, 0.5 * (free_li - bind));
+      const double short_of = (1.0 - li) / (1.0 + li);
+      const double thin_order = at_least(thin, kLnThinOrder);
+      const double rest = s.ordering.offset + positive(short_of) +
+                          fast_exp(k.thermal - k.ez * inverse - 0.5 * thin_order);
+      z[w] = rest + (mixed - rest) * decay(dt * fast_exp(k.ln_o - k.eo * inverse));
+      // R5
+      const double melt = li > 1.0 ? 1.0 : s.growth.without_melt;
+      cube_nm3[w] += dt * melt * fast_exp(k.ln_g - k.eg * inverse);
+    } else {
+      z[w] = mixed;
+    }
     x[w] = formed - back;
     bound[w] += bind - from_c;
     oxide[w] += back - from_oxide;
