@@ -1,4 +1,4 @@
-// The cycle, the plugin call, the PID bank, the kiln: all in one thread.
+// The cycle, the plugin call, the PID bank: all in one thread.
 #include <fcntl.h>
 
 #include <cstdio>
@@ -118,24 +118,6 @@ void plugin(Report& report) {
   host::Active pid = activate(build / "plugins/saggar-pid-trim.so", run->plant());
   host::StepIo pid_io = pid.make_io();
   report.at_most("step of 60 PID loops", 10, step_ns(pid, pid_io, 200'000) * kMicro, "us");
-}
-
-void kiln(Report& report) {
-  constexpr int kSeconds = 40'000;
-  auto alone = p2("recipe.toml");
-  domain::Frame frame(alone->plant().tags.size());
-  const auto simulated_per_second = [](double each_ns) { return 1e9 / each_ns; };
-  const double alone_ns = time_mean(kSeconds, [&] {
-    alone->kiln().advance(1.0);
-    alone->kiln().read(frame);
-  });
-  report.at_least("P2 alone, simulated seconds per second", 20'000, simulated_per_second(alone_ns),
-                  "x");
-  auto both = p2();
-  both->cycles(400);
-  const double both_ns = time_mean(kSeconds, [&] { both->cycle(); });
-  report.at_least("P2 with runtime and PID in process, records hashed", 8'000,
-                  simulated_per_second(both_ns), "x");
 }
 
 void records(Report& report) {
