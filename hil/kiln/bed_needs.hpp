@@ -33,18 +33,17 @@ struct IdleBelow {
 inline void look(Tile& t, const IdleBelow& idle) noexcept {
   const material::Melting& m = t.f->synthesis.melting;
   const double low = m.middle_K - m.band_K, high = m.middle_K + m.band_K;
-  int hot = 0, late = 0, melting = 0, open = 0, bound = 0;
+  int hot = 0, late = 0, melting = 0, open = 0;
   for (std::size_t l = 0; l < t.f->layers; ++l) {
     for (std::size_t i = 0; i < t.f->nodes; ++i) {
       const double* T = t.T + (l * (t.f->nodes + 1) + i) * t.stride;
       const std::size_t n = (l * t.f->nodes + i) * t.stride;
-      const double *left = t.left + n, *x = t.x + n, *carbonate = t.carbonate + n;
+      const double *left = t.left + n, *x = t.x + n;
       for (std::size_t w = 0; w < kW; ++w) {
         hot |= T[w] > idle.lithiation_K ? 1 : 0;
         late |= T[w] > idle.ordering_K ? 1 : 0;
         melting |= (T[w] > low ? 1 : 0) & (T[w] < high ? 1 : 0);
         open |= 1.0 - left[w] - x[w] > kOpen ? 1 : 0;
-        bound |= carbonate[w] > 0.0 ? 1 : 0;
       }
     }
   }
@@ -58,7 +57,6 @@ inline void look(Tile& t, const IdleBelow& idle) noexcept {
   t.hot = hot != 0;
   t.late = late != 0;
   t.melting = melting != 0;
-  t.bound = bound != 0;
   t.fires = dries || (hot != 0 && (melting | open) != 0) || longest_s >= kLongestWait_s;
 }
 

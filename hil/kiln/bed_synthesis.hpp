@@ -119,7 +119,7 @@ SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_
     double free_li = positive(li - before - bound[w] - oxide[w]);
     // R3: (a2 - x)^2 of the oxide that has found no lithium yet; sources by their own rates.
     const double k_li = fast_exp(k.ln_a - k.e * inverse + k.power * thin);
-    const double k_c = t.bound ? fast_exp(k.ln_c - k.ec * inverse + k.power * thin) : 0.0;
+    const double k_c = fast_exp(k.ln_c - k.ec * inverse + k.power * thin);
     const double pool = free_li + bound[w] + oxide[w];
     const double by_source = k_li * (free_li + oxide[w]) + k_c * bound[w];
     const double open = at_most(positive(a2 - before), pool);

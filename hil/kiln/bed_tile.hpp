@@ -38,7 +38,6 @@ struct Tile {
   bool fires;    ///< R3 to R8 or the gas in the pores advance in this step
   bool hot;      ///< hot enough for R3
   bool late;     ///< hot enough for R4 to R6
-  bool bound;    ///< some lithium is carbonate
   // state
   double *T, *H, *core, *left, *damp, *wall_K, *wall_H, *surface_K, *top_k;
   double *head, *head_oxygen, *head_carbon;
