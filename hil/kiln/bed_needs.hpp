@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 
 #include "hil/kiln/bed_synthesis.hpp"
 #include "hil/kiln/bed_tile.hpp"
@@ -32,32 +33,32 @@ struct IdleBelow {
 /// What a tile needs in this step.
 inline void look(Tile& t, const IdleBelow& idle) noexcept {
   const material::Melting& m = t.f->synthesis.melting;
-  const double low = m.middle_K - m.band_K, high = m.middle_K + m.band_K;
-  int hot = 0, late = 0, melting = 0, open = 0;
+  alignas(64) double hottest[kW] = {}, near[kW] = {}, widest[kW] = {};
   for (std::size_t l = 0; l < t.f->layers; ++l) {
     for (std::size_t i = 0; i < t.f->nodes; ++i) {
-      const double* T = t.T + (l * (t.f->nodes + 1) + i) * t.stride;
-      const std::size_t n = (l * t.f->nodes + i) * t.stride;
-      const double *left = t.left + n, *x = t.x + n;
-      for (std::size_t w = 0; w < kW; ++w) {
-        hot |= T[w] > idle.lithiation_K ? 1 : 0;
-        late |= T[w] > idle.ordering_K ? 1 : 0;
-        melting |= (T[w] > low ? 1 : 0) & (T[w] < high ? 1 : 0);
-        open |= 1.0 - left[w] - x[w] > kOpen ? 1 : 0;
+      In T = t.T + (l * (t.f->nodes + 1) + i) * t.stride;
+      In left = t.left + (l * t.f->nodes + i) * t.stride, x = t.x + (l * t.f->nodes + i) * t.stride;
+      SAGGAR_LANES(w) {
+        hottest[w] = at_least(T[w], hottest[w]);
+        near[w] = at_least(m.band_K - std::abs(T[w] - m.middle_K), near[w]);
+        widest[w] = at_least(1.0 - left[w] - x[w], widest[w]);
       }
     }
   }
+  const auto most = [](const double* v) { return *std::max_element(v, v + kW); };
+  const double top_K = most(hottest);
+  const bool hot = top_K > idle.lithiation_K, open = most(widest) > kOpen;
+  t.hot = hot;
+  t.late = top_K > idle.ordering_K;
+  t.melting = most(near) > 0.0;
   double longest_s = 0;
   for (std::size_t w = 0; w < kW; ++w) {
-    if (hot != 0) t.since[w] += t.dt_s;
+    if (hot) t.since[w] += t.dt_s;
     longest_s = std::max(longest_s, t.since[w]);
   }
   const bool dries = t.moist || t.hydrate || t.hydroxide;
-  if (dries && hot == 0) std::fill(t.since, t.since + kW, t.dt_s);
-  t.hot = hot != 0;
-  t.late = late != 0;
-  t.melting = melting != 0;
-  t.fires = dries || (hot != 0 && (melting | open) != 0) || longest_s >= kLongestWait_s;
+  if (dries && !hot) std::fill(t.since, t.since + kW, t.dt_s);
+  t.fires = dries || (hot && (t.melting || open)) || longest_s >= kLongestWait_s;
 }
 
 }  // namespace saggar::kiln::tile

@@ -173,7 +173,7 @@ SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
     }
     if (bed) {
       node_mass(t, layer * f.nodes + i, kg);
-      if (!t.fires) bed_temperature(t, layer * f.nodes + i, H, kg, T);
+      if (!t.fires) bed_temperature(t, layer * f.nodes + i, H, kg, next, T);
       Out water = t.made_water + i * kW, oxygen = t.made_oxygen + i * kW;
       Out carbon = t.made_carbon + i * kW;
       SAGGAR_LANES(w) {
@@ -214,7 +214,7 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
     }
     node_mass(t, n, kg);
     Out T = t.T + r * t.stride, peak = t.peak + n * t.stride, soaked = t.soaked + n * t.stride;
-    bed_temperature(t, n, t.H + r * t.stride, kg, T);
+    bed_temperature(t, n, t.H + r * t.stride, kg, t.next + r * kW, T);
     SAGGAR_LANES(w) {
       peak[w] = at_least(peak[w], T[w]);
       soaked[w] += T[w] >= f.soak_K ? t.since[w] : 0.0;
