@@ -7,11 +7,12 @@
 #include "hil/bridge/serve.hpp"
 #include "hil/faults/schedule.hpp"
 #include "hil/kiln/parameters.hpp"
-#include "plugins/host/scan.hpp"
 #include "runtime/app/allocation_watch.hpp"
 #include "runtime/app/arguments.hpp"
 #include "runtime/app/budget_command.hpp"
+#include "runtime/app/check_command.hpp"
 #include "runtime/app/operator_command.hpp"
+#include "runtime/app/plugins_command.hpp"
 #include "runtime/app/replay_command.hpp"
 #include "runtime/app/run_command.hpp"
 #include "runtime/app/trace_command.hpp"
@@ -48,6 +49,13 @@ void add_files(CLI::App* command, saggar::app::ConfigFiles& files) {
       ->default_val(kControl);
 }
 
+/// One folder per option, so that the files of `check` may follow it.
+void add_plugin_folders(CLI::App* command, std::vector<std::filesystem::path>& folders) {
+  command->add_option("--plugins", folders, "Folder to look for plugins in first; may be repeated")
+      ->check(a_path("a folder of plugins"))
+      ->allow_extra_args(false);
+}
+
 void add_run(CLI::App& app, int& result) {
   const auto options = std::make_shared<saggar::app::RunOptions>();  // lives as long as its command
   options->allocations = saggar::app::allocation_counter();
@@ -55,7 +63,7 @@ void add_run(CLI::App& app, int& result) {
   add_files(run, options->files);
   run->add_option("--switch-on", options->switch_on, "Switch on these duties with the first cycle")
       ->check(CLI::IsMember({"heat", "atmosphere", "transport"}));
-  run->add_option("--plugins", options->plugin_dirs, "More folders to look for plugins in");
+  add_plugin_folders(run, options->plugin_dirs);
   run->add_option("--journal", options->journal, "Journal file; 'none' keeps only the hash")
       ->check(a_path("a journal"));
   run->add_option("--summary", options->summary, "Write the figures of the run as JSON")
@@ -245,7 +253,7 @@ void add_journals(CLI::App& app, int& result) {
       ->check(a_path("a recipe file"));
   replay->add_option("--control", replaying->control, "Another control file")
       ->check(a_path("a control file"));
-  replay->add_option("--plugins", replaying->plugin_dirs, "More folders to look for plugins in");
+  add_plugin_folders(replay, replaying->plugin_dirs);
   replay->add_flag("--everything", replaying->everything, "Compare every part of every record");
   replay->callback([replaying, &result] { result = saggar::app::replay(*replaying); });
 
@@ -263,16 +271,26 @@ void add_journals(CLI::App& app, int& result) {
   trace->callback([tracing, &result] { result = saggar::app::trace(*tracing); });
 }
 
+/// Every kind of configuration file there is, those of the simulated kiln included.
+saggar::config::Kinds all_kinds() {
+  saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
+  kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
+  kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
+  return kinds;
+}
+
 void add_files_commands(CLI::App& app, int& result) {
-  const auto files = std::make_shared<std::vector<std::filesystem::path>>();
-  CLI::App* check = app.add_subcommand("check", "Check configuration files without starting");
-  check->add_option("files", *files, "TOML files")->check(a_path("a TOML file"))->required();
-  check->callback([files, &result] {
-    saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
-    kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
-    kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
-    result = saggar::config::check_files(*files, std::cout, kinds);
-  });
+  const auto checking = std::make_shared<saggar::app::CheckOptions>();
+  CLI::App* check = app.add_subcommand(
+      "check",
+      "Check configuration files without starting; a site, kiln, recipe and control file "
+      "together: all that `run` would refuse");
+  check->add_option("files", checking->files, "TOML files")
+      ->check(a_path("a TOML file"))
+      ->required();
+  add_plugin_folders(check, checking->plugin_dirs);
+  check->callback(
+      [checking, &result] { result = saggar::app::check(*checking, all_kinds(), std::cout); });
 
   const auto budgeting = std::make_shared<saggar::app::BudgetOptions>();
   CLI::App* budget = app.add_subcommand("budget", "Print the timing budget of a configuration");
@@ -281,29 +299,20 @@ void add_files_commands(CLI::App& app, int& result) {
       ->check(a_path("a journal"));
   budget->callback([budgeting, &result] { result = saggar::app::budget(*budgeting); });
 
-  const auto folder = std::make_shared<std::string>();
+  const auto listing = std::make_shared<saggar::app::PluginsOptions>();
   CLI::App* plugins = app.add_subcommand(
       "plugins", "List what a folder holds and what was refused; a file in full");
-  plugins->add_option("path", *folder, "Folder, or one library: its ports and parameters")
+  plugins->add_option("path", listing->path, "Folder, or one library: its ports and parameters")
       ->check(a_path("a folder or a library"))
       ->required();
-  plugins->callback([folder, &result] {
-    if (std::filesystem::is_regular_file(*folder)) {
-      const auto described = saggar::host::describe(*folder);
-      if (!described) std::cerr << "saggar: " << described.error().text() << '\n';
-      if (described) saggar::host::print(described.value(), std::cout);
-      result = described ? 0 : 2;
-      return;
-    }
-    const auto listed = saggar::host::list(*folder, std::cout);
-    if (!listed) std::cerr << "saggar: " << listed.error().text() << '\n';
-    result = !listed ? 1 : listed.value().refused == 0 ? 0 : 2;
-  });
+  plugins->add_option("--kiln", listing->kiln, "Say also whether the ports bind to this kiln file")
+      ->check(a_path("a kiln file"));
+  plugins->callback([listing, &result] { result = saggar::app::plugins(*listing, std::cout); });
 
   const auto out = std::make_shared<std::string>();
-  CLI::App* schema = app.add_subcommand("schema", "Write JSON schemas and the reference page");
+  CLI::App* schema = app.add_subcommand("schema", "Write the JSON schema of every kind of file");
   schema->add_option("dir", *out, "Folder for the schemas")->check(a_path("a folder"))->required();
-  schema->callback([out, &result] { result = saggar::app::write_schema(*out); });
+  schema->callback([out, &result] { result = saggar::app::write_schema(*out, all_kinds()); });
 }
 
 void add_kiln(CLI::App& app, int& result) {

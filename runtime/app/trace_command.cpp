@@ -2,7 +2,6 @@
 
 #include <iostream>
 
-#include "runtime/config/kinds.hpp"
 #include "runtime/record/trace.hpp"
 
 namespace saggar::app {
@@ -37,12 +36,6 @@ int trace(const TraceOptions& options) {
   const auto rows = record::export_csv(reader, patterns, how, std::cout);
   if (!rows) return complain(rows.error());
   std::cout.flush();
-  return 0;
-}
-
-int write_schema(const std::string& dir) {
-  const auto written = config::write_schemas(dir);
-  if (!written) return complain(written.error());
   return 0;
 }
 

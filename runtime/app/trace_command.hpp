@@ -1,5 +1,4 @@
-// `saggar trace`: tags of a journal as CSV. `saggar schema`: files generated from the
-// configuration.
+// `saggar trace`: tags of a journal as CSV.
 #pragma once
 
 #include <string>
@@ -18,8 +17,5 @@ struct TraceOptions {
 
 /// Writes CSV to standard output. @return exit code
 int trace(const TraceOptions& options);
-
-/// Writes the JSON schemas into `dir`. @return exit code
-int write_schema(const std::string& dir);
 
 }  // namespace saggar::app

@@ -1,4 +1,4 @@
-// `saggar trace` and `saggar schema`: what they print and write, and what they refuse.
+// `saggar trace`: what it prints, and what it refuses.
 #include "runtime/app/trace_command.hpp"
 
 #include <gmock/gmock.h>
@@ -86,21 +86,6 @@ TEST_F(TraceCommandTest, APatternThatMatchesNothingIsNamedWithTheNearestTag) {
   const std::string said = refused();
   EXPECT_THAT(said, HasSubstr("zone01.top.temprature"));
   EXPECT_THAT(said, HasSubstr("zone01.top.temperature"));
-}
-
-TEST_F(TraceCommandTest, SchemasOfEveryKindOfFileAreWritten) {
-  const std::string dir = folder_ / "schema";
-  std::filesystem::create_directory(dir);
-  EXPECT_EQ(write_schema(dir), 0);
-  for (const char* kind : {"site", "kiln", "recipe", "control"}) {
-    EXPECT_GT(std::filesystem::file_size(dir + "/" + kind + ".schema.json"), 100U) << kind;
-  }
-}
-
-TEST_F(TraceCommandTest, AFolderThatCannotBeWrittenIsRefused) {
-  ::testing::internal::CaptureStderr();
-  EXPECT_EQ(write_schema(path_ + "/inside-a-file"), 1);
-  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("inside-a-file"));
 }
 
 }  // namespace
