@@ -267,6 +267,8 @@ void add_journals(CLI::App& app, int& result) {
   trace->add_option("--to", tracing->to_s, "Last field time, s")->check(seconds());
   trace->add_option("--every", tracing->every, "Only every so many records")
       ->check(a_number(1, 1e9, "records"));
+  trace->add_option("--proposals", tracing->proposals,
+                    "What this controller proposes, driving or in shadow, beside what is in force");
   trace->add_flag("--quality", tracing->quality, "Add a column of quality per tag");
   trace->callback([tracing, &result] { result = saggar::app::trace(*tracing); });
 }

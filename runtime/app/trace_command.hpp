@@ -8,8 +8,11 @@ namespace saggar::app {
 
 struct TraceOptions {
   std::string journal;
-  std::vector<std::string> patterns;  ///< empty: all zone temperatures and working setpoints
-  double from_s = 0;                  ///< field time
+  /// Empty: all zone temperatures and working setpoints; with `proposals` all that the controller
+  /// may write.
+  std::vector<std::string> patterns;
+  std::string proposals;  ///< name of a controller, also one that does not drive; empty: none
+  double from_s = 0;      ///< field time
   double to_s = 1e18;
   unsigned every = 1;
   bool quality = false;

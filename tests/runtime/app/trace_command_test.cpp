@@ -56,6 +56,15 @@ TEST_F(TraceCommandTest, PatternsChooseTheColumns) {
   EXPECT_THAT(traced(), StartsWith("time_s,gas.point2.o2 [%]\n1,"));
 }
 
+TEST_F(TraceCommandTest, ProposalsOfAControllerComeWithAllItMayWrite) {
+  options_.proposals = "pid";
+  const std::string out = traced();
+  EXPECT_THAT(out,
+              StartsWith("time_s,status,reason,confidence,drives,zone01.top.setpoint working"));
+  EXPECT_THAT(out, HasSubstr("zone01.bottom.setpoint proposal [degC]"));
+  EXPECT_EQ(lines(out), 21);
+}
+
 TEST_F(TraceCommandTest, FromAndToAreFieldTime) {
   options_.from_s = 5;
   options_.to_s = 9;
