@@ -175,6 +175,7 @@ TEST_F(ProcessTest, ALockstepRunLeavesAJournalThatReplaysAndExports) {
   const std::string journal = (folder_ / "run.journal").string();
   const std::string summary = lockstep("--journal " + journal);
   EXPECT_EQ(digest_of(summary).size(), 64U) << summary;
+  EXPECT_EQ(word_after(summary, "journal: bytes"), std::to_string(fs::file_size(journal)));
   const Output replayed = run("replay --everything " + journal);
   EXPECT_EQ(replayed.code, 0) << replayed.text;
   const Output trace = run("trace " + journal + " zone17.top.temperature --every 100");
@@ -388,12 +389,6 @@ TEST_F(ProcessTest, ASecondMainJobIsRefusedAndTheFirstGoesOn) {
   EXPECT_TRUE(drives());
   first.interrupt();
   EXPECT_EQ(first.wait(), 0) << text_of("demo.log");
-}
-
-TEST_F(ProcessTest, PluginsOfAFolderAreListed) {
-  const Output out = run("plugins " SAGGAR_PLUGIN_DIR);
-  EXPECT_EQ(out.code, 0) << out.text;
-  EXPECT_NE(out.text.find("com.saggar.pid-trim"), std::string::npos) << out.text;
 }
 
 }  // namespace

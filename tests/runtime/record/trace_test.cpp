@@ -1,5 +1,6 @@
 #include "runtime/record/trace.hpp"
 
+#include <random>
 #include <sstream>
 
 #include "tests/runtime/record/journal_example.hpp"
@@ -45,6 +46,36 @@ TEST_F(Tracing, WritesTimeAndTagsWithTheirUnits) {
             "3,0.2,0.2,0.2\n"
             "4.5,,0.30000000000000004,0.30000000000000004\n"
             "6,0.4,0.4,0.4\n");
+}
+
+// 449.90000000000003 is not 449.9: the text is the shortest that gives the recorded double again,
+// so a trace never rounds what the controllers saw.
+TEST_F(Tracing, EveryNumberReadsBackToTheSameDouble) {
+  std::mt19937_64 random(7);
+  std::vector<double> written;
+  {
+    const auto writer = open();
+    Recorder recorder(layout_, writer.get());
+    for (int i = 0; i < 500; ++i) {
+      domain::Record r = steady_.next();
+      const double tenths = static_cast<double>(random() % 13'000);
+      r.frame.samples[0].value = i % 3 == 0   ? tenths / 10
+                                 : i % 3 == 1 ? tenths * 0.1
+                                              : std::ldexp(static_cast<double>(random()), -50);
+      written.push_back(r.frame.samples[0].value);
+      recorder.take(r);
+    }
+  }
+  TraceOptions options;
+  options.from = 11;
+  std::istringstream lines(csv({"zone01.top.temperature"}, options));
+  std::string line;
+  std::getline(lines, line);
+  for (const double value : written) {
+    ASSERT_TRUE(std::getline(lines, line));
+    const std::string text = line.substr(line.find(',') + 1);
+    EXPECT_EQ(std::strtod(text.c_str(), nullptr), value) << text;
+  }
 }
 
 TEST_F(Tracing, CanAddQualitiesCommandsAndScreenedValues) {
