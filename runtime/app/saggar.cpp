@@ -1,5 +1,6 @@
 // saggar: the one program of the runtime. Reads its arguments and calls one command.
 #include <CLI/CLI.hpp>
+#include <array>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "runtime/app/check_command.hpp"
 #include "runtime/app/operator_command.hpp"
 #include "runtime/app/plugins_command.hpp"
+#include "runtime/app/recover_command.hpp"
 #include "runtime/app/replay_command.hpp"
 #include "runtime/app/run_command.hpp"
 #include "runtime/app/trace_command.hpp"
@@ -281,6 +283,19 @@ saggar::config::Kinds all_kinds() {
   return kinds;
 }
 
+void add_recover(CLI::App& app, int& result) {
+  const auto files = std::make_shared<std::array<std::string, 2>>();
+  CLI::App* recover = app.add_subcommand(
+      "recover", "Copy what can be read of a cut or damaged journal into a new one");
+  recover->add_option("old", (*files)[0], "Journal that was cut")
+      ->check(a_path("a journal"))
+      ->required();
+  recover->add_option("new", (*files)[1], "Journal to write; must not exist")
+      ->check(a_path("a new journal"))
+      ->required();
+  recover->callback([files, &result] { result = saggar::app::recover((*files)[0], (*files)[1]); });
+}
+
 void add_files_commands(CLI::App& app, int& result) {
   const auto checking = std::make_shared<saggar::app::CheckOptions>();
   CLI::App* check = app.add_subcommand(
@@ -362,6 +377,7 @@ int main(int argc, char** argv) {
   add_engineers(app, result);
   add_views(app, result);
   add_journals(app, result);
+  add_recover(app, result);
   add_files_commands(app, result);
   add_kiln(app, result);
   try {
