@@ -77,8 +77,8 @@ std::string status_text(const wire::Digest& digest) {
     const char* rung = duty.rung < duty.rungs.size() ? duty.rungs[duty.rung].c_str() : "-";
     put(out, "%-11s %-10s drives: %-8s since cycle %llu, %s\n",
         std::string(domain::name(duty.duty)).c_str(), std::string(domain::name(duty.state)).c_str(),
-        rung, static_cast<unsigned long long>(duty.since_cycle),
-        std::string(domain::text(duty.reason, false)).c_str());
+        rung, static_cast<unsigned long long>(duty.since_cycle), reason_text(duty, false).c_str());
+    out << "            " << ladder_text(duty, false) << '\n';
     for (const std::string& line : duty_lines(duty, false)) out << "            " << line << '\n';
   }
   put(out,
@@ -90,14 +90,14 @@ std::string status_text(const wire::Digest& digest) {
   put(out, "%-28s %9s %9s %9s %7s %-5s %-8s\n", "MV", "recipe", "working", "PV", "out %", "mode",
       "limited");
   for (const wire::DigestLoop& loop : digest.loops) {
-    put(out, "%-28s %9.2f %9.2f %9.2f %7.1f %-5s %-8s\n", loop.tag.c_str(), loop.recipe_sp,
-        loop.working_sp, loop.pv, loop.output_percent,
-        std::string(domain::name(loop.actual)).c_str(),
-        std::string(domain::name(loop.limited)).c_str());
+    put(out, "%-28s %9.2f %9.2f %9.2f %7.1f %-5s %-8s %s\n", loop.tag.c_str(), loop.recipe_sp,
+        loop.working_sp, loop.pv, loop.output_percent, mode_text(loop).c_str(),
+        std::string(domain::name(loop.limited)).c_str(), loop_remark(loop, false).c_str());
   }
   for (const wire::DigestEvent& event : digest.events) {
     put(out, "cycle %llu %s: %s\n", static_cast<unsigned long long>(event.cycle),
-        std::string(domain::name(event.severity)).c_str(), event.english.c_str());
+        std::string(domain::name(event.severity)).c_str(),
+        event.english.c_str());
   }
   return out.str();
 }
