@@ -57,7 +57,7 @@ class DigestBuilder {
   record::CycleHistogram cycle_time_;
   decltype(wire::Digest::gates) gates_{};
   std::deque<wire::DigestEvent> events_;
-  OffCauses off_;
+  OffCauses off_{plant_};
   StandingFaults faults_;
 };
 

@@ -56,15 +56,34 @@ std::string text_of(const Group& group, const record::Names& names, bool korean)
 void OffCauses::add(const domain::Record& record) {
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const AppState state = record.applications[d];
+    const domain::DutyDecision& decision = record.decisions[d];
+    OffCause& cause = causes_[d];
     const bool came = state != states_[d];
     states_[d] = state;
-    const domain::DutyDecision& decision = record.decisions[d];
-    if (!came && causes_[d].reason != Reason::none) continue;
+    // Data stop before the link is given up: what began as the one is told as the other.
+    const bool silent = missing(decision.missing, operate::Permissive::heartbeat);
+    silent_[d] = silent && (silent_[d] || came);
+    if (silent_[d] && cause.reason == Reason::stale_frame && !record.frame.link_up) {
+      cause.reason = Reason::link_lost;
+    }
+    if (!came && cause.reason != Reason::none) continue;
     if (decision.application_reason == Reason::application_off) continue;  // the cause came before
-    causes_[d].lost =
-        decision.application_reason == Reason::permissive_missing ? decision.missing : 0;
-    causes_[d].reason = plain_cause(decision.application_reason, causes_[d].lost);
+    cause.lost = decision.application_reason == Reason::permissive_missing ? decision.missing : 0;
+    cause.reason = plain_cause(decision.application_reason, cause.lost);
+    if (cause.reason == Reason::cascade_open) cause.reason = why_none_is_left(record, d);
   }
+}
+
+/// No MV was left to the application: because all were shed, or because people took them.
+Reason OffCauses::why_none_is_left(const domain::Record& record, std::size_t duty) const {
+  bool meant = false;
+  for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+    if (static_cast<std::size_t>(plant_.mvs[i].duty) != duty) continue;
+    const domain::ModeBlock& block = record.modes[i];
+    if (block.why == Reason::shed) return Reason::shed;
+    meant = meant || block.target == domain::Mode::rcas || block.target == domain::Mode::rout;
+  }
+  return meant ? Reason::cascade_open : Reason::operator_request;
 }
 
 std::vector<wire::DigestEvent> grouped_events(const domain::Record& record,

@@ -20,13 +20,20 @@ struct OffCause {
 /// off. Thread: drain.
 class OffCauses {
  public:
+  /// @param plant must outlive this object
+  explicit OffCauses(const domain::Plant& plant) : plant_(plant) {}
+
   void add(const domain::Record& record);
   /// Also of what has not ended: why it came into its present state.
   const OffCause& of(std::size_t duty) const noexcept { return causes_[duty]; }
 
  private:
+  domain::Reason why_none_is_left(const domain::Record& record, std::size_t duty) const;
+
+  const domain::Plant& plant_;
   std::array<OffCause, domain::kDutyCount> causes_{};
   std::array<domain::AppState, domain::kDutyCount> states_{};
+  std::array<bool, domain::kDutyCount> silent_{};  // since the end of the application
 };
 
 /// Without those of severity debug.

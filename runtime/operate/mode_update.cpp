@@ -202,7 +202,7 @@ Reason ModeEngine::not_driven(std::size_t i, const ModeInputs& in) const noexcep
   const MvState& s = mvs_[i];
   const Reason why = broken(s, in);
   if (why != Reason::none && why != Reason::field_local) return why;
-  if (s.shed) return Reason::returned;
+  if (s.shed) return Reason::shed;
   if (!is_applications(blocks_[i].target)) return Reason::none;
   const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
   return is_driving(in.applications[duty]) ? Reason::cascade_open : Reason::application_off;

@@ -38,7 +38,7 @@ class EventGroups : public ::testing::Test {
   domain::Plant plant_ = testing::small_plant(30);
   record::Names names_ = record::make_names(plant_, {});
   domain::Record record_;
-  OffCauses causes_;
+  OffCauses causes_{plant_};
 };
 
 TEST_F(EventGroups, SixtyMvsThatGoToImanWithTheLinkAreOneEventWithTheCause) {
@@ -95,6 +95,42 @@ TEST_F(EventGroups, ALostLinkStaysTheCauseWhenTheApplicationIsOff) {
   record_.events.push({EventCode::application_state, 0, static_cast<std::uint16_t>(AppState::off),
                        static_cast<double>(Reason::application_off)});
   EXPECT_EQ(events()[0].english, "heat: application OFF, the link to the kiln is lost");
+}
+
+TEST_F(EventGroups, DataThatStopBeforeTheLinkIsGivenUpAreALostLink) {
+  const std::uint32_t silent = bit(operate::Permissive::heartbeat);
+  record_.frame.link_up = true;
+  application(AppState::on, Reason::none);
+  application(AppState::switch_off, Reason::permissive_missing, silent);
+  application(AppState::off, Reason::application_off, silent);
+  EXPECT_EQ(causes_.of(0).reason, Reason::stale_frame);
+  record_.frame.link_up = false;
+  application(AppState::off, Reason::application_off, silent | bit(operate::Permissive::link));
+  EXPECT_EQ(causes_.of(0).reason, Reason::link_lost);
+}
+
+TEST_F(EventGroups, ALinkThatIsLostLaterIsNotTheCause) {
+  const std::uint32_t silent = bit(operate::Permissive::heartbeat);
+  record_.frame.link_up = true;
+  application(AppState::switch_off, Reason::permissive_missing, silent);
+  application(AppState::off, Reason::application_off, 0);
+  record_.frame.link_up = false;
+  application(AppState::off, Reason::application_off, silent);
+  EXPECT_EQ(causes_.of(0).reason, Reason::stale_frame);
+}
+
+TEST_F(EventGroups, AnApplicationWhoseMvsPeopleTookWasEndedByThem) {
+  application(AppState::on, Reason::none);
+  for (domain::ModeBlock& block : record_.modes) block.target = Mode::cas;
+  application(AppState::switch_off, Reason::cascade_open);
+  EXPECT_EQ(causes_.of(0).reason, Reason::operator_request);
+}
+
+TEST_F(EventGroups, AnApplicationWhoseMvsWereShedSaysThatTheyWere) {
+  application(AppState::on, Reason::none);
+  record_.modes[1].why = Reason::shed;
+  application(AppState::switch_off, Reason::cascade_open);
+  EXPECT_EQ(causes_.of(0).reason, Reason::shed);
 }
 
 TEST_F(EventGroups, AnotherLostPermissiveIsRememberedByName) {

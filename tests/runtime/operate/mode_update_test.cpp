@@ -75,7 +75,7 @@ TEST(Modes, WhyTheActualModeIsNotTheTargetIsSaid) {  // SC-02
   desk.settle(10);  // shed to AUTO
   EXPECT_EQ(why(), Reason::link_lost);
   desk.link_up = desk.heartbeat = true, desk.settle();
-  EXPECT_EQ(why(), Reason::returned) << "waits for a person";
+  EXPECT_EQ(why(), Reason::shed) << "waits for a person";
 }
 
 TEST(Modes, AFaultIsTheCauseWhateverElseIsMissing) {
