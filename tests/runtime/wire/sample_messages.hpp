@@ -78,6 +78,7 @@ inline IntentRequest sample_intent() {
   intent.who = "kim";
   intent.station = "panel 2";
   intent.reason = "시험 운전";
+  intent.rung_name = "pid";
   return request;
 }
 
