@@ -45,11 +45,16 @@ std::string mode_text(const wire::DigestLoop& loop) {
   return std::string(domain::name(loop.actual)) + (fault ? "!" : "");
 }
 
-std::string loop_remark(const wire::DigestLoop& loop, bool korean) {
+std::string loop_remark(const wire::DigestLoop& loop, const std::vector<wire::DigestDuty>& duties,
+                        bool korean) {
   if (loop.why == domain::Reason::mv_fault) {
     return (korean ? "고장: saggar ack " : "IN FAULT: saggar ack ") + as_argument(loop.tag);
   }
   if (loop.actual == loop.target) return {};
+  const bool futile = std::any_of(duties.begin(), duties.end(), [&](const wire::DigestDuty& duty) {
+    return duty.duty == loop.duty && lacks_controller(duty);
+  });
+  if (futile && loop.why == domain::Reason::application_off) return {};
   std::string text = korean ? "목표 " : "wants ";
   text += domain::name(loop.target);
   if (loop.why != domain::Reason::none) {

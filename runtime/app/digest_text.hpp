@@ -17,8 +17,9 @@ std::string as_argument(const std::string& name);
 /// The actual mode of a loop, with "!" where its MV is in fault.
 std::string mode_text(const wire::DigestLoop& loop);
 /// Behind a loop that is not in the mode it is meant for: which, and why not, or what clears its
-/// fault; empty for one that is.
-std::string loop_remark(const wire::DigestLoop& loop, bool korean);
+/// fault; empty for one that is, and for one that waits for an application no controller can drive.
+std::string loop_remark(const wire::DigestLoop& loop, const std::vector<wire::DigestDuty>& duties,
+                        bool korean);
 
 /// The reason of a duty's state, with the permissives that ended its application.
 std::string reason_text(const wire::DigestDuty& duty, bool korean);

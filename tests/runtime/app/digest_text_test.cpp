@@ -50,18 +50,21 @@ TEST(DigestText, ALoopInFaultIsMarkedWithWhatClearsItInStatusAndWatch) {
   EXPECT_THAT(status_text(d),
               HasSubstr("IMAN! no       IN FAULT: saggar ack zone01.top.setpoint\n"));
   EXPECT_THAT(screen_text(d, nullptr, 60, false), HasSubstr(" IMAN! "));
-  EXPECT_EQ(loop_remark(d.loops[0], true), "고장: saggar ack zone01.top.setpoint");
+  EXPECT_EQ(loop_remark(d.loops[0], d.duties, true), "고장: saggar ack zone01.top.setpoint");
 }
 
 TEST(DigestText, ALoopThatIsNotInTheModeItIsMeantForSaysWhichAndWhyNot) {
   wire::DigestLoop loop = example_loop(0, 0);
-  EXPECT_EQ(loop_remark(loop, false), "");
+  const std::vector<wire::DigestDuty> duties = example_digest().duties;
+  EXPECT_EQ(loop_remark(loop, duties, false), "");
   loop.actual = domain::Mode::cas;
-  EXPECT_EQ(loop_remark(loop, false), "wants RCAS");
+  EXPECT_EQ(loop_remark(loop, duties, false), "wants RCAS");
   loop.why = domain::Reason::application_off;
-  EXPECT_EQ(loop_remark(loop, false), "wants RCAS: the application is off");
-  EXPECT_EQ(loop_remark(loop, true), "목표 RCAS: 애플리케이션 꺼짐");
+  EXPECT_EQ(loop_remark(loop, duties, false), "wants RCAS: the application is off");
+  EXPECT_EQ(loop_remark(loop, duties, true), "목표 RCAS: 애플리케이션 꺼짐");
   EXPECT_EQ(mode_text(loop), "CAS");
+  loop.duty = domain::Duty::transport;
+  EXPECT_EQ(loop_remark(loop, duties, false), "") << "no controller: nobody can switch it on";
 }
 
 TEST(DigestText, ADutyNamesThePermissivesThatEndedIt) {
