@@ -1,5 +1,6 @@
 // saggar: the one program of the runtime. Reads its arguments and calls one command.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <memory>
@@ -21,6 +22,7 @@
 #include "runtime/app/view.hpp"
 #include "runtime/config/kinds.hpp"
 #include "runtime/config/site_config.hpp"
+#include "runtime/config/suggest.hpp"
 
 namespace {
 
@@ -94,6 +96,7 @@ CLI::App* add_person(CLI::App& app, const char* name, const char* text, Operator
   command->add_option("--who", who->who, "Who asks (default: login name)");
   command->add_option("--station", who->station, "From where (default: host name)");
   command->add_option("--reason", who->reason, "Why");
+  command->add_flag("--ko", who->korean, "Korean");
   return command;
 }
 
@@ -116,7 +119,7 @@ void duty_option(CLI::App* command, saggar::wire::IntentByName* intent) {
           "duty",
           [intent](const std::string& name) { intent->duty = *saggar::domain::parse_duty(name); },
           "heat, atmosphere or transport")
-      ->check(CLI::IsMember({"heat", "atmosphere", "transport"}))
+      ->transform(CLI::IsMember({"heat", "atmosphere", "transport"}, CLI::ignore_case))
       ->required();
 }
 
@@ -125,7 +128,7 @@ void target_option(CLI::App* command, saggar::wire::IntentByName* intent) {
       ->add_option_function<std::string>(
           "target",
           [intent](const std::string& name) {
-            if (const auto duty = saggar::domain::parse_duty(name)) {
+            if (const auto duty = saggar::domain::parse_duty(CLI::detail::to_lower(name))) {
               intent->duty = *duty;
             } else {
               intent->mv = name;
@@ -158,7 +161,8 @@ void add_people(CLI::App& app, int& result) {
                   intent->mode = *saggar::domain::parse_mode(text);
                 },
                 "OOS, MAN, AUTO, CAS, RCAS or ROUT")
-            ->check(CLI::IsMember({"OOS", "IMAN", "LO", "MAN", "AUTO", "CAS", "RCAS", "ROUT"}))
+            ->transform(CLI::IsMember({"OOS", "IMAN", "LO", "MAN", "AUTO", "CAS", "RCAS", "ROUT"},
+                                      CLI::ignore_case))
             ->required();
       });
   add_intent(app, "setpoint", "Set the operator value of an MV in MAN or AUTO",
@@ -173,13 +177,16 @@ void add_people(CLI::App& app, int& result) {
 }
 
 void add_engineers(CLI::App& app, int& result) {
-  const auto rung = [](CLI::App* command, auto* intent, auto*) {
+  const auto rung = [](CLI::App* command, saggar::wire::IntentByName* intent) {
     duty_option(command, intent);
-    command->add_option("rung", intent->rung, "Index in the ladder, 0 = best")->required();
+    return command->add_option("rung", intent->rung_name, "Name or number, as status prints them");
   };
-  add_intent(app, "climb", "Allow the ladder of a duty to go up", IntentKind::climb, result, rung);
-  add_intent(app, "step-down", "Take the ladder of a duty down", IntentKind::step_down, result,
-             rung);
+  add_intent(app, "climb", "Allow the ladder of a duty to go up, at most to a rung; default: best",
+             IntentKind::climb, result,
+             [rung](CLI::App* command, auto* intent, auto*) { rung(command, intent); });
+  add_intent(app, "step-down", "Take the ladder of a duty down to a rung", IntentKind::step_down,
+             result,
+             [rung](CLI::App* command, auto* intent, auto*) { rung(command, intent)->required(); });
   const auto duty = [](CLI::App* command, auto* intent, auto*) { duty_option(command, intent); };
   add_intent(app, "freeze-bias", "Keep the bias of take-overs of a duty as it is",
              IntentKind::freeze_bias, result, duty);
@@ -365,6 +372,20 @@ void add_kiln(CLI::App& app, int& result) {
   });
 }
 
+/// An unknown command is said as such, with the one that was probably meant.
+int complain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const std::string word = argc > 1 ? argv[1] : "";
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  const bool unknown = !word.empty() && !word.starts_with('-') &&
+                       std::find(known.begin(), known.end(), word) == known.end();
+  if (!unknown) return app.exit(error);
+  const std::string near = saggar::config::did_you_mean(word, known);
+  std::cerr << "saggar: there is no command '" << word << "'"
+            << (near.empty() ? "; all of them: saggar --help" : near) << '\n';
+  return error.get_exit_code();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -383,7 +404,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    return complain(app, error, argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "saggar: " << error.what() << '\n';
     return 1;
