@@ -176,9 +176,13 @@ int serve(const ServeOptions& options) {
   auto server = wire::FieldServer::bind(context, {site.endpoints.frames, site.endpoints.commands},
                                         loaded.value().name, kiln.tags());
   if (!server) return complain(server.error());
-  auto truths = wire::TruthPublisher::bind(context, site.endpoints.truth);
-  if (!truths) return complain(truths.error());
-  Field field(kiln, *server.value(), truths.value().get(), site.period_s(), site.watchdog.shed_s,
+  std::unique_ptr<wire::TruthPublisher> truths;
+  if (!site.endpoints.truth.empty()) {
+    auto bound = wire::TruthPublisher::bind(context, site.endpoints.truth);
+    if (!bound) return complain(bound.error());
+    truths = std::move(bound).value();
+  }
+  Field field(kiln, *server.value(), truths.get(), site.period_s(), site.watchdog.shed_s,
               std::cout);
   std::cout << "field: kiln " << loaded.value().name << ", seed " << loaded.value().origin.seed
             << ", " << kiln.tags().size() << " tags, frames on "

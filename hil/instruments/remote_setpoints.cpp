@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "hil/instruments/device_step.hpp"
+
 namespace saggar::instruments {
 
 using domain::Action;
@@ -57,7 +59,7 @@ void RemoteSetpoints::take(const domain::Command& command, std::int64_t now_ns,
       ack.refused[i] = refuse(i, command.value[i]);
       if (ack.refused[i] == Reason::none) {
         const double step = registers_[i].resolution;
-        target_[i] = step > 0 ? std::nearbyint(command.value[i] / step) * step : command.value[i];
+        target_[i] = step > 0 ? to_step(command.value[i], step) : command.value[i];
         following_[i] = 1;
         off_[i] = 0;
       }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hil/instruments/device_step.hpp"
 #include "hil/instruments/noise.hpp"
 
 namespace saggar::instruments {
@@ -48,7 +49,7 @@ void Thermocouples::scan(const std::vector<double>& source_degC, double dt_s,
   const double a = c.heat_capacity_J_per_m3K * c.diameter_m / 4.0;
   const double b = 4.0 * c.emissivity * kStefanBoltzmann;
   const double step = c.resolution_K > 0 ? c.resolution_K : 1e-9;
-  const double inverse_step = 1.0 / step;
+  const double per_K = steps_per_unit(step);
   const std::size_t n = junction_degC_.size();
   for (std::size_t i = 0; i < n; ++i) {
     const double t = junction_degC_[i];
@@ -61,7 +62,7 @@ void Thermocouples::scan(const std::vector<double>& source_degC, double dt_s,
     drift_K_[i] += drift_K_per_s_[i] * dt_s;
     const double seen =
         now + offset_[i] * limit + shift_K_[i] + drift_K_[i] + c.noise_K * normal(key_[i], tick);
-    const double rounded = ((seen * inverse_step + kShift) - kShift) * step;
+    const double rounded = ((seen * per_K + kShift) - kShift) / per_K;
     const bool live = !faulty_ || fault_[i] == SensorFault::none;
     reading_degC_[i] = live ? rounded : reading_degC_[i];
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hil/instruments/device_step.hpp"
 #include "hil/instruments/noise.hpp"
 #include "hil/kiln/kiln.hpp"
 
@@ -10,6 +11,7 @@ namespace saggar::kiln {
 namespace noise = instruments;
 using domain::Quality;
 using domain::SubStatus;
+using instruments::to_step;
 
 namespace {
 
@@ -33,8 +35,6 @@ class Writer {
   std::int64_t time_ns_;
 };
 
-double rounded(double value, double step) noexcept { return std::nearbyint(value / step) * step; }
-
 }  // namespace
 
 void Kiln::read(domain::Frame& frame) const noexcept {
@@ -51,43 +51,43 @@ void Kiln::read(domain::Frame& frame) const noexcept {
       out.put(tags_.temperature[i], reading);
     }
     out.put(tags_.working[i], controllers_.working()[i]);
-    out.put(tags_.output[i], rounded(controllers_.output_percent()[i], 0.1));
+    out.put(tags_.output[i], to_step(controllers_.output_percent()[i], 0.1));
     out.put(tags_.remote[i], setpoints_.remote(i) ? 1.0 : 0.0);
     const double gain = 1.0 + meter * noise::normal(noise::element(meter_key_, i), tick_);
     out.put(tags_.current[i],
-            rounded(volts > 0 ? power_W_[half_index(i)] / volts * gain : 0.0, 0.1));
+            to_step(volts > 0 ? power_W_[half_index(i)] / volts * gain : 0.0, 0.1));
   }
   for (std::size_t i = 0; i < tags_.o2.size(); ++i) {
-    out.put(tags_.o2[i], rounded(std::clamp(o2_.reading(i, tick_), 0.0, 100.0), 0.01));
-    out.put(tags_.h2o[i], rounded(std::clamp(h2o_.reading(i, tick_), 0.0, 100.0), 0.01));
-    out.put(tags_.co2[i], rounded(std::clamp(1e-6 * co2_.reading(i, tick_), 0.0, 1.0), 1e-6));
+    out.put(tags_.o2[i], to_step(std::clamp(o2_.reading(i, tick_), 0.0, 100.0), 0.01));
+    out.put(tags_.h2o[i], to_step(std::clamp(h2o_.reading(i, tick_), 0.0, 100.0), 0.01));
+    out.put(tags_.co2[i], to_step(std::clamp(1e-6 * co2_.reading(i, tick_), 0.0, 1.0), 1e-6));
   }
   const auto draw = [this](std::uint64_t index) {
     return noise::normal(noise::element(device_key_, index), tick_);
   };
   out.put(tags_.pressure,
-          rounded(pressure_shown_Pa_ + params_.devices.pressure_noise_Pa.value * draw(0), 0.1));
-  out.put(tags_.mains, rounded(volts, 0.1));
-  out.put(tags_.power, rounded(power_kW() * (1.0 + meter * draw(1)), 0.1));
-  out.put(tags_.hall_o2, rounded(hall_o2_.reading(0, tick_), 0.01));
+          to_step(pressure_shown_Pa_ + params_.devices.pressure_noise_Pa.value * draw(0), 0.1));
+  out.put(tags_.mains, to_step(volts, 0.1));
+  out.put(tags_.power, to_step(power_kW() * (1.0 + meter * draw(1)), 0.1));
+  out.put(tags_.hall_o2, to_step(hall_o2_.reading(0, tick_), 0.01));
   const std::size_t loops = layout_.loops(), groups = layout_.groups, inlets = tags_.flow.size();
   for (std::size_t g = 0; g < groups; ++g) {
-    out.put(tags_.speed[g], rounded(1e3 * speed_m_per_s_[g], 0.001));
+    out.put(tags_.speed[g], to_step(1e3 * speed_m_per_s_[g], 0.001));
     out.put(tags_.working_speed[g], setpoints_.target(loops + g));
   }
   for (std::size_t i = 0; i < inlets; ++i) {
     out.put(tags_.flow[i],
-            rounded(std::max(0.0, flows_.values()[i] * (1.0 + 0.002 * draw(2 + i))), 0.1));
+            to_step(std::max(0.0, flows_.values()[i] * (1.0 + 0.002 * draw(2 + i))), 0.1));
     out.put(tags_.working_flow[i], setpoints_.target(loops + groups + i));
   }
   for (std::size_t d = 0; d < tags_.position.size(); ++d) {
-    out.put(tags_.position[d], std::clamp(rounded(dampers_.values()[d], 0.1), 0.0, 100.0));
+    out.put(tags_.position[d], std::clamp(to_step(dampers_.values()[d], 0.1), 0.0, 100.0));
     out.put(tags_.working_position[d], setpoints_.target(loops + groups + inlets + d));
   }
   const double weigher =
       params_.devices.weigher_kg.value * noise::normal(weigher_key_, load_.fed());
   const double gross = load_.last_charge().mix_kg + params_.saggar.mass_kg.value + weigher;
-  out.put(tags_.saggar_mass, load_.present() ? rounded(std::max(0.0, gross), 0.01) : 0.0);
+  out.put(tags_.saggar_mass, load_.present() ? to_step(std::max(0.0, gross), 0.01) : 0.0);
   out.put(tags_.present, load_.present() ? 1.0 : 0.0);
   Laboratory::Sample sample;
   if (laboratory_.known(sample)) {

@@ -101,10 +101,14 @@ template <class Archive, class Param>
 auto visit(Archive& a, Param& p) -> decltype(p.key, void()) {
   a(p.key, p.unit, p.doc, p.is_tunable, p.is_per_output, p.min, p.max, p.default_value);
 }
+template <class Archive, class Binding>
+auto visit(Archive& a, Binding& b) -> decltype(b.problem, void()) {
+  a(b.duty, b.problem, b.reads, b.writes);
+}
 template <class Archive, class Description>
 void visit_all(Archive& a, Description& d) {
   a(d.id, d.version, d.vendor, d.title, d.abi, d.duties, d.min_latency_cycles, d.ports, d.params,
-    d.extensions);
+    d.extensions, d.bindings);
 }
 
 }  // namespace

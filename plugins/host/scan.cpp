@@ -1,27 +1,20 @@
 #include "plugins/host/scan.hpp"
 
-#include <fcntl.h>
-#include <poll.h>
 #include <saggar/plugin/abi.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
-#include <cstring>
 #include <ostream>
 
+#include "plugins/host/child.hpp"
 #include "plugins/host/descriptor.hpp"
 #include "plugins/host/library.hpp"
 #include "plugins/host/parcel.hpp"
+#include "plugins/host/ports.hpp"
 
 namespace saggar::host {
 namespace {
 
 using domain::Error;
-using Clock = std::chrono::steady_clock;
 
 std::vector<std::string> extensions_of(const saggar_plugin& table) {
   std::vector<std::string> found;
@@ -70,95 +63,76 @@ PluginDescription describe_open(const Library& library) {
   return d;
 }
 
-// The child's life. It prints nothing: what a plugin writes to stdout is not the tool's output.
-[[noreturn]] void run_child(const std::filesystem::path& path, int to) {
-  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (null >= 0) ::dup2(null, fd);
+// For each duty it offers: would its ports find what they need on this kiln?
+void bind_to(const domain::Plant& plant, const saggar_plugin& table, PluginDescription& d) {
+  for (std::size_t i = 0; i < domain::kDutyCount; ++i) {
+    const auto duty = static_cast<domain::Duty>(i);
+    if ((table.duties & duty_bit(duty)) == 0) continue;
+    DescribedBinding binding;
+    binding.duty = domain::name(duty);
+    const auto ports = resolve_ports(table, plant, duty, d.path.string());
+    if (ports.ok()) {
+      for (const ResolvedPort& port : ports.value()) {
+        (port.is_output ? binding.writes : binding.reads) +=
+            static_cast<std::uint32_t>(port.tags.size());
+      }
+    } else {
+      binding.problem = ports.error().what;
+    }
+    d.bindings.push_back(std::move(binding));
   }
-  const rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-  for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) std::signal(signal, SIG_DFL);
-  std::string bytes;
+}
+
+std::string answer_of(const std::filesystem::path& path, const domain::Plant* plant) {
   try {
     const domain::Result<Library> library = Library::open(path);
-    bytes = library.ok() ? pack(describe_open(library.value())) : pack(library.error());
+    if (!library.ok()) return pack(library.error());
+    PluginDescription plugin = describe_open(library.value());
+    if (plant != nullptr) bind_to(*plant, library.value().table(), plugin);
+    return pack(plugin);
   } catch (...) {
-    bytes = pack(Error{path.string(), "create or get_extension threw an exception"});
-  }
-  std::size_t at = 0;
-  while (at < bytes.size()) {
-    const ssize_t n = ::write(to, bytes.data() + at, bytes.size() - at);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
-    at += static_cast<std::size_t>(n);
-  }
-  ::_exit(0);
-}
-
-// Everything the child writes until it closes the pipe; false when time is up.
-bool collect(int from, std::chrono::milliseconds patience, std::string& bytes) {
-  const Clock::time_point end = Clock::now() + patience;
-  char buffer[4096];
-  for (;;) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
-    if (left <= 0) return false;
-    pollfd wait{from, POLLIN, 0};
-    const int ready = ::poll(&wait, 1, static_cast<int>(std::min<long>(left, 1000)));
-    if (ready <= 0) continue;
-    const ssize_t n = ::read(from, buffer, sizeof buffer);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return true;
-    bytes.append(buffer, static_cast<std::size_t>(n));
+    return pack(Error{path.string(), "create or get_extension threw an exception"});
   }
 }
 
-std::string end_of_child(int status) {
-  if (WIFSIGNALED(status)) {
-    const int signal = WTERMSIG(status);
-    return "crashed while it was opened: signal " + std::to_string(signal) + " (" +
-           ::strsignal(signal) + ")";
+/// What stands against this plugin on the kiln; empty if it can drive one duty there, or nobody
+/// asked.
+std::string unfit(const PluginDescription& d) {
+  std::string problems;
+  for (const DescribedBinding& binding : d.bindings) {
+    if (binding.problem.empty()) return "";
+    if (d.bindings.size() > 1) problems += (problems.empty() ? "" : "; ") + binding.duty + ": ";
+    problems += binding.problem;
   }
-  return "ended the process while it was opened (exit code " + std::to_string(WEXITSTATUS(status)) +
-         "): a plugin must not call exit()";
+  return problems;
+}
+
+void print_bindings(const PluginDescription& d, const std::string& kiln, const char* indent,
+                    std::ostream& out) {
+  for (const DescribedBinding& binding : d.bindings) {
+    out << indent << binding.duty << " of kiln '" << kiln << "': ";
+    if (binding.problem.empty()) {
+      out << "binds, reads " << binding.reads << " tags, drives " << binding.writes << "\n";
+    } else {
+      out << binding.problem << "\n";
+    }
+  }
 }
 
 }  // namespace
 
 domain::Result<PluginDescription> describe(const std::filesystem::path& path,
-                                           std::chrono::milliseconds patience) {
-  int ends[2] = {-1, -1};
-  if (::pipe2(ends, O_CLOEXEC) != 0) {
-    return Error{path.string(), std::string("no pipe to a child: ") + std::strerror(errno)};
-  }
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(ends[0]);
-    run_child(path, ends[1]);
-  }
-  ::close(ends[1]);
-  std::string bytes;
-  bool in_time = true;
-  if (child > 0) {
-    in_time = collect(ends[0], patience, bytes);
-    if (!in_time) ::kill(child, SIGKILL);
-  }
-  ::close(ends[0]);
-  if (child < 0) return Error{path.string(), "could not start a child process"};
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (!in_time) {
-    return Error{path.string(), "took longer than " + std::to_string(patience.count()) +
-                                    " ms to open: its constructors or entry hang"};
-  }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || bytes.empty()) {
-    return Error{path.string(), end_of_child(status)};
-  }
-  return unpack(bytes, path.string());
+                                           std::chrono::milliseconds patience,
+                                           const domain::Plant* plant) {
+  ChildTask task;
+  task.where = path.string();
+  task.patience = patience;
+  const auto bytes = ask_child(task, [&] { return answer_of(path, plant); });
+  if (!bytes.ok()) return bytes.error();
+  return unpack(bytes.value(), path.string());
 }
 
-domain::Result<ListCount> list(const std::filesystem::path& dir, std::ostream& out) {
+domain::Result<std::vector<std::filesystem::path>> libraries_in(const std::filesystem::path& dir) {
   namespace fs = std::filesystem;
   std::error_code code;
   if (!fs::is_directory(dir, code)) return Error{dir.string(), "is not a folder"};
@@ -168,25 +142,36 @@ domain::Result<ListCount> list(const std::filesystem::path& dir, std::ostream& o
   }
   if (code) return Error{dir.string(), "cannot be read: " + code.message()};
   std::sort(files.begin(), files.end());
+  return files;
+}
+
+domain::Result<ListCount> list(const std::filesystem::path& dir, std::ostream& out,
+                               const domain::Plant* plant) {
+  const auto files = libraries_in(dir);
+  if (!files.ok()) return files.error();
   ListCount count;
-  for (const fs::path& file : files) {
+  for (const std::filesystem::path& file : files.value()) {
     const std::string name = file.filename().string();
-    const domain::Result<PluginDescription> plugin = describe(file);
-    if (plugin.ok()) {
-      const PluginDescription& d = plugin.value();
-      ++count.usable;
-      out << "ok       " << name << ": " << d.id << " " << d.version << ", " << d.title << " (ABI "
-          << d.abi << ", duties: " << d.duties << ")\n";
-    } else {
+    const auto plugin = describe(file, kPatience, plant);
+    const std::string problem = plugin.ok() ? unfit(plugin.value()) : plugin.error().what;
+    if (!problem.empty()) {
       ++count.refused;
-      out << "refused  " << name << ": " << plugin.error().what << "\n";
+      out << "refused  " << name << ": " << problem << "\n";
+      continue;
     }
+    const PluginDescription& d = plugin.value();
+    ++count.usable;
+    out << "ok       " << name << ": " << d.id << " " << d.version << ", " << d.title << " (ABI "
+        << d.abi << ", duties: " << d.duties << ")\n";
+    if (plant != nullptr) print_bindings(d, plant->name, "         ", out);
   }
-  out << count.usable << " usable, " << count.refused << " refused in " << dir.string() << "\n";
+  out << count.usable << " usable, " << count.refused << " refused in " << dir.string();
+  if (plant != nullptr) out << " for kiln '" << plant->name << "'";
+  out << "\n";
   return count;
 }
 
-void print(const PluginDescription& d, std::ostream& out) {
+bool print(const PluginDescription& d, std::ostream& out, const domain::Plant* plant) {
   out << d.id << " " << d.version << ", " << d.vendor << "\n"
       << d.title << "\n"
       << "file     " << d.path.string() << "\n"
@@ -204,6 +189,8 @@ void print(const PluginDescription& d, std::ostream& out) {
         << (p.is_per_output ? ", per output" : "") << ": " << p.doc << "\n";
   }
   for (const std::string& id : d.extensions) out << "offers   " << id << "\n";
+  if (plant != nullptr) print_bindings(d, plant->name, "duty     ", out);
+  return unfit(d).empty();
 }
 
 }  // namespace saggar::host

@@ -16,25 +16,29 @@ double value_of(const domain::Record& record, domain::TagId tag) {
 }  // namespace
 
 DigestBuilder::DigestBuilder(const domain::Plant& plant, record::Names names, wire::Pacing pacing)
-    : plant_(plant), names_(std::move(names)), pacing_(pacing) {}
+    : plant_(plant), names_(std::move(names)), pacing_(pacing), faults_(plant_, names_) {}
 
 void DigestBuilder::add(const domain::Record& record) {
   cycle_time_.add(record.timing.duration_ns);
   for (std::size_t g = 0; g < domain::kGateCount; ++g) {
     for (std::size_t o = 0; o < domain::kOutcomeCount; ++o) gates_[g][o] += record.gates[g][o];
   }
-  for (const domain::Event& event : record.events) {
-    if (domain::severity(event.code) != domain::Severity::debug) note(record.cycle, event, "");
-  }
+  faults_.add(record);
+  off_.add(record);
+  for (wire::DigestEvent& event : grouped_events(record, names_, off_)) keep(std::move(event));
+}
+
+void DigestBuilder::keep(wire::DigestEvent event) {
+  events_.push_back(std::move(event));
+  if (events_.size() > kEvents) events_.pop_front();
 }
 
 void DigestBuilder::note(std::uint64_t cycle, const domain::Event& event,
                          const std::string& cause) {
   const std::string behind = cause.empty() ? "" : " (" + cause + ")";
-  events_.push_back({cycle, event.code, domain::severity(event.code),
-                     record::event_text(event, names_, false) + behind,
-                     record::event_text(event, names_, true) + behind});
-  if (events_.size() > kEvents) events_.pop_front();
+  keep({cycle, event.code, domain::severity(event.code),
+        record::event_text(event, names_, false) + behind,
+        record::event_text(event, names_, true) + behind});
 }
 
 wire::DigestLoop DigestBuilder::loop_of(const domain::Record& record, domain::MvId id) const {
@@ -54,6 +58,7 @@ wire::DigestLoop DigestBuilder::loop_of(const domain::Record& record, domain::Mv
   loop.actual = record.modes[id].actual;
   loop.output_percent = value_of(record, mv.output);
   loop.limited = record.modes[id].limited;
+  loop.why = record.modes[id].why;
   return loop;
 }
 
@@ -68,6 +73,12 @@ wire::DigestDuty DigestBuilder::duty_of(const domain::Record& record, std::size_
     duty.controller = names_.controllers[decision.controller];
   }
   duty.reason = decision.reason;
+  if (const OffCause& cause = off_.of(d);
+      decision.rung >= duty.rungs.size() && cause.reason != domain::Reason::none) {
+    duty.reason = cause.reason;
+    duty.ended_by = cause.lost;
+  }
+  duty.blocked.assign(decision.blocked.begin(), decision.blocked.begin() + duty.rungs.size());
   duty.since_cycle = decision.since_cycle;
   duty.missing_permissives = decision.missing;
   duty.climb_blocked = decision.climb_needs;
@@ -110,7 +121,8 @@ void DigestBuilder::refresh(wire::Digest& digest, const LiveState& live) const {
     digest.link = *live.link;
     digest.link_up = live.link->up;
   }
-  digest.troubles = live.troubles;
+  digest.troubles = faults_.troubles();
+  digest.troubles.insert(digest.troubles.end(), live.troubles.begin(), live.troubles.end());
   digest.events.assign(events_.begin(), events_.end());
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "runtime/app/event_groups.hpp"
+#include "runtime/app/standing_faults.hpp"
 #include "runtime/domain/record.hpp"
 #include "runtime/record/cycle_histogram.hpp"
 #include "runtime/record/journal_writer.hpp"
@@ -31,6 +33,8 @@ class DigestBuilder {
   static constexpr std::size_t kEvents = 32;
 
   DigestBuilder(const domain::Plant& plant, record::Names names, wire::Pacing pacing);
+  DigestBuilder(const DigestBuilder&) = delete;
+  DigestBuilder& operator=(const DigestBuilder&) = delete;
 
   /// Every record, in order: sums gates, keeps events, counts times.
   void add(const domain::Record& record);
@@ -43,6 +47,7 @@ class DigestBuilder {
   const record::CycleHistogram& cycle_time() const noexcept { return cycle_time_; }
 
  private:
+  void keep(wire::DigestEvent event);
   wire::DigestDuty duty_of(const domain::Record& record, std::size_t duty) const;
   wire::DigestLoop loop_of(const domain::Record& record, domain::MvId id) const;
 
@@ -52,6 +57,8 @@ class DigestBuilder {
   record::CycleHistogram cycle_time_;
   decltype(wire::Digest::gates) gates_{};
   std::deque<wire::DigestEvent> events_;
+  OffCauses off_{plant_};
+  StandingFaults faults_;
 };
 
 }  // namespace saggar::app

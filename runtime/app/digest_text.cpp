@@ -24,7 +24,69 @@ std::string count(std::string_view label, std::uint64_t n) {
   return std::string(label) + ' ' + std::to_string(n);
 }
 
+/// Every ladder ends in hold and the local recipe; one that has not come over the wire says
+/// nothing.
+bool lacks_controller(const wire::DigestDuty& duty) {
+  return !duty.rungs.empty() && duty.rungs.size() <= 2;
+}
+
+bool has(std::uint32_t bits, operate::Permissive which) {
+  return (bits >> static_cast<unsigned>(which) & 1U) != 0;
+}
+
 }  // namespace
+
+std::string as_argument(const std::string& name) {
+  return name.find(' ') == std::string::npos ? name : "'" + name + "'";
+}
+
+std::string mode_text(const wire::DigestLoop& loop) {
+  const bool fault = loop.why == domain::Reason::mv_fault;
+  return std::string(domain::name(loop.actual)) + (fault ? "!" : "");
+}
+
+std::string loop_remark(const wire::DigestLoop& loop, const std::vector<wire::DigestDuty>& duties,
+                        bool korean) {
+  if (loop.why == domain::Reason::mv_fault) {
+    return (korean ? "고장: saggar ack " : "IN FAULT: saggar ack ") + as_argument(loop.tag);
+  }
+  if (loop.actual == loop.target) return {};
+  const bool futile = std::any_of(duties.begin(), duties.end(), [&](const wire::DigestDuty& duty) {
+    return duty.duty == loop.duty && lacks_controller(duty);
+  });
+  if (futile && loop.why == domain::Reason::application_off) return {};
+  std::string text = korean ? "목표 " : "wants ";
+  text += domain::name(loop.target);
+  if (loop.why != domain::Reason::none) {
+    text += ": " + std::string(domain::text(loop.why, korean));
+  }
+  return text;
+}
+
+std::string reason_text(const wire::DigestDuty& duty, bool korean) {
+  std::string text(domain::text(duty.reason, korean));
+  if (duty.reason != domain::Reason::permissive_missing) return text;
+  std::string names;
+  for (const operate::PermissiveRow& row : operate::permissive_table()) {
+    if (!has(duty.ended_by, row.id)) continue;
+    names += (names.empty() ? "" : ", ") + std::string(korean ? row.korean : row.english);
+  }
+  return names.empty() ? text : text + ": " + names;
+}
+
+std::string ladder_text(const wire::DigestDuty& duty, bool korean) {
+  std::string text = korean ? "래더:" : "ladder:";
+  for (std::size_t i = 0; i < duty.rungs.size(); ++i) {
+    const std::string rung = std::to_string(i) + ' ' + duty.rungs[i];
+    text += (i == 0 ? " " : ", ") + (i == duty.rung ? "[" + rung + "]" : rung);
+    const bool controller = i + 2 < duty.rungs.size();
+    if (!controller || i >= duty.blocked.size()) continue;
+    if (duty.blocked[i] == domain::Reason::none) continue;
+    text += " (" + std::string(domain::text(duty.blocked[i], korean)) + ")";
+  }
+  if (lacks_controller(duty)) text += korean ? "; 제어기 없음" : "; no controller";
+  return text;
+}
 
 std::vector<std::string> link_lines(const wire::Digest& digest, bool korean, std::size_t most) {
   std::vector<std::string> lines;
@@ -48,7 +110,9 @@ std::vector<std::string> trouble_lines(const wire::Digest& digest, bool korean) 
   for (const wire::DigestTrouble& trouble : digest.troubles) {
     std::string line = "! " + std::string(domain::name(trouble.severity)) + ": ";
     line += korean ? trouble.korean : trouble.english;
-    if (!trouble.response.empty()) line += (korean ? ". 조치: " : ". Do: ") + trouble.response;
+    const bool in_korean = korean && !trouble.response_korean.empty();
+    const std::string& response = in_korean ? trouble.response_korean : trouble.response;
+    if (!response.empty()) line += (korean ? ". 조치: " : ". Do: ") + response;
     lines.push_back(std::move(line));
   }
   return lines;
@@ -57,7 +121,9 @@ std::vector<std::string> trouble_lines(const wire::Digest& digest, bool korean) 
 std::vector<std::string> duty_lines(const wire::DigestDuty& duty, bool korean) {
   std::vector<std::string> lines;
   for (const operate::PermissiveRow& row : operate::permissive_table()) {
-    if ((duty.missing_permissives >> static_cast<unsigned>(row.id) & 1U) == 0) continue;
+    if (!has(duty.missing_permissives, row.id)) continue;
+    // Nobody can clear what is not configured; the ladder says it.
+    if (row.id == operate::Permissive::controller && lacks_controller(duty)) continue;
     lines.push_back(korean ? "허가 조건 미충족: " + std::string(row.korean) +
                                  " (해제: " + std::string(row.who_clears_korean) + ")"
                            : "missing: " + std::string(row.english) + " (" +

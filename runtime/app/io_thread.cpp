@@ -26,11 +26,12 @@ std::int64_t now_ns() {
 IoThread::IoThread(loop::Channels& channels, const domain::Plant& plant, wire::FieldClient& field,
                    wire::OperatorServer* operators, Blackboard& blackboard, IoSettings settings)
     : channels_(channels),
+      plant_(plant),
       field_(field),
       operators_(operators),
       blackboard_(blackboard),
-      settings_(settings),
-      reporter_(plant, settings.field_address, settings.log, blackboard),
+      settings_(std::move(settings)),
+      reporter_(plant, settings_.field_address, settings_.log, blackboard),
       last_frame_(plant.tags.size()),
       ack_(plant.mvs.size()) {}
 
@@ -170,7 +171,7 @@ void IoThread::pass_on(const wire::OperatorRequest& request) {
   const std::size_t mine =
       operate::is_emergency(request.intent.kind) ? places : places - kEmergencyPlaces;
   if (channels_.intents.size() < mine && channels_.intents.push(request.intent)) {
-    waiting_.push_back({request.client, request.intent.id, request.intent.station});
+    waiting_.push_back({request.client, request.intent});
     return;
   }
   domain::IntentAnswer busy;
@@ -194,10 +195,13 @@ void IoThread::forget_late() {
 void IoThread::pump_answers() {
   while (const domain::IntentAnswer* answer = channels_.answers.front()) {
     const auto it = std::find_if(waiting_.begin(), waiting_.end(), [&](const Waiting& w) {
-      return w.id == answer->id && w.station == answer->station;
+      return w.intent.id == answer->id && w.intent.station == answer->station;
     });
     if (it != waiting_.end()) {
-      operators_->answer(it->client, *answer, domain::text(answer->reason, false));
+      const auto detail = [&](bool korean) {
+        return answer_text(it->intent, *answer, plant_, settings_.ladders, korean);
+      };
+      operators_->answer(it->client, *answer, detail(false), detail(true));
       waiting_.erase(it);
     }
     channels_.answers.pop();

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "runtime/app/answer_text.hpp"
 #include "runtime/app/blackboard.hpp"
 #include "runtime/app/link_reporter.hpp"
 #include "runtime/loop/channels.hpp"
@@ -21,6 +22,7 @@ struct IoSettings {
   std::int64_t expect_ns = 300'000;  ///< field pacing: spin this long for the answer to a frame
   std::string field_address;         ///< for the words about the link
   record::Log* log = nullptr;        ///< may be null
+  Ladders ladders{};                 ///< for the words of answers
 };
 
 /// Frames in, commands out, intents in, answers out, heartbeats both ways; what there is to say of
@@ -41,8 +43,7 @@ class IoThread {
  private:
   struct Waiting {
     std::uint64_t client = 0;
-    std::uint64_t id = 0;
-    domain::FixedText<32> station;
+    domain::Intent intent;
   };
 
   void run();
@@ -57,6 +58,7 @@ class IoThread {
   void put_link_frame(bool up);
 
   loop::Channels& channels_;
+  const domain::Plant& plant_;
   wire::FieldClient& field_;
   wire::OperatorServer* operators_;
   Blackboard& blackboard_;

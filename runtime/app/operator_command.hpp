@@ -13,6 +13,7 @@ struct OperatorOptions {
   std::string who;      ///< empty: the login name
   std::string station;  ///< empty: the host name
   std::string reason;   ///< empty: "asked at the console"
+  bool korean = false;
 };
 
 /// Sends the intent after filling in id, who, station and reason.
@@ -23,6 +24,9 @@ int ask(const OperatorOptions& options, wire::IntentByName intent);
 int status(const OperatorOptions& options);
 
 /// The table `status` prints.
-std::string status_text(const wire::Digest& digest);
+std::string status_text(const wire::Digest& digest, bool korean = false);
+
+/// The one line of an answer.
+std::string reply_text(const wire::IntentReply& reply, bool korean = false);
 
 }  // namespace saggar::app

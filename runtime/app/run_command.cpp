@@ -118,7 +118,8 @@ bool open_links(const assembly::Assembly& assembly, Outside& outside) {
                                          assembly.bundle.plant, heartbeat),
               outside.field) &&
          take(wire::OperatorServer::bind(outside.context, site.endpoints.operators,
-                                         assembly.bundle.plant, assembly.controllers),
+                                         assembly.bundle.plant, assembly.controllers,
+                                         assembly.rungs),
               outside.operators) &&
          take(wire::DigestPublisher::bind(outside.context, site.endpoints.records),
               outside.publisher);
@@ -200,12 +201,14 @@ DrainSettings drain_settings(const loop::ThreadSettings& threads, const RunOptio
   return s;
 }
 
-IoSettings io_settings(const config::SiteConfig& site, loop::Pacing pacing, record::Log* log) {
+IoSettings io_settings(const assembly::Assembly& made, loop::Pacing pacing, record::Log* log) {
+  const config::SiteConfig& site = made.bundle.site;
   IoSettings s;
   s.pacing = pacing;
   s.heartbeat_ns = static_cast<std::int64_t>(site.watchdog.heartbeat_s * 1e9);
   s.field_address = site.endpoints.commands;
   s.log = log;
+  s.ladders = made.rungs;
   return s;
 }
 
@@ -221,7 +224,7 @@ Running::Running(assembly::Assembly& made, Outside& links, const loop::ThreadSet
             drain_settings(threads, options)),
       control(*made.cycle, channels, threads),
       io(channels, made.bundle.plant, *links.field, links.operators.get(), board,
-         io_settings(made.bundle.site, threads.pacing, links.log.get())) {}
+         io_settings(made, threads.pacing, links.log.get())) {}
 
 /// Controllers that may be the ones that do not return: of workers, those that owe a result, else
 /// all; of the control thread, those it steps or waits for.

@@ -1,5 +1,7 @@
 // saggar: the one program of the runtime. Reads its arguments and calls one command.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -7,26 +9,24 @@
 #include "hil/bridge/serve.hpp"
 #include "hil/faults/schedule.hpp"
 #include "hil/kiln/parameters.hpp"
-#include "plugins/host/scan.hpp"
 #include "runtime/app/allocation_watch.hpp"
 #include "runtime/app/arguments.hpp"
 #include "runtime/app/budget_command.hpp"
-#include "runtime/app/operator_command.hpp"
+#include "runtime/app/check_command.hpp"
+#include "runtime/app/console.hpp"
+#include "runtime/app/plugins_command.hpp"
+#include "runtime/app/recover_command.hpp"
 #include "runtime/app/replay_command.hpp"
 #include "runtime/app/run_command.hpp"
 #include "runtime/app/trace_command.hpp"
-#include "runtime/app/view.hpp"
 #include "runtime/config/kinds.hpp"
-#include "runtime/config/site_config.hpp"
+#include "runtime/config/suggest.hpp"
 
 namespace {
 
 using saggar::app::a_number;
 using saggar::app::a_path;
-using saggar::app::an_address;
-using saggar::app::OperatorOptions;
 using saggar::app::seconds;
-using saggar::domain::IntentKind;
 
 constexpr const char* kKiln = "configs/kiln/p2.toml";
 constexpr const char* kRecipe = "configs/recipes/ncm811-p2.toml";
@@ -48,6 +48,13 @@ void add_files(CLI::App* command, saggar::app::ConfigFiles& files) {
       ->default_val(kControl);
 }
 
+/// One folder per option, so that the files of `check` may follow it.
+void add_plugin_folders(CLI::App* command, std::vector<std::filesystem::path>& folders) {
+  command->add_option("--plugins", folders, "Folder to look for plugins in first; may be repeated")
+      ->check(a_path("a folder of plugins"))
+      ->allow_extra_args(false);
+}
+
 void add_run(CLI::App& app, int& result) {
   const auto options = std::make_shared<saggar::app::RunOptions>();  // lives as long as its command
   options->allocations = saggar::app::allocation_counter();
@@ -55,7 +62,7 @@ void add_run(CLI::App& app, int& result) {
   add_files(run, options->files);
   run->add_option("--switch-on", options->switch_on, "Switch on these duties with the first cycle")
       ->check(CLI::IsMember({"heat", "atmosphere", "transport"}));
-  run->add_option("--plugins", options->plugin_dirs, "More folders to look for plugins in");
+  add_plugin_folders(run, options->plugin_dirs);
   run->add_option("--journal", options->journal, "Journal file; 'none' keeps only the hash")
       ->check(a_path("a journal"));
   run->add_option("--summary", options->summary, "Write the figures of the run as JSON")
@@ -65,170 +72,6 @@ void add_run(CLI::App& app, int& result) {
       ->check(seconds());
   run->add_flag("--quiet", options->quiet, "No log on standard error");
   run->callback([options, &result] { result = saggar::app::run(*options); });
-}
-
-std::optional<saggar::config::EndpointConfig> endpoints_of(const std::string& site);
-
-CLI::App* add_person(CLI::App& app, const char* name, const char* text, OperatorOptions* who) {
-  CLI::App* command = app.add_subcommand(name, text);
-  command
-      ->add_option_function<std::string>(
-          "--site",
-          [who](const std::string& site) { who->endpoint = endpoints_of(site)->operators; },
-          "Site file whose operator link to use")
-      ->check(a_path("a site file"));
-  command->add_option("--endpoint", who->endpoint, "Operator link of the runtime")
-      ->check(an_address());
-  command->add_option("--timeout", who->timeout_s, "Longest wait for the answer, s")
-      ->check(a_number(0.001, 3600, "s"));
-  command->add_option("--who", who->who, "Who asks (default: login name)");
-  command->add_option("--station", who->station, "From where (default: host name)");
-  command->add_option("--reason", who->reason, "Why");
-  return command;
-}
-
-/// One command that sends one intent. `fill` adds the command's own options.
-template <class Fill>
-void add_intent(CLI::App& app, const char* name, const char* text, IntentKind kind, int& result,
-                Fill&& fill) {
-  const auto who = std::make_shared<OperatorOptions>();
-  const auto intent = std::make_shared<saggar::wire::IntentByName>();
-  const auto words = std::make_shared<std::vector<std::string>>();
-  intent->kind = kind;
-  CLI::App* command = add_person(app, name, text, who.get());
-  fill(command, intent.get(), words.get());
-  command->callback([who, intent, words, &result] { result = saggar::app::ask(*who, *intent); });
-}
-
-void duty_option(CLI::App* command, saggar::wire::IntentByName* intent) {
-  command
-      ->add_option_function<std::string>(
-          "duty",
-          [intent](const std::string& name) { intent->duty = *saggar::domain::parse_duty(name); },
-          "heat, atmosphere or transport")
-      ->check(CLI::IsMember({"heat", "atmosphere", "transport"}))
-      ->required();
-}
-
-void target_option(CLI::App* command, saggar::wire::IntentByName* intent) {
-  command
-      ->add_option_function<std::string>(
-          "target",
-          [intent](const std::string& name) {
-            if (const auto duty = saggar::domain::parse_duty(name)) {
-              intent->duty = *duty;
-            } else {
-              intent->mv = name;
-            }
-          },
-          "The tag of an MV such as zone07.top.setpoint, or a whole duty")
-      ->required();
-}
-
-void add_people(CLI::App& app, int& result) {
-  auto nothing = [](auto*, auto*, auto*) {};
-  auto duty = [](auto* command, auto* intent, auto*) { duty_option(command, intent); };
-  add_intent(app, "ai-off", "All duties to the lowest automatic rung, now", IntentKind::ai_off,
-             result, nothing);
-  add_intent(app, "hold", "All duties hold their setpoints, now", IntentKind::hold, result,
-             nothing);
-  add_intent(app, "release", "All duties to the local recipe, now", IntentKind::release, result,
-             nothing);
-  add_intent(app, "on", "Switch the application of a duty on", IntentKind::switch_on, result, duty);
-  add_intent(app, "off", "Switch the application of a duty off", IntentKind::switch_off, result,
-             duty);
-  add_intent(
-      app, "mode", "Set the mode of an MV or of a duty", IntentKind::set_mode, result,
-      [](CLI::App* command, auto* intent, auto*) {
-        target_option(command, intent);
-        command
-            ->add_option_function<std::string>(
-                "mode",
-                [intent](const std::string& text) {
-                  intent->mode = *saggar::domain::parse_mode(text);
-                },
-                "OOS, MAN, AUTO, CAS, RCAS or ROUT")
-            ->check(CLI::IsMember({"OOS", "IMAN", "LO", "MAN", "AUTO", "CAS", "RCAS", "ROUT"}))
-            ->required();
-      });
-  add_intent(app, "setpoint", "Set the operator value of an MV in MAN or AUTO",
-             IntentKind::set_setpoint, result, [](CLI::App* command, auto* intent, auto*) {
-               command->add_option("mv", intent->mv, "The tag of the MV")->required();
-               command->add_option("value", intent->value, "In the unit of the tag")->required();
-             });
-  add_intent(app, "ack", "Acknowledge events and MV faults", IntentKind::acknowledge, result,
-             [](CLI::App* command, auto* intent, auto*) {
-               command->add_option("mv", intent->mv, "Only this MV");
-             });
-}
-
-void add_engineers(CLI::App& app, int& result) {
-  const auto rung = [](CLI::App* command, auto* intent, auto*) {
-    duty_option(command, intent);
-    command->add_option("rung", intent->rung, "Index in the ladder, 0 = best")->required();
-  };
-  add_intent(app, "climb", "Allow the ladder of a duty to go up", IntentKind::climb, result, rung);
-  add_intent(app, "step-down", "Take the ladder of a duty down", IntentKind::step_down, result,
-             rung);
-  const auto duty = [](CLI::App* command, auto* intent, auto*) { duty_option(command, intent); };
-  add_intent(app, "freeze-bias", "Keep the bias of take-overs of a duty as it is",
-             IntentKind::freeze_bias, result, duty);
-  add_intent(app, "unfreeze-bias", "Bleed the bias of a duty off again", IntentKind::unfreeze_bias,
-             result, duty);
-  const auto controller = [](CLI::App* command, auto* intent, auto*) {
-    command->add_option("controller", intent->controller, "Name of the instance")->required();
-  };
-  add_intent(app, "restart", "Let a controller in fault start again",
-             IntentKind::restart_controller, result, controller);
-  add_intent(app, "tune-abort", "End a tuning run", IntentKind::tune_abort, result, controller);
-  add_intent(app, "tune", "Tune one loop; its MV must be in MAN or AUTO", IntentKind::tune_start,
-             result, [](CLI::App* command, auto* intent, auto*) {
-               command->add_option("controller", intent->controller, "Name")->required();
-               command->add_option("mv", intent->mv, "The tag of the MV")->required();
-               command->add_option("method", intent->key, "relay or step")
-                   ->check(CLI::IsMember({"relay", "step"}))
-                   ->required();
-               command->add_option("amplitude", intent->value, "In the unit of the MV")->required();
-             });
-  add_intent(app, "set", "Change a tunable parameter of a controller", IntentKind::set_parameter,
-             result, [](CLI::App* command, auto* intent, auto*) {
-               command->add_option("controller", intent->controller, "Name")->required();
-               command->add_option("key", intent->key, "Parameter")->required();
-               command->add_option("value", intent->value, "Value")->required();
-               command->add_option("--mv", intent->mv, "Only for this output");
-             });
-}
-
-/// Endpoints of a site file, for the commands that talk to a running runtime.
-std::optional<saggar::config::EndpointConfig> endpoints_of(const std::string& site) {
-  if (site.empty()) return std::nullopt;
-  const auto loaded = saggar::config::load<saggar::config::SiteConfig>(site);
-  if (!loaded) throw std::runtime_error(loaded.error().text());
-  return loaded.value().endpoints;
-}
-
-void add_views(CLI::App& app, int& result) {
-  const auto who = std::make_shared<OperatorOptions>();
-  add_person(app, "status", "Print the state of the runtime", who.get())->callback([who, &result] {
-    result = saggar::app::status(*who);
-  });
-  const auto watching = std::make_shared<saggar::app::WatchOptions>();
-  const auto site = std::make_shared<std::string>();
-  CLI::App* watch = app.add_subcommand("watch", "Live view of a running kiln");
-  watch->add_option("--site", *site, "Site file whose endpoints to use")
-      ->check(a_path("a site file"));
-  watch->add_option("--records", watching->records, "Record stream of the runtime")
-      ->check(an_address());
-  watch->add_option("--truth", watching->truth, "Truth stream of a simulator; empty = none");
-  watch->add_option("--for", watching->for_s, "End after this long, s")->check(seconds());
-  watch->add_flag("--ko", watching->korean, "Korean");
-  watch->callback([watching, site, &result] {
-    if (const auto endpoints = endpoints_of(*site)) {
-      watching->records = endpoints->records;
-      watching->truth = endpoints->truth;
-    }
-    result = saggar::app::watch(*watching);
-  });
 }
 
 void add_journals(CLI::App& app, int& result) {
@@ -245,7 +88,7 @@ void add_journals(CLI::App& app, int& result) {
       ->check(a_path("a recipe file"));
   replay->add_option("--control", replaying->control, "Another control file")
       ->check(a_path("a control file"));
-  replay->add_option("--plugins", replaying->plugin_dirs, "More folders to look for plugins in");
+  add_plugin_folders(replay, replaying->plugin_dirs);
   replay->add_flag("--everything", replaying->everything, "Compare every part of every record");
   replay->callback([replaying, &result] { result = saggar::app::replay(*replaying); });
 
@@ -259,21 +102,46 @@ void add_journals(CLI::App& app, int& result) {
   trace->add_option("--to", tracing->to_s, "Last field time, s")->check(seconds());
   trace->add_option("--every", tracing->every, "Only every so many records")
       ->check(a_number(1, 1e9, "records"));
+  trace->add_option("--proposals", tracing->proposals,
+                    "What this controller proposes, driving or in shadow, beside what is in force");
   trace->add_flag("--quality", tracing->quality, "Add a column of quality per tag");
   trace->callback([tracing, &result] { result = saggar::app::trace(*tracing); });
 }
 
+/// Every kind of configuration file there is, those of the simulated kiln included.
+saggar::config::Kinds all_kinds() {
+  saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
+  kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
+  kinds.add<saggar::kiln::MaterialFigures>("What is known of one cathode material");
+  kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
+  return kinds;
+}
+
+void add_recover(CLI::App& app, int& result) {
+  const auto files = std::make_shared<std::array<std::string, 2>>();
+  CLI::App* recover = app.add_subcommand(
+      "recover", "Copy what can be read of a cut or damaged journal into a new one");
+  recover->add_option("old", (*files)[0], "Journal that was cut")
+      ->check(a_path("a journal"))
+      ->required();
+  recover->add_option("new", (*files)[1], "Journal to write; must not exist")
+      ->check(a_path("a new journal"))
+      ->required();
+  recover->callback([files, &result] { result = saggar::app::recover((*files)[0], (*files)[1]); });
+}
+
 void add_files_commands(CLI::App& app, int& result) {
-  const auto files = std::make_shared<std::vector<std::filesystem::path>>();
-  CLI::App* check = app.add_subcommand("check", "Check configuration files without starting");
-  check->add_option("files", *files, "TOML files")->check(a_path("a TOML file"))->required();
-  check->callback([files, &result] {
-    saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
-    kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
-    kinds.add<saggar::kiln::MaterialFigures>("What is known of one cathode material");
-    kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
-    result = saggar::config::check_files(*files, std::cout, kinds);
-  });
+  const auto checking = std::make_shared<saggar::app::CheckOptions>();
+  CLI::App* check = app.add_subcommand(
+      "check",
+      "Check configuration files without starting; a site, kiln, recipe and control file "
+      "together: all that `run` would refuse");
+  check->add_option("files", checking->files, "TOML files")
+      ->check(a_path("a TOML file"))
+      ->required();
+  add_plugin_folders(check, checking->plugin_dirs);
+  check->callback(
+      [checking, &result] { result = saggar::app::check(*checking, all_kinds(), std::cout); });
 
   const auto budgeting = std::make_shared<saggar::app::BudgetOptions>();
   CLI::App* budget = app.add_subcommand("budget", "Print the timing budget of a configuration");
@@ -282,29 +150,20 @@ void add_files_commands(CLI::App& app, int& result) {
       ->check(a_path("a journal"));
   budget->callback([budgeting, &result] { result = saggar::app::budget(*budgeting); });
 
-  const auto folder = std::make_shared<std::string>();
+  const auto listing = std::make_shared<saggar::app::PluginsOptions>();
   CLI::App* plugins = app.add_subcommand(
       "plugins", "List what a folder holds and what was refused; a file in full");
-  plugins->add_option("path", *folder, "Folder, or one library: its ports and parameters")
+  plugins->add_option("path", listing->path, "Folder, or one library: its ports and parameters")
       ->check(a_path("a folder or a library"))
       ->required();
-  plugins->callback([folder, &result] {
-    if (std::filesystem::is_regular_file(*folder)) {
-      const auto described = saggar::host::describe(*folder);
-      if (!described) std::cerr << "saggar: " << described.error().text() << '\n';
-      if (described) saggar::host::print(described.value(), std::cout);
-      result = described ? 0 : 2;
-      return;
-    }
-    const auto listed = saggar::host::list(*folder, std::cout);
-    if (!listed) std::cerr << "saggar: " << listed.error().text() << '\n';
-    result = !listed ? 1 : listed.value().refused == 0 ? 0 : 2;
-  });
+  plugins->add_option("--kiln", listing->kiln, "Say also whether the ports bind to this kiln file")
+      ->check(a_path("a kiln file"));
+  plugins->callback([listing, &result] { result = saggar::app::plugins(*listing, std::cout); });
 
   const auto out = std::make_shared<std::string>();
-  CLI::App* schema = app.add_subcommand("schema", "Write JSON schemas and the reference page");
+  CLI::App* schema = app.add_subcommand("schema", "Write the JSON schema of every kind of file");
   schema->add_option("dir", *out, "Folder for the schemas")->check(a_path("a folder"))->required();
-  schema->callback([out, &result] { result = saggar::app::write_schema(*out); });
+  schema->callback([out, &result] { result = saggar::app::write_schema(*out, all_kinds()); });
 }
 
 void add_kiln(CLI::App& app, int& result) {
@@ -322,9 +181,10 @@ void add_kiln(CLI::App& app, int& result) {
       ->check(a_path("a site file"))
       ->default_val(kSite);
   kiln->add_option("--scenario", serve->scenario, "Faults to happen, from the start of this run");
-  kiln->add_option("--seed", serve->seed,
-                   "Draws a plant within the uncertainties of its files, its lots, noise and sensor "
-                   "errors; default: the nominal plant with the lots and noise of seed 1");
+  kiln->add_option(
+      "--seed", serve->seed,
+      "Draws a plant within the uncertainties of its files, its lots, noise and sensor "
+      "errors; default: the nominal plant with the lots and noise of seed 1");
   kiln->add_flag("--nominal", serve->nominal,
                  "With --seed: lots, noise and sensor errors only, the plant as in its files");
   auto* locked = kiln->add_flag("--lockstep", *lockstep, "Wait for the command to each frame");
@@ -343,6 +203,20 @@ void add_kiln(CLI::App& app, int& result) {
   });
 }
 
+/// An unknown command is said as such, with the one that was probably meant.
+int complain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const std::string word = argc > 1 ? argv[1] : "";
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  const bool unknown = !word.empty() && !word.starts_with('-') &&
+                       std::find(known.begin(), known.end(), word) == known.end();
+  if (!unknown) return app.exit(error);
+  const std::string near = saggar::config::did_you_mean(word, known);
+  std::cerr << "saggar: there is no command '" << word << "'"
+            << (near.empty() ? "; all of them: saggar --help" : near) << '\n';
+  return error.get_exit_code();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -351,16 +225,15 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("saggar ") + SAGGAR_VERSION);
   int result = 0;
   add_run(app, result);
-  add_people(app, result);
-  add_engineers(app, result);
-  add_views(app, result);
+  saggar::app::add_console(app, result);
   add_journals(app, result);
+  add_recover(app, result);
   add_files_commands(app, result);
   add_kiln(app, result);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    return complain(app, error, argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "saggar: " << error.what() << '\n';
     return 1;

@@ -2,7 +2,6 @@
 
 #include <iostream>
 
-#include "runtime/config/kinds.hpp"
 #include "runtime/record/trace.hpp"
 
 namespace saggar::app {
@@ -32,17 +31,13 @@ int trace(const TraceOptions& options) {
   how.to = cycle_at(reader, options.to_s);
   how.every = options.every;
   how.qualities = options.quality;
+  how.proposals = options.proposals;
   std::vector<std::string> patterns = options.patterns;
-  if (patterns.empty()) patterns = {"zone*.*.temperature", "zone*.*.working_setpoint"};
+  if (patterns.empty() && how.proposals.empty())
+    patterns = {"zone*.*.temperature", "zone*.*.working_setpoint"};
   const auto rows = record::export_csv(reader, patterns, how, std::cout);
   if (!rows) return complain(rows.error());
   std::cout.flush();
-  return 0;
-}
-
-int write_schema(const std::string& dir) {
-  const auto written = config::write_schemas(dir);
-  if (!written) return complain(written.error());
   return 0;
 }
 

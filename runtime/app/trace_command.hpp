@@ -1,5 +1,4 @@
-// `saggar trace`: tags of a journal as CSV. `saggar schema`: files generated from the
-// configuration.
+// `saggar trace`: tags of a journal as CSV.
 #pragma once
 
 #include <string>
@@ -9,8 +8,11 @@ namespace saggar::app {
 
 struct TraceOptions {
   std::string journal;
-  std::vector<std::string> patterns;  ///< empty: all zone temperatures and working setpoints
-  double from_s = 0;                  ///< field time
+  /// Empty: all zone temperatures and working setpoints; with `proposals` all that the controller
+  /// may write.
+  std::vector<std::string> patterns;
+  std::string proposals;  ///< name of a controller, also one that does not drive; empty: none
+  double from_s = 0;      ///< field time
   double to_s = 1e18;
   unsigned every = 1;
   bool quality = false;
@@ -18,8 +20,5 @@ struct TraceOptions {
 
 /// Writes CSV to standard output. @return exit code
 int trace(const TraceOptions& options);
-
-/// Writes the JSON schemas into `dir`. @return exit code
-int write_schema(const std::string& dir);
 
 }  // namespace saggar::app

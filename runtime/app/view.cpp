@@ -111,8 +111,7 @@ void head(std::string& out, const wire::Digest& d, const Words& w, bool korean) 
     }
     put(out, "%-11s %-10s %s:%s  %s %llu, %s\n", std::string(domain::name(duty.duty)).c_str(),
         std::string(domain::name(duty.state)).c_str(), w.drives, ladder.c_str(), w.since,
-        static_cast<unsigned long long>(duty.since_cycle),
-        std::string(domain::text(duty.reason, korean)).c_str());
+        static_cast<unsigned long long>(duty.since_cycle), reason_text(duty, korean).c_str());
     note(out, duty_lines(duty, korean));
   }
   unsigned long long sums[3] = {};
@@ -131,7 +130,7 @@ void loop_line(std::string& out, const wire::DigestLoop& loop, const wire::Truth
   put(out, "%2d %-3s %8.1f %8.1f %8.1f%c %6.2f %6.1f %9s %-5s %s\n", loop.zone + 1,
       loop.loop == 0 ? "top" : "bot", loop.recipe_sp, loop.working_sp, loop.pv,
       loop.quality == domain::Quality::good ? ' ' : '?', loop.working_sp - loop.recipe_sp,
-      loop.output_percent, core_text, std::string(domain::name(loop.actual)).c_str(),
+      loop.output_percent, core_text, mode_text(loop).c_str(),
       std::string(static_cast<std::size_t>(width), '#').c_str());
 }
 

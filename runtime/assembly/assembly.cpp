@@ -1,13 +1,16 @@
 #include "runtime/assembly/assembly.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <iterator>
 
 #include "plugins/host/instance.hpp"
 #include "plugins/host/library.hpp"
+#include "plugins/host/scan.hpp"
 #include "runtime/config/load.hpp"
+#include "runtime/domain/tag.hpp"
 #include "runtime/record/hash_chain.hpp"
 
 namespace saggar::assembly {
@@ -18,18 +21,46 @@ using domain::Result;
 
 namespace {
 
+constexpr auto kScanPatience = std::chrono::seconds(2);
+
+/// The refusal of a plugin that is in no folder: names what is near, by file or by the id that
+/// libraries say of themselves. Only here is every library opened, each in a child.
+Error not_found(const std::string& controller, const std::string& name,
+                const std::vector<fs::path>& dirs) {
+  std::string tried, hint;
+  std::vector<std::string> files;
+  for (const fs::path& dir : dirs) {
+    tried += (tried.empty() ? "" : ", ") + dir.string();
+    const auto libraries = host::libraries_in(dir);
+    if (!libraries) continue;
+    for (const fs::path& library : libraries.value()) {
+      files.push_back(library.stem().string());
+      if (!hint.empty()) continue;
+      const auto plugin = host::describe(library, kScanPatience);
+      if (!plugin || plugin.value().id != name) continue;
+      hint = "; '" + name + "' is the id of " + library.string() + ": write plugin = \"" +
+             files.back() + "\", the name of the file, which tells versions apart";
+    }
+  }
+  const std::string near = domain::nearest_word(name, files);
+  if (hint.empty() && !near.empty()) hint = "; did you mean '" + near + "'?";
+  return {"controller '" + controller + "': plugin '" + name + "'",
+          "is not in any plugin folder; looked in " + (tried.empty() ? "none" : tried) +
+              " (--plugins DIR adds one)" + hint};
+}
+
 /// A path is taken as it is; a bare name is looked for in the folders, with ".so" if it lacks it.
-Result<fs::path> find_plugin(const std::string& name, const std::vector<fs::path>& dirs) {
+Result<fs::path> find_plugin(const config::ControllerConfig& about,
+                             const std::vector<fs::path>& dirs) {
+  const std::string& name = about.plugin;
   if (name.find('/') != std::string::npos) return fs::path(name);
-  std::string tried;
   for (const fs::path& dir : dirs) {
     for (const std::string& file : {name, name + ".so"}) {
       std::error_code ignored;
       if (fs::is_regular_file(dir / file, ignored)) return dir / file;
     }
-    tried += (tried.empty() ? "" : ", ") + dir.string();
   }
-  return Error{"plugin " + name, "is not in any plugin folder; looked in " + tried};
+  return not_found(about.name, name, dirs);
 }
 
 host::InstanceSpec spec_of(const config::ControllerConfig& config, double cycle_s) {
@@ -122,7 +153,7 @@ Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOp
   }
   std::vector<control::Seat> seats;
   for (const config::ControllerConfig& about : assembly.bundle.control.controllers) {
-    const auto path = find_plugin(about.plugin, dirs);
+    const auto path = find_plugin(about, dirs);
     if (!path) return path.error();
     const auto library = host::Library::open(path.value());
     if (!library) return library.error();

@@ -30,7 +30,9 @@ struct ControllerConfig {
   void visit(V& v) {
     v("name", name, {.doc = "Name of this instance, as ladders call it", .required = true});
     v("plugin", plugin,
-      {.doc = "Library: a bare name is looked for in the plugin folders of the site, or a path",
+      {.doc = "Library by its file name, not by the id of the plugin: a bare name is looked for in "
+              "the "
+              "plugin folders, with .so if it lacks it; or a path",
        .required = true});
     v("duty", duty, {.doc = "Which MVs it may drive", .required = true});
     v("period_cycles", period_cycles, {.doc = "Cycles from step to step", .low = 1, .high = 6000});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <ostream>
+#include <utility>
 
 #include "runtime/config/bundle.hpp"
 #include "runtime/config/node.hpp"
@@ -23,6 +24,7 @@ struct Seen {
   std::vector<Checked<KilnConfig>> kilns;
   std::vector<Checked<RecipeConfig>> recipes;
   std::vector<Checked<ControlConfig>> controls;
+  FilesByKind by_kind;
 };
 
 /// The kind a text says it is of, or why that cannot be told.
@@ -70,6 +72,7 @@ void check_one(const std::filesystem::path& path, const Kinds& kinds, Complaints
   if (kind.empty()) return;
   kinds.find(kind)->check(text.value(), source, complaints);
   if (!complaints.empty()) return;
+  seen.by_kind[kind].push_back(path);
   if (kind == SiteConfig::kKind) keep(text.value(), source, seen.sites);
   if (kind == KilnConfig::kKind) keep(text.value(), source, seen.kilns);
   if (kind == RecipeConfig::kKind) keep(text.value(), source, seen.recipes);
@@ -140,8 +143,8 @@ std::vector<std::string> Kinds::names() const {
   return names;
 }
 
-int check_files(std::span<const std::filesystem::path> paths, std::ostream& out,
-                const Kinds& kinds) {
+int check_files(std::span<const std::filesystem::path> paths, std::ostream& out, const Kinds& kinds,
+                FilesByKind* by_kind) {
   bool right = true;
   Seen seen;
   for (const std::filesystem::path& path : paths) {
@@ -154,6 +157,7 @@ int check_files(std::span<const std::filesystem::path> paths, std::ostream& out,
   Complaints together;
   check_together(seen, together);
   print(together, out);
+  if (by_kind != nullptr) *by_kind = std::move(seen.by_kind);
   return right && together.empty() ? 0 : 1;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,10 +53,13 @@ class Kinds {
   std::vector<Kind> kinds_;
 };
 
+/// Files that were right on their own, by their kind.
+using FilesByKind = std::map<std::string, std::vector<std::filesystem::path>, std::less<>>;
+
 /// Checks each file by its kind, then recipes and controls against the kilns and sites among
 /// them, and prints a line per file and per complaint. @return 0 if all are right, else 1
 int check_files(std::span<const std::filesystem::path> paths, std::ostream& out,
-                const Kinds& kinds = Kinds::builtin());
+                const Kinds& kinds = Kinds::builtin(), FilesByKind* by_kind = nullptr);
 
 /// JSON schema (draft 2020-12) of one kind.
 std::string schema_text(const Kind& kind);

@@ -35,6 +35,7 @@ void check_endpoints(const EndpointConfig& endpoints, Checks& checks) {
        {"endpoints.truth", &endpoints.truth}}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!checks.sound(all[i].first)) continue;
+    if (all[i].second->empty()) continue;  // only truth may be: there is none then
     if (!is_endpoint(*all[i].second)) {
       checks.complain(all[i].first, "found '" + *all[i].second +
                                         "', right is tcp://host:port with a port of 1 to 65535, "

@@ -45,20 +45,30 @@ struct CycleConfig {
   }
 };
 
+/// Nothing here has a default: two runtimes of one site that both forgot a key would meet on it,
+/// and a plant would listen where nobody decided.
 struct EndpointConfig {
-  std::string frames = "tcp://127.0.0.1:7701";
-  std::string commands = "tcp://127.0.0.1:7702";
-  std::string operators = "tcp://127.0.0.1:7703";
-  std::string records = "tcp://127.0.0.1:7704";
-  std::string truth = "tcp://127.0.0.1:7705";
+  std::string frames;
+  std::string commands;
+  std::string operators;
+  std::string records;
+  std::string truth;
 
   template <class V>
   void visit(V& v) {
-    v("frames", frames, {.doc = "Field link, frames; the field binds"});
-    v("commands", commands, {.doc = "Field link, commands; the field binds"});
-    v("operator", operators, {.doc = "Operator link; the runtime binds"});
-    v("records", records, {.doc = "Record stream; the runtime binds"});
-    v("truth", truth, {.doc = "What only a simulator knows, for the view; the simulator binds"});
+    v("frames", frames,
+      {.doc = "Field link, frames; the field binds. Such as tcp://127.0.0.1:7701",
+       .required = true});
+    v("commands", commands,
+      {.doc = "Field link, commands; the field binds. Such as tcp://127.0.0.1:7702",
+       .required = true});
+    v("operator", operators,
+      {.doc = "Operator link; the runtime binds. Such as tcp://127.0.0.1:7703", .required = true});
+    v("records", records,
+      {.doc = "Record stream; the runtime binds. Such as tcp://127.0.0.1:7704", .required = true});
+    v("truth", truth,
+      {.doc = "What only a simulator knows, for the view; the simulator binds. Such as "
+              "tcp://127.0.0.1:7705; empty = none"});
   }
 };
 
@@ -177,7 +187,10 @@ struct SiteConfig {
        .max_count = 16});
     v("cycle", cycle, {.doc = "The clock of the runtime"});
     v("endpoints", endpoints,
-      {.doc = "Where the links are: tcp://host:port, ipc://path, inproc://name"});
+      {.doc =
+           "Where the links are, frames, commands, operator and records each as tcp://host:port, "
+           "ipc://path or inproc://name. Such as frames = \"tcp://127.0.0.1:7701\"",
+       .required = true});
     v("watchdog", watchdog, {.doc = "When a silent link is noticed, and what holds until then"});
     v("journal", journal, {.doc = "The journal"});
     v("log", log, {.doc = "The log"});

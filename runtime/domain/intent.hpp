@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "runtime/domain/mode.hpp"
@@ -79,12 +80,25 @@ struct Intent {
 enum class AnswerKind : std::uint8_t { done, busy, aborted, error };
 std::string_view name(AnswerKind kind) noexcept;
 
+/// What the sentence of an answer needs of the moment it was given: what was so before the intent,
+/// and what follows from it. For people only: no journal keeps it, it follows from the records.
+struct AnswerFacts {
+  MvId mv = kNoMv;                            ///< whose mode decides the answer
+  ModeBlock block;                            ///< of that MV, before
+  AppState application = AppState::off;       ///< of the duty, before
+  bool ends_application = false;              ///< it has no MV left
+  bool leaves_application = false;            ///< it goes on without what was asked for
+  std::optional<IntentKind> lifts;            ///< the emergency that no longer stands
+  std::optional<IntentKind> stronger_stands;  ///< the emergency that is not weakened by this one
+};
+
 struct IntentAnswer {
   std::uint64_t id = 0;
   FixedText<32> station;
   std::uint64_t cycle = 0;  ///< at which it was applied or refused
   AnswerKind kind = AnswerKind::done;
   Reason reason = Reason::none;
+  AnswerFacts facts{};
 };
 
 }  // namespace saggar::domain

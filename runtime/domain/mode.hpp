@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "runtime/domain/reason.hpp"
+
 namespace saggar::domain {
 
 /// Block modes after Foundation Fieldbus. Meaning for an MV of Saggar, whose output is the value
@@ -31,13 +33,16 @@ std::optional<Mode> parse_mode(std::string_view text) noexcept;  // exact upper-
 enum class Limited : std::uint8_t { no, low, high, constant };
 std::string_view name(Limited limited) noexcept;
 
-/// The four values of a mode block, and what limits the MV.
+/// The four values of a mode block, what limits the MV, and why it is not where it is meant to be.
 struct ModeBlock {
   Mode target = Mode::oos;
   Mode actual = Mode::oos;
   Mode normal = Mode::rcas;
   ModeMask permitted = 0;
   Limited limited = Limited::no;
+  /// Why `actual` is not `target`; none = it is, or nobody has asked for the target yet. For people
+  /// only: no journal keeps it, it follows from what a journal keeps.
+  Reason why = Reason::none;
 };
 
 /// Application of one duty (SC-15).

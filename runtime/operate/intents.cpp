@@ -6,6 +6,7 @@
 namespace saggar::operate {
 
 using domain::AnswerKind;
+using domain::AppState;
 using domain::Duty;
 using domain::Intent;
 using domain::IntentKind;
@@ -72,6 +73,20 @@ bool overrides(const Intent& b, const Intent& a, const domain::Plant& plant, boo
   return later;
 }
 
+std::optional<IntentKind> kind_of(Force force) noexcept {
+  switch (force) {
+    case Force::none:
+      break;
+    case Force::ai_off:
+      return IntentKind::ai_off;
+    case Force::hold:
+      return IntentKind::hold;
+    case Force::release:
+      return IntentKind::release;
+  }
+  return std::nullopt;
+}
+
 bool complete(const Intent& intent) noexcept {
   return is_emergency(intent.kind) ||
          (!intent.who.empty() && !intent.station.empty() && !intent.reason.empty());
@@ -134,11 +149,12 @@ void Intents::apply(std::uint64_t cycle, ModeEngine& modes, Applications& applic
       {applied.capacity() - applied.size(), answers.capacity() - answers.size(), due_.size()});
   const std::size_t n = take_due(cycle, room);
   for (std::size_t i = 0; i < n; ++i) {
-    Targets to{modes, applications, answers.size()};
+    domain::AnswerFacts facts;
+    Targets to{modes, applications, answers.size(), facts};
     const Verdict said = judge(i, n, to);
     const Intent& intent = due_[i];
     applied.push(intent);
-    answers.push({intent.id, intent.station, cycle, said.kind, said.reason});
+    answers.push({intent.id, intent.station, cycle, said.kind, said.reason, facts});
     const bool handed_on =
         !demands_.controllers.empty() &&
         demands_.controllers[demands_.controllers.size() - 1].answer == to.answer;
@@ -173,9 +189,10 @@ Verdict verdict(Reason why) noexcept {
 Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
   const auto d = static_cast<std::size_t>(intent.duty);
   if (d >= domain::kDutyCount) return verdict(Reason::not_supported);
+  note_before(intent, to);
   switch (intent.kind) {
     case IntentKind::set_mode:
-      return set_mode(intent, to.modes);
+      return set_mode(intent, to);
     case IntentKind::set_setpoint:
       return verdict(to.modes.set_value(intent.mv, intent.value));
     case IntentKind::acknowledge:
@@ -190,7 +207,7 @@ Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
       return force(intent, to);
     case IntentKind::climb:
     case IntentKind::step_down:
-      return move_rung(intent, to.modes);
+      return move_rung(intent, to);
     case IntentKind::freeze_bias:
     case IntentKind::unfreeze_bias:
       return freeze_bias(intent);
@@ -203,16 +220,56 @@ Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
   return verdict(Reason::not_supported);
 }
 
+// What a person is told besides the verdict, as it was before the intent.
+void Intents::note_before(const Intent& intent, Targets& to) const noexcept {
+  const bool known = intent.mv < plant_.mvs.size();
+  to.facts.application = to.applications.state(known ? plant_.mvs[intent.mv].duty : intent.duty);
+  if (!known) return;
+  to.facts.mv = intent.mv;
+  to.facts.block = to.modes.blocks()[intent.mv];
+}
+
+/// MVs of a duty that its application has or is to have.
+std::size_t Intents::meant_for_application(Duty duty, const ModeEngine& modes) const noexcept {
+  const auto& members = members_[static_cast<std::size_t>(duty)];
+  return static_cast<std::size_t>(std::count_if(members.begin(), members.end(), [&](MvId mv) {
+    const Mode target = modes.blocks()[mv].target;
+    return target == Mode::rcas || target == Mode::rout;
+  }));
+}
+
+Verdict Intents::set_mode(const Intent& intent, Targets& to) noexcept {
+  const Duty duty = to.facts.mv == domain::kNoMv ? intent.duty : plant_.mvs[intent.mv].duty;
+  const std::size_t before = meant_for_application(duty, to.modes);
+  const Verdict said = intent.mv == domain::kNoMv
+                           ? set_modes(intent, to)
+                           : verdict(to.modes.request(intent.mv, intent.mode, authority(intent)));
+  const AppState state = to.facts.application;
+  const bool has_them =
+      state != AppState::off && state != AppState::fault && state != AppState::switch_off;
+  const std::size_t left = meant_for_application(duty, to.modes);
+  to.facts.ends_application = has_them && before > 0 && left == 0;
+  to.facts.leaves_application = has_them && left > 0 && left < before;
+  return said;
+}
+
 // For a whole duty all its MVs or none.
-Verdict Intents::set_mode(const Intent& intent, ModeEngine& modes) noexcept {
+Verdict Intents::set_modes(const Intent& intent, Targets& to) noexcept {
   const Authority by = authority(intent);
-  if (intent.mv != domain::kNoMv) return verdict(modes.request(intent.mv, intent.mode, by));
+  ModeEngine& modes = to.modes;
   const auto& members = members_[static_cast<std::size_t>(intent.duty)];
   if (members.empty()) return verdict(Reason::not_supported);
   bool any = false;
   for (const MvId mv : members) {
     const Reason why = modes.would_accept(mv, intent.mode, by);
-    if (why != Reason::none && why != Reason::nothing_to_do) return verdict(why);
+    const domain::ModeBlock& block = modes.blocks()[mv];
+    const bool refuses = why != Reason::none && why != Reason::nothing_to_do;
+    const bool stuck = block.why == Reason::mv_fault || block.why == Reason::link_lost;
+    if (refuses || (stuck && to.facts.mv == domain::kNoMv)) {
+      to.facts.mv = mv;
+      to.facts.block = block;
+    }
+    if (refuses) return verdict(why);
     any = any || why == Reason::none;
   }
   if (!any) return verdict(Reason::nothing_to_do);
@@ -220,9 +277,10 @@ Verdict Intents::set_mode(const Intent& intent, ModeEngine& modes) noexcept {
   return verdict(Reason::none);
 }
 
-void Intents::lift(std::size_t duty, ModeEngine& modes) noexcept {
+void Intents::lift(std::size_t duty, Targets& to) noexcept {
+  to.facts.lifts = kind_of(demands_.force[duty]);
   demands_.force[duty] = Force::none;
-  modes.set_hold(static_cast<Duty>(duty), false);
+  to.modes.set_hold(static_cast<Duty>(duty), false);
 }
 
 // Lifts what an emergency forced. Where the application is on already, that is what was asked for,
@@ -237,7 +295,7 @@ Verdict Intents::switch_on(const Intent& intent, Targets& to) noexcept {
   } else if (why != Reason::none) {
     return verdict(why);
   }
-  lift(d, to.modes);
+  lift(d, to);
   to.modes.take_again(intent.duty);
   return verdict(Reason::none);
 }
@@ -249,6 +307,7 @@ Verdict Intents::force(const Intent& intent, Targets& to) noexcept {
                                                          : Force::release;
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const auto duty = static_cast<Duty>(d);
+    if (demands_.force[d] > wanted) to.facts.stronger_stands = kind_of(demands_.force[d]);
     demands_.force[d] = std::max(demands_.force[d], wanted);
     if (wanted == Force::hold) to.modes.set_hold(duty, true);
     if (wanted == Force::release) {
@@ -278,13 +337,13 @@ Verdict Intents::acknowledge(const Intent& intent, Targets& to) noexcept {
 }
 
 // A climb lifts what an emergency forced. Without a rung it means the best one.
-Verdict Intents::move_rung(const Intent& intent, ModeEngine& modes) noexcept {
+Verdict Intents::move_rung(const Intent& intent, Targets& to) noexcept {
   const auto d = static_cast<std::size_t>(intent.duty);
   const bool up = intent.kind == IntentKind::climb;
   const std::uint8_t rung = up && intent.rung == 0xFF ? 0 : intent.rung;
   if (rung >= limits_.rungs[d]) return verdict(Reason::out_of_limits);
   if (up) {
-    lift(d, modes);
+    lift(d, to);
     demands_.climb_to[d] = rung;
   } else {
     demands_.step_down_to[d] = rung;

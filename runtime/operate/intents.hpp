@@ -79,18 +79,22 @@ class Intents {
     ModeEngine& modes;
     Applications& applications;
     std::size_t answer;
+    domain::AnswerFacts& facts;
   };
 
   std::size_t take_due(std::uint64_t cycle, std::size_t room) noexcept;
   Verdict judge(std::size_t due, std::size_t due_count, Targets& to) noexcept;
   Verdict execute(const domain::Intent& intent, Targets& to) noexcept;
-  void lift(std::size_t duty, ModeEngine& modes) noexcept;
-  Verdict set_mode(const domain::Intent& intent, ModeEngine& modes) noexcept;
+  void lift(std::size_t duty, Targets& to) noexcept;
+  Verdict set_mode(const domain::Intent& intent, Targets& to) noexcept;
+  Verdict set_modes(const domain::Intent& intent, Targets& to) noexcept;
+  std::size_t meant_for_application(domain::Duty duty, const ModeEngine& modes) const noexcept;
+  void note_before(const domain::Intent& intent, Targets& to) const noexcept;
   Verdict switch_on(const domain::Intent& intent, Targets& to) noexcept;
   Verdict force(const domain::Intent& intent, Targets& to) noexcept;
   Verdict acknowledge(const domain::Intent& intent, Targets& to) noexcept;
   Verdict freeze_bias(const domain::Intent& intent) noexcept;
-  Verdict move_rung(const domain::Intent& intent, ModeEngine& modes) noexcept;
+  Verdict move_rung(const domain::Intent& intent, Targets& to) noexcept;
   Verdict to_controller(const domain::Intent& intent, Targets& to) noexcept;
 
   const domain::Plant& plant_;

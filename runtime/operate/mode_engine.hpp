@@ -137,6 +137,7 @@ class ModeEngine {
   struct Found {
     domain::Mode actual;
     Owner owner;
+    domain::Reason why;  // it is not the target
   };
 
   void observe(std::size_t i, const ModeInputs& in) noexcept;
@@ -147,6 +148,8 @@ class ModeEngine {
   bool healthy_long(const MvState& s) const noexcept;
   Found find(std::size_t i, const ModeInputs& in) const noexcept;
   Found automatic(std::size_t i, const ModeInputs& in) const noexcept;
+  domain::Reason broken(const MvState& s, const ModeInputs& in) const noexcept;
+  domain::Reason not_driven(std::size_t i, const ModeInputs& in) const noexcept;
 
   const domain::Plant& plant_;
   ModeSettings settings_;

@@ -9,6 +9,7 @@ namespace saggar::operate {
 using domain::AppState;
 using domain::EventCode;
 using domain::Mode;
+using domain::Reason;
 
 namespace {
 
@@ -45,6 +46,7 @@ void ModeEngine::update(const ModeInputs& in, domain::Bounded<domain::Event>& ev
                    static_cast<std::uint16_t>(found.actual), 0, 0});
     }
     block.actual = found.actual;
+    block.why = found.actual == block.target ? Reason::none : found.why;
     s.owner = found.owner;
     s.asked_by = Authority::automatic;
     s.fresh = false;
@@ -167,10 +169,10 @@ void ModeEngine::maybe_return(std::size_t i, const ModeInputs& in) noexcept {
 ModeEngine::Found ModeEngine::find(std::size_t i, const ModeInputs& in) const noexcept {
   const MvState& s = mvs_[i];
   const Mode target = blocks_[i].target;
-  if (target == Mode::oos) return {Mode::oos, Owner::frozen};
-  if (!s.engaged || s.let_go) return {Mode::iman, Owner::field};
-  if (s.fault || !s.comms || !s.remote) return {Mode::iman, Owner::hold};
-  if (is_persons(target)) return {target, Owner::person};
+  if (target == Mode::oos) return {Mode::oos, Owner::frozen, Reason::none};
+  if (!s.engaged || s.let_go) return {Mode::iman, Owner::field, not_driven(i, in)};
+  if (s.fault || !s.comms || !s.remote) return {Mode::iman, Owner::hold, broken(s, in)};
+  if (is_persons(target)) return {target, Owner::person, Reason::none};
   return automatic(i, in);
 }
 
@@ -179,10 +181,31 @@ ModeEngine::Found ModeEngine::automatic(std::size_t i, const ModeInputs& in) con
   const MvState& s = mvs_[i];
   const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
   const Mode target = blocks_[i].target;
-  if (held_[duty]) return {Mode::lo, Owner::hold};
-  if (!s.readable) return {Mode::auto_, Owner::person};
-  if (target == Mode::cas || !is_driving(in.applications[duty])) return {Mode::cas, Owner::recipe};
-  return {target, Owner::application};
+  if (held_[duty]) return {Mode::lo, Owner::hold, Reason::operator_request};
+  if (!s.readable) return {Mode::auto_, Owner::person, Reason::cascade_open};
+  if (target == Mode::cas || !is_driving(in.applications[duty])) {
+    return {Mode::cas, Owner::recipe, Reason::application_off};
+  }
+  return {target, Owner::application, Reason::none};
+}
+
+// What stands in the way to the field; a fault first, for only a person can clear it.
+Reason ModeEngine::broken(const MvState& s, const ModeInputs& in) const noexcept {
+  if (s.fault) return Reason::mv_fault;
+  if (!in.link_up) return Reason::link_lost;
+  if (!in.heartbeat_ok) return Reason::stale_frame;
+  return s.remote ? Reason::none : Reason::field_local;
+}
+
+// A field in local is no cause here: it is there because nothing is asked of it.
+Reason ModeEngine::not_driven(std::size_t i, const ModeInputs& in) const noexcept {
+  const MvState& s = mvs_[i];
+  const Reason why = broken(s, in);
+  if (why != Reason::none && why != Reason::field_local) return why;
+  if (s.shed) return Reason::shed;
+  if (!is_applications(blocks_[i].target)) return Reason::none;
+  const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
+  return is_driving(in.applications[duty]) ? Reason::cascade_open : Reason::application_off;
 }
 
 }  // namespace saggar::operate

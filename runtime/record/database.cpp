@@ -21,6 +21,11 @@ Statement& Statement::bind(int i, std::span<const std::uint8_t> v) noexcept {
   return *this;
 }
 
+Statement& Statement::bind_column(int i, const Statement& from, int column) noexcept {
+  sqlite3_bind_value(statement_.get(), i, sqlite3_column_value(from.statement_.get(), column));
+  return *this;
+}
+
 bool Statement::run() noexcept {
   const bool done = step() == SQLITE_DONE;
   reset();

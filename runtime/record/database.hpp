@@ -31,6 +31,8 @@ class Statement {
   Statement& bind(int i, double v) noexcept;
   Statement& bind(int i, std::string_view v) noexcept;
   Statement& bind(int i, std::span<const std::uint8_t> v) noexcept;
+  /// The value of a column of another statement's present row, whatever its type.
+  Statement& bind_column(int i, const Statement& from, int column) noexcept;
   /// SQLITE_ROW, SQLITE_DONE or an error code.
   int step() noexcept { return sqlite3_step(statement_.get()); }
   /// Steps once and resets; true if that gave SQLITE_DONE.

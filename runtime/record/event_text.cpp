@@ -1,5 +1,6 @@
 #include "runtime/record/event_text.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <string_view>
 #include <utility>
@@ -95,6 +96,43 @@ std::string event_text(const domain::Event& event, const Names& names, bool kore
     rest.remove_prefix(close + 1);
   }
   return out;
+}
+
+bool is_of_one_of_many(domain::EventCode code) noexcept {
+  const std::string_view text = domain::text(code, false);
+  return text.starts_with("{a:mv}") || text.starts_with("{a:tag}");
+}
+
+std::string group_text(const std::vector<domain::Event>& events, const Names& names, bool korean) {
+  const domain::Event& first = events.front();
+  std::string text = event_text(first, names, korean);
+  if (events.size() == 1) return text;
+  const std::string_view pattern = domain::text(first.code, korean);
+  const bool figures = pattern.find("{x}") != std::string_view::npos;
+  if (figures || !pattern.starts_with("{a:mv}")) {
+    const std::string more = std::to_string(events.size() - 1);
+    return text + (korean ? " (외 " + more + ")" : " (and " + more + " more)");
+  }
+  std::vector<std::string> mvs;
+  mvs.reserve(events.size());
+  for (const domain::Event& event : events) mvs.push_back(from(names.mvs, event.a, "MV"));
+  return some_of(mvs, korean ? "MV" : "MVs", korean) + text.substr(mvs.front().size());
+}
+
+std::string some_of(const std::vector<std::string>& names, std::string_view what, bool korean) {
+  constexpr std::size_t kMost = 3;
+  if (names.size() == 1) return names.front();
+  const std::string n = std::to_string(names.size());
+  std::string text =
+      korean ? std::string(what) + ' ' + n + "개 (" : n + ' ' + std::string(what) + " (";
+  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) {
+    text += (i == 0 ? "" : ", ") + names[i];
+  }
+  if (names.size() > kMost) {
+    const std::string more = std::to_string(names.size() - kMost);
+    text += korean ? " 외 " + more : " and " + more + " more";
+  }
+  return text + ')';
 }
 
 }  // namespace saggar::record

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "runtime/record/salvage.hpp"
+
 namespace saggar::record {
 namespace {
 
@@ -74,9 +76,10 @@ domain::Status set_aside(const std::string& path) {
 }
 
 domain::Status prepare_file(Database& db) {
+  if (const auto cut_off = cut_short(db.path())) return *cut_off;
   auto application = db.integer("PRAGMA application_id");
   if (!application) {
-    return domain::Error{db.path(), "is not a journal: " + application.error().what};
+    return explain_unreadable(db.path(), application.error().what);
   }
   const auto tables = db.integer("SELECT COUNT(*) FROM sqlite_master");
   if (!tables) return tables.error();

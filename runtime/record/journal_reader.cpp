@@ -6,6 +6,7 @@
 
 #include "runtime/record/codec.hpp"
 #include "runtime/record/database.hpp"
+#include "runtime/record/salvage.hpp"
 
 namespace saggar::record {
 namespace {
@@ -17,18 +18,24 @@ domain::Error not_a_journal(const std::string& path, const std::string& why) {
   return {path, "is not a journal: " + why};
 }
 
+/// SQLite could not read it: it may be a journal all the same, cut or damaged.
+domain::Error unreadable(Database& db, const std::string& why) {
+  return explain_unreadable(db.path(), why);
+}
+
 domain::Status check_file(Database& db) {
   const auto application = db.integer("PRAGMA application_id");
-  if (!application) return not_a_journal(db.path(), application.error().what);
+  if (!application) return unreadable(db, application.error().what);
   const auto tables = db.integer("SELECT COUNT(*) FROM sqlite_master");
   if (application.value() == 0 && tables && tables.value() == 0) {
     return not_a_journal(db.path(), "it is empty; its writer ended before it began");
   }
   if (application.value() != kApplicationId) {
-    return not_a_journal(db.path(), "a database of something else");
+    const std::string why = tables ? "a database of something else" : tables.error().what;
+    return unreadable(db, why);
   }
   const auto format = db.integer("PRAGMA user_version");
-  if (!format) return not_a_journal(db.path(), format.error().what);
+  if (!format) return unreadable(db, format.error().what);
   if (format.value() > kFormat) {
     return domain::Error{db.path(), "has journal format " + std::to_string(format.value()) +
                                         ", newer than the " + std::to_string(kFormat) +
@@ -59,7 +66,7 @@ domain::Result<Database> open_database(const std::string& path) {
 
 domain::Result<std::vector<Run>> read_runs(Database& db) {
   auto query = db.prepare("SELECT id, first_cycle, layout FROM run ORDER BY id");
-  if (!query) return not_a_journal(db.path(), query.error().what);
+  if (!query) return unreadable(db, query.error().what);
   std::vector<Run> runs;
   int rc = SQLITE_OK;
   while ((rc = query.value().step()) == SQLITE_ROW) {
@@ -70,7 +77,7 @@ domain::Result<std::vector<Run>> read_runs(Database& db) {
                     std::move(layout).value(),
                     {}});
   }
-  if (rc != SQLITE_DONE) return db.error();
+  if (rc != SQLITE_DONE) return unreadable(db, db.message());
   auto meta = db.prepare("SELECT key, value FROM meta WHERE run = ?1");
   if (!meta) return meta.error();
   for (Run& run : runs) {
@@ -78,7 +85,7 @@ domain::Result<std::vector<Run>> read_runs(Database& db) {
     while ((rc = meta.value().step()) == SQLITE_ROW) {
       run.meta.emplace(meta.value().text(0), meta.value().text(1));
     }
-    if (rc != SQLITE_DONE) return db.error();
+    if (rc != SQLITE_DONE) return unreadable(db, db.message());
     meta.value().reset();
   }
   return runs;
@@ -122,7 +129,7 @@ struct JournalReader::State {
          "SELECT cycle, chain FROM record WHERE cycle < ?1 ORDER BY cycle DESC LIMIT 1"}};
     for (const auto& [statement, sql] : all) {
       auto prepared = db.prepare(sql);
-      if (!prepared) return not_a_journal(db.path(), prepared.error().what);
+      if (!prepared) return unreadable(db, prepared.error().what);
       *statement = std::move(prepared).value();
     }
     return domain::Done{};
@@ -243,6 +250,7 @@ JournalReader::~JournalReader() = default;
 domain::Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::string& path) {
   auto db = open_database(path);
   if (!db) return db.error();
+  if (const auto cut_off = cut_short(path)) return *cut_off;
   auto checked = check_file(db.value());
   if (!checked) return checked.error();
   auto state = std::make_unique<State>(std::move(db).value());
@@ -251,7 +259,7 @@ domain::Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::st
   state->runs = std::move(runs).value();
   const auto first = state->db.integer("SELECT MIN(cycle) FROM record");
   const auto last = state->db.integer("SELECT MAX(cycle) FROM record");
-  if (!first || !last) return state->db.error();
+  if (!first || !last) return unreadable(state->db, state->db.message());
   state->first = static_cast<std::uint64_t>(first.value());
   state->last = static_cast<std::uint64_t>(last.value());
   auto ready = state->prepare();

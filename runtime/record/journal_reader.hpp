@@ -44,8 +44,8 @@ struct Verified {
   std::string digest;  ///< hex, after the last record
 };
 
-/// Errors say: not a journal, newer format, damaged at cycle N.
-/// Thread: one.
+/// Errors say: not a journal, a journal that was cut (how far it can be read), newer format,
+/// damaged at cycle N. Thread: one.
 class JournalReader {
  public:
   static domain::Result<std::unique_ptr<JournalReader>> open(const std::string& path);

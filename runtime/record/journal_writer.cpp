@@ -145,6 +145,7 @@ struct JournalWriter::State {
       rows.clear(), bytes.clear(), events.clear(), snapshots.clear(), meta.clear();
       snapshot_bytes = 0;
       health.pending = 0;
+      measure();
       return true;
     }
     fail(db.message());
@@ -165,6 +166,10 @@ struct JournalWriter::State {
     } else {
       fail(deleted.error().what);
     }
+    measure();
+  }
+
+  void measure() {
     const auto size = file_bytes(db);
     if (size) health.bytes = static_cast<std::uint64_t>(size.value());
   }
@@ -271,6 +276,11 @@ void JournalWriter::set_meta(const std::string& key, const std::string& value) {
 
 void JournalWriter::poll() { state_->work(now_ns()); }
 
-bool JournalWriter::flush() { return state_->write_all(); }
+bool JournalWriter::flush() {
+  // Who flushes often never has anything due, so retention must have its turn here as well.
+  const bool written = state_->write_all();
+  if (written) state_->retain();
+  return written;
+}
 
 }  // namespace saggar::record

@@ -40,7 +40,7 @@ struct JournalHealth {
   std::uint64_t lost = 0;             ///< records given up because the disk refused for too long
   std::uint64_t failures = 0;         ///< commits that failed (each is tried again)
   std::uint64_t deleted = 0;          ///< records removed by retention
-  std::uint64_t bytes = 0;            ///< size of the database file
+  std::uint64_t bytes = 0;            ///< size of the database with what waits in its WAL
   std::int64_t longest_pause_ns = 0;  ///< longest call of append or poll
   bool failing = false;               ///< the last commit failed
   std::string error;                  ///< of the last failure
@@ -79,7 +79,8 @@ class JournalWriter {
   void set_meta(const std::string& key, const std::string& value);
   /// Commits if due, and does a bounded piece of retention. Call now and then when idle.
   void poll();
-  /// Commits all there is now. False: the disk refused, see health().
+  /// Commits all there is now and does a bounded piece of retention. False: the disk refused, see
+  /// health().
   bool flush();
   const JournalHealth& health() const noexcept;
 

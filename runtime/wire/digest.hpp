@@ -24,14 +24,17 @@ std::string_view name(Pacing pacing) noexcept;
 struct DigestDuty {
   domain::Duty duty = domain::Duty::heat;
   domain::AppState state = domain::AppState::off;
-  std::uint8_t rung = 0xFF;                      ///< index into `rungs`; 0xFF = application off
-  std::vector<std::string> rungs;                ///< best first, at most 16
-  std::string controller;                        ///< who drives; empty for none
-  domain::Reason reason = domain::Reason::none;  ///< of the last move
+  std::uint8_t rung = 0xFF;        ///< index into `rungs`; 0xFF = application off
+  std::vector<std::string> rungs;  ///< best first; the last two: hold, recipe
+  std::string controller;          ///< who drives; empty for none
+  /// Of the last move; while no rung drives, of the end of the application.
+  domain::Reason reason = domain::Reason::none;
   std::uint64_t since_cycle = 0;
   /// Bit i = operate::Permissive i is missing (SC-75, SC-76); 0 = none, or not known yet.
   std::uint32_t missing_permissives = 0;
   domain::Reason climb_blocked = domain::Reason::none;  ///< why the ladder may not climb now
+  std::uint32_t ended_by = 0;             ///< the permissives whose loss ended the application
+  std::vector<domain::Reason> blocked{};  ///< why a rung may not drive, in the order of `rungs`
   bool operator==(const DigestDuty&) const = default;
 };
 
@@ -51,6 +54,7 @@ struct DigestLoop {
   domain::Mode actual = domain::Mode::oos;
   double output_percent = 0;
   domain::Limited limited = domain::Limited::no;
+  domain::Reason why = domain::Reason::none;  ///< `actual` is not `target`
 };
 
 struct DigestEvent {
@@ -81,7 +85,8 @@ struct DigestTrouble {
   domain::Severity severity = domain::Severity::error;
   std::string english;
   std::string korean;
-  std::string response;  ///< what to do
+  std::string response;           ///< what to do
+  std::string response_korean{};  ///< empty: there is none in Korean
   bool operator==(const DigestTrouble&) const = default;
 };
 

@@ -13,7 +13,7 @@ using flatbuffers::FlatBufferBuilder;
 using flatbuffers::Offset;
 
 constexpr std::size_t kMaxText_bytes = 1000;
-constexpr std::size_t kMaxRungs = 16;
+constexpr std::size_t kMaxRungs = domain::kMaxRungs;
 constexpr std::size_t kMaxEvents = 128;
 constexpr std::size_t kMaxTroubles = 32;
 constexpr std::size_t kMaxLinkText_bytes = 16'000;  // a whole list of differences
@@ -24,14 +24,8 @@ std::uint8_t code(E value) noexcept {
   return static_cast<std::uint8_t>(value);
 }
 
-/// Cut at a character boundary.
-auto text(FlatBufferBuilder& builder, const std::string& value,
-          std::size_t most_bytes = kMaxText_bytes) {
-  std::size_t n = std::min(value.size(), most_bytes);
-  if (n < value.size()) {
-    while (n > 0 && (static_cast<unsigned char>(value[n]) & 0xC0U) == 0x80U) --n;
-  }
-  return builder.CreateString(value.data(), n);
+auto text(FlatBufferBuilder& builder, const std::string& value) {
+  return cut_text(builder, value, kMaxText_bytes);
 }
 
 Offset<fb::DigestDuty> write_duty(FlatBufferBuilder& builder, const DigestDuty& duty) {
@@ -41,9 +35,15 @@ Offset<fb::DigestDuty> write_duty(FlatBufferBuilder& builder, const DigestDuty& 
   }
   const auto rung_names = builder.CreateVector(rungs);
   const auto controller = text(builder, duty.controller);
+  std::vector<std::uint8_t> reasons;
+  for (std::size_t i = 0; i < std::min(duty.blocked.size(), kMaxRungs); ++i) {
+    reasons.push_back(code(duty.blocked[i]));
+  }
+  const auto blocked = builder.CreateVector(reasons);
   return fb::CreateDigestDuty(builder, code(duty.duty), code(duty.state), duty.rung, rung_names,
                               controller, code(duty.reason), duty.since_cycle,
-                              duty.missing_permissives, code(duty.climb_blocked));
+                              duty.missing_permissives, code(duty.climb_blocked), duty.ended_by,
+                              blocked);
 }
 
 Offset<fb::DigestLoop> write_loop(FlatBufferBuilder& builder, const DigestLoop& loop) {
@@ -52,7 +52,7 @@ Offset<fb::DigestLoop> write_loop(FlatBufferBuilder& builder, const DigestLoop& 
   return fb::CreateDigestLoop(builder, tag, unit, code(loop.duty), loop.zone, loop.loop,
                               loop.recipe_sp, loop.working_sp, loop.requested_sp, loop.pv,
                               code(loop.quality), code(loop.target), code(loop.actual),
-                              loop.output_percent, code(loop.limited));
+                              loop.output_percent, code(loop.limited), code(loop.why));
 }
 
 Offset<fb::DigestEvent> write_event(FlatBufferBuilder& builder, const DigestEvent& event) {
@@ -63,8 +63,8 @@ Offset<fb::DigestEvent> write_event(FlatBufferBuilder& builder, const DigestEven
 }
 
 Offset<fb::DigestLink> write_link(FlatBufferBuilder& builder, const DigestLink& link) {
-  const auto english = text(builder, link.english, kMaxLinkText_bytes);
-  const auto korean = text(builder, link.korean, kMaxLinkText_bytes);
+  const auto english = cut_text(builder, link.english, kMaxLinkText_bytes);
+  const auto korean = cut_text(builder, link.korean, kMaxLinkText_bytes);
   return fb::CreateDigestLink(builder, link.up, english, korean, link.missed, link.malformed,
                               link.unsent, link.disconnects, link.acks_refused);
 }
@@ -73,8 +73,10 @@ Offset<fb::DigestTrouble> write_trouble(FlatBufferBuilder& builder, const Digest
   const auto english = text(builder, trouble.english);
   const auto korean = text(builder, trouble.korean);
   const auto response = text(builder, trouble.response);
+  const auto response_korean = text(builder, trouble.response_korean);
   return fb::CreateDigestTrouble(builder, static_cast<std::uint16_t>(trouble.code),
-                                 code(trouble.severity), english, korean, response);
+                                 code(trouble.severity), english, korean, response,
+                                 response_korean);
 }
 
 Status read_duty(const fb::DigestDuty& in, DigestDuty& out) {
@@ -87,9 +89,11 @@ Status read_duty(const fb::DigestDuty& in, DigestDuty& out) {
       !s.ok()) {
     return s;
   }
-  if (length(in.rungs()) > kMaxRungs) {
-    return Error{"digest.duties.rungs", "has " + std::to_string(length(in.rungs())) +
-                                            " entries; at most " + std::to_string(kMaxRungs)};
+  for (const auto& [n, field] : {std::pair{length(in.rungs()), "digest.duties.rungs"},
+                                 std::pair{length(in.blocked()), "digest.duties.blocked"}}) {
+    if (n <= kMaxRungs) continue;
+    return Error{field,
+                 "has " + std::to_string(n) + " entries; at most " + std::to_string(kMaxRungs)};
   }
   out.rung = in.rung();
   out.rungs.resize(length(in.rungs()));
@@ -104,6 +108,11 @@ Status read_duty(const fb::DigestDuty& in, DigestDuty& out) {
   out.since_cycle = in.since_cycle();
   out.missing_permissives = in.missing_permissives();
   out.climb_blocked = static_cast<domain::Reason>(in.climb_blocked());
+  out.ended_by = in.ended_by();
+  out.blocked.clear();
+  for (std::uint32_t i = 0; i < length(in.blocked()); ++i) {
+    out.blocked.push_back(static_cast<domain::Reason>(in.blocked()->Get(i)));
+  }
   return read_text(in.controller(), kMaxText_bytes, "digest.duties.controller", out.controller);
 }
 
@@ -141,6 +150,7 @@ Status read_loop(const fb::DigestLoop& in, DigestLoop& out) {
   out.requested_sp = in.requested_sp();
   out.pv = in.pv();
   out.output_percent = in.output_percent();
+  out.why = static_cast<domain::Reason>(in.why());
   return read_text(in.tag(), kMaxText_bytes, "digest.loops.tag", out.tag);
 }
 
@@ -170,7 +180,12 @@ Status read_trouble(const fb::DigestTrouble& in, DigestTrouble& out) {
       !s.ok()) {
     return s;
   }
-  return read_text(in.response(), kMaxText_bytes, "digest.troubles.response", out.response);
+  if (Status s = read_text(in.response(), kMaxText_bytes, "digest.troubles.response", out.response);
+      !s.ok()) {
+    return s;
+  }
+  return read_text(in.response_korean(), kMaxText_bytes, "digest.troubles.response_korean",
+                   out.response_korean);
 }
 
 /// A runtime of before this table sends none.

@@ -3,6 +3,7 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <optional>
@@ -98,6 +99,17 @@ inline domain::Status read_text(const flatbuffers::String* text, std::size_t max
   out.clear();
   if (text != nullptr) out.assign(text->c_str(), text->size());
   return domain::Done{};
+}
+
+/// Text of at most so many bytes, cut at a character boundary.
+inline flatbuffers::Offset<flatbuffers::String> cut_text(flatbuffers::FlatBufferBuilder& builder,
+                                                         const std::string& value,
+                                                         std::size_t most_bytes) {
+  std::size_t n = std::min(value.size(), most_bytes);
+  if (n < value.size()) {
+    while (n > 0 && (static_cast<unsigned char>(value[n]) & 0xC0U) == 0x80U) --n;
+  }
+  return builder.CreateString(value.data(), n);
 }
 
 /// An enumerator below `count`.

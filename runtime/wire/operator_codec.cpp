@@ -28,11 +28,12 @@ constexpr TextField kTexts[] = {
     {"intent.who", 31, &IntentByName::who},
     {"intent.station", 31, &IntentByName::station},
     {"intent.reason", 127, &IntentByName::reason},
+    {"intent.rung_name", kMaxName_bytes, &IntentByName::rung_name},
 };
 
 Status read_texts(const fb::IntentRequest& in, IntentByName& intent) {
-  const flatbuffers::String* texts[] = {in.mv(),  in.controller(), in.key(),
-                                        in.who(), in.station(),    in.reason()};
+  const flatbuffers::String* texts[] = {in.mv(),      in.controller(), in.key(),      in.who(),
+                                        in.station(), in.reason(),     in.rung_name()};
   for (std::size_t i = 0; i < std::size(kTexts); ++i) {
     const TextField& row = kTexts[i];
     if (Status s = read_text(texts[i], row.max, row.field, intent.*row.text); !s.ok()) return s;
@@ -74,12 +75,13 @@ Result<Bytes> encode_intent_request(Encoder& encoder, const IntentRequest& reque
   const auto who = builder.CreateString(intent.who);
   const auto station = builder.CreateString(intent.station);
   const auto reason = builder.CreateString(intent.reason);
+  const auto rung_name = builder.CreateString(intent.rung_name);
   return finish(builder, Kind::intent_request,
                 fb::CreateIntentRequest(
                     builder, request.request, request.sent_unix_ms, request.valid_ms, intent.id,
                     intent.not_before, static_cast<std::uint8_t>(intent.kind), mv,
                     static_cast<std::uint8_t>(intent.duty), static_cast<std::uint8_t>(intent.mode),
-                    intent.rung, controller, intent.value, key, who, station, reason));
+                    intent.rung, controller, intent.value, key, who, station, reason, rung_name));
 }
 
 Result<IntentRequest> decode_intent_request(Bytes message, std::uint64_t& request_number) {
@@ -104,11 +106,13 @@ Result<IntentRequest> decode_intent_request(Bytes message, std::uint64_t& reques
 Bytes encode_intent_reply(Encoder& encoder, const NumberedReply& reply) {
   auto& builder = encoder.impl().builder;
   builder.Clear();
-  const auto detail = builder.CreateString(reply.reply.detail.substr(0, kMaxDetail_bytes));
-  return finish(builder, Kind::intent_reply,
-                fb::CreateIntentReply(builder, reply.request, reply.reply.id, reply.reply.cycle,
-                                      static_cast<std::uint8_t>(reply.reply.answer),
-                                      static_cast<std::uint8_t>(reply.reply.reason), detail));
+  const auto detail = cut_text(builder, reply.reply.detail, kMaxDetail_bytes);
+  const auto korean = cut_text(builder, reply.reply.detail_korean, kMaxDetail_bytes);
+  return finish(
+      builder, Kind::intent_reply,
+      fb::CreateIntentReply(builder, reply.request, reply.reply.id, reply.reply.cycle,
+                            static_cast<std::uint8_t>(reply.reply.answer),
+                            static_cast<std::uint8_t>(reply.reply.reason), detail, korean));
 }
 
 Result<NumberedReply> decode_intent_reply(Bytes message) {
@@ -123,6 +127,11 @@ Result<NumberedReply> decode_intent_reply(Bytes message) {
     return s.error();
   }
   if (Status s = read_text(in->detail(), kMaxDetail_bytes, "reply.detail", reply.reply.detail);
+      !s.ok()) {
+    return s.error();
+  }
+  if (Status s = read_text(in->detail_korean(), kMaxDetail_bytes, "reply.detail_korean",
+                           reply.reply.detail_korean);
       !s.ok()) {
     return s.error();
   }

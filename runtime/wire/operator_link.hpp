@@ -1,6 +1,7 @@
 // The operator link: intents by name, one answer each (SC-08), and the status.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -25,21 +26,26 @@ struct IntentByName {
   domain::Duty duty = domain::Duty::heat;  ///< ignored when `mv` is given
   domain::Mode mode = domain::Mode::cas;
   std::uint8_t rung = 0xFF;
-  std::string controller;  ///< name of the instance; empty = none
-  double value = 0;        ///< in the MV's or parameter's unit, finite
-  std::string key;         ///< at most 47 bytes
-  std::string who;         ///< at most 31 bytes
-  std::string station;     ///< at most 31 bytes
-  std::string reason;      ///< at most 127 bytes
+  std::string controller;   ///< name of the instance; empty = none
+  double value = 0;         ///< in the MV's or parameter's unit, finite
+  std::string key;          ///< at most 47 bytes
+  std::string who;          ///< at most 31 bytes
+  std::string station;      ///< at most 31 bytes
+  std::string reason;       ///< at most 127 bytes
+  std::string rung_name{};  ///< name or number of a rung of the duty; empty = `rung`
   bool operator==(const IntentByName&) const = default;
 };
+
+/// Of each duty's ladder, best first.
+using RungNames = std::array<std::vector<std::string>, domain::kDutyCount>;
 
 struct IntentReply {
   std::uint64_t id = 0;
   std::uint64_t cycle = 0;  ///< at which it was applied or refused; 0 = before any cycle
   domain::AnswerKind answer = domain::AnswerKind::error;
   domain::Reason reason = domain::Reason::none;
-  std::string detail;  ///< at most 1000 bytes
+  std::string detail;           ///< at most 1000 bytes
+  std::string detail_korean{};  ///< at most 1000 bytes; empty: as `detail`
   bool operator==(const IntentReply&) const = default;
 };
 
@@ -63,10 +69,12 @@ class OperatorServer {
 
   /// @param plant        must outlive the server
   /// @param controllers  names of the configured instances, index = ControllerId
+  /// @param rungs        names of each duty's ladder, best first
   static domain::Result<std::unique_ptr<OperatorServer>> bind(Context& context,
                                                               const std::string& endpoint,
                                                               const domain::Plant& plant,
-                                                              std::vector<std::string> controllers);
+                                                              std::vector<std::string> controllers,
+                                                              RungNames rungs = {});
   ~OperatorServer();
   OperatorServer(const OperatorServer&) = delete;
   OperatorServer& operator=(const OperatorServer&) = delete;
@@ -75,7 +83,8 @@ class OperatorServer {
   const std::string& endpoint() const noexcept;
   /// The next request that needs the runtime; false when there is none.
   bool receive(OperatorRequest& request) noexcept;
-  void answer(std::uint64_t client, const domain::IntentAnswer& answer, std::string_view detail);
+  void answer(std::uint64_t client, const domain::IntentAnswer& answer, std::string_view detail,
+              std::string_view detail_korean = {});
   void status(std::uint64_t client, const Digest& digest);
   /// Answers `aborted` to every intent without `not_before` that has been open for longer than the
   /// limit (kAnswerLimit at first). Call now and then. @return how many

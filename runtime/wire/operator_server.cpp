@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <map>
 
@@ -33,11 +35,30 @@ std::int64_t unix_ms() {
       .count();
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// The place of a rung in its ladder: by its name first, for a rung may be called "1", then by its
+/// number.
+std::optional<std::uint8_t> rung_of(const std::string& word,
+                                    const std::vector<std::string>& ladder) {
+  for (std::size_t i = 0; i < ladder.size(); ++i) {
+    if (lower(ladder[i]) == lower(word)) return static_cast<std::uint8_t>(i);
+  }
+  std::uint8_t number = 0;
+  const char* end = word.data() + word.size();
+  const auto read = std::from_chars(word.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end || number >= ladder.size()) return std::nullopt;
+  return number;
+}
+
 }  // namespace
 
 struct OperatorServer::Impl {
-  Impl(Socket s, const domain::Plant& p, std::vector<std::string> names)
-      : socket(std::move(s)), plant(p), controllers(std::move(names)) {}
+  Impl(Socket s, const domain::Plant& p, std::vector<std::string> names, RungNames ladders)
+      : socket(std::move(s)), plant(p), controllers(std::move(names)), rungs(std::move(ladders)) {}
 
   /// What is needed to answer a request later.
   struct Open {
@@ -59,6 +80,7 @@ struct OperatorServer::Impl {
   bool take_intent(OperatorRequest& out);
   bool take_status(OperatorRequest& out);
   bool resolve(const IntentByName& in, domain::Intent& out, IntentReply& reply) const;
+  bool resolve_rung(const IntentByName& in, domain::Intent& out, IntentReply& reply) const;
   void refuse(std::uint64_t request, IntentReply reply);
   bool full(std::uint64_t request, std::uint64_t id, std::size_t room);
   std::uint64_t remember(const Open& open);
@@ -69,6 +91,7 @@ struct OperatorServer::Impl {
   Socket socket;
   const domain::Plant& plant;
   const std::vector<std::string> controllers;
+  const RungNames rungs;
   std::string endpoint;
   std::map<std::uint64_t, Open> open;
   std::uint64_t next_client = 1;
@@ -178,7 +201,28 @@ bool OperatorServer::Impl::resolve(const IntentByName& in, domain::Intent& out,
     }
     out.controller = static_cast<domain::ControllerId>(found - controllers.begin());
   }
-  return true;
+  return resolve_rung(in, out, reply);
+}
+
+bool OperatorServer::Impl::resolve_rung(const IntentByName& in, domain::Intent& out,
+                                        IntentReply& reply) const {
+  if (in.rung_name.empty()) return true;
+  const std::vector<std::string>& ladder = rungs[static_cast<std::size_t>(out.duty)];
+  if (const auto found = rung_of(in.rung_name, ladder)) {
+    out.rung = *found;
+    return true;
+  }
+  std::string known;
+  for (std::size_t i = 0; i < ladder.size(); ++i) {
+    known += (i == 0 ? "" : ", ") + std::to_string(i) + ' ' + ladder[i];
+  }
+  const std::string duty(domain::name(out.duty));
+  const std::string near = domain::nearest_word(lower(in.rung_name), ladder);
+  reply.reason = Reason::out_of_limits;
+  reply.detail = "the ladder of " + duty + " has no rung '" + in.rung_name + "'" +
+                 (near.empty() ? "" : "; did you mean " + near + "?") + "; its rungs: " + known;
+  reply.detail_korean = duty + " 래더에 '" + in.rung_name + "' 단이 없음; 있는 단: " + known;
+  return false;
 }
 
 bool OperatorServer::Impl::take_intent(OperatorRequest& out) {
@@ -255,10 +299,11 @@ bool OperatorServer::Impl::receive(OperatorRequest& out) {
 
 domain::Result<std::unique_ptr<OperatorServer>> OperatorServer::bind(
     Context& context, const std::string& endpoint, const domain::Plant& plant,
-    std::vector<std::string> controllers) {
+    std::vector<std::string> controllers, RungNames rungs) {
   domain::Result<Socket> socket = Socket::open(context, Socket::Role::router);
   if (!socket.ok()) return socket.error();
-  auto impl = std::make_unique<Impl>(std::move(socket).value(), plant, std::move(controllers));
+  auto impl = std::make_unique<Impl>(std::move(socket).value(), plant, std::move(controllers),
+                                     std::move(rungs));
   domain::Result<std::string> bound = impl->socket.bind(endpoint);
   if (!bound.ok()) return bound.error();
   impl->endpoint = std::move(bound).value();
@@ -272,13 +317,14 @@ const std::string& OperatorServer::endpoint() const noexcept { return impl_->end
 bool OperatorServer::receive(OperatorRequest& request) noexcept { return impl_->receive(request); }
 
 void OperatorServer::answer(std::uint64_t client, const domain::IntentAnswer& answer,
-                            std::string_view detail) {
+                            std::string_view detail, std::string_view detail_korean) {
   const auto found = impl_->open.find(client);
   if (found == impl_->open.end() || found->second.is_status) return;
   const Impl::Open entry = found->second;
   impl_->open.erase(found);
-  const NumberedReply reply{
-      entry.request, {entry.id, answer.cycle, answer.kind, answer.reason, std::string(detail)}};
+  const NumberedReply reply{entry.request,
+                            {entry.id, answer.cycle, answer.kind, answer.reason,
+                             std::string(detail), std::string(detail_korean)}};
   impl_->deliver(entry.peer, encode_intent_reply(impl_->encoder, reply));
 }
 

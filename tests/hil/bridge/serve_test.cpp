@@ -25,7 +25,8 @@ class ServeTest : public ::testing::Test {
       return std::string(key) + " = \"ipc://" + (folder / key).string() + "\"\n";
     };
     std::ofstream(options.site) << "kind = \"site\"\nname = \"serve-test\"\n[endpoints]\n"
-                                << endpoint("frames") << endpoint("commands") << endpoint("truth");
+                                << endpoint("frames") << endpoint("commands")
+                                << endpoint("operator") << endpoint("records") << endpoint("truth");
     options.clock = Clock::throttled;
     options.speed = 2000;
   }

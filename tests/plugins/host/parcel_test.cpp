@@ -14,6 +14,7 @@ PluginDescription sample() {
   d.ports = {{"pv", "zone*.*.temperature", "degC", "doc", false, true, 1, 64}};
   d.params = {{"gain", "1", "doc", true, false, -1.5, 2.5, 0.25}};
   d.extensions = {"saggar.state/1", "saggar.tune/1"};
+  d.bindings = {{"heat", "", 61, 60}, {"transport", "no port", 0, 0}};
   return d;
 }
 
@@ -34,6 +35,11 @@ TEST(Parcel, ADescriptionArrivesWhole) {
   EXPECT_EQ(d.params[0].default_value, 0.25);
   EXPECT_TRUE(d.params[0].is_tunable);
   EXPECT_EQ(d.extensions, sample().extensions);
+  ASSERT_EQ(d.bindings.size(), 2U);
+  EXPECT_EQ(d.bindings[0].duty, "heat");
+  EXPECT_EQ(d.bindings[0].reads, 61U);
+  EXPECT_EQ(d.bindings[0].writes, 60U);
+  EXPECT_EQ(d.bindings[1].problem, "no port");
 }
 
 TEST(Parcel, AnErrorArrivesWhole) {

@@ -73,6 +73,38 @@ TEST(List, NamesEachLibraryOfAFolderInOrder) {
   fs::remove_all(dir);
 }
 
+TEST(List, WithAKilnSaysOfEachLibraryWhetherItsPortsBindThere) {
+  namespace fs = std::filesystem;
+  const fs::path dir = fs::path(::testing::TempDir()) / "saggar_bind_test";
+  fs::remove_all(dir);
+  fs::create_directories(dir);
+  for (const char* animal : {"plain_c", "wrong_unit", "unknown_port"}) {
+    fs::copy_file(zoo_path(animal), dir / (std::string(animal) + ".so"));
+  }
+  std::ostringstream without, with;
+  EXPECT_EQ(list(dir, without).value().usable, 3U) << "each is sound on its own";
+  const auto count = list(dir, with, &small());
+  ASSERT_TRUE(count.ok());
+  EXPECT_EQ(count.value().usable, 1U);
+  EXPECT_EQ(count.value().refused, 2U);
+  EXPECT_THAT(with.str(), HasSubstr("heat of kiln 'small': binds, reads 4 tags, drives 4\n"));
+  EXPECT_THAT(with.str(), HasSubstr("refused  wrong_unit.so: port '"));
+  EXPECT_THAT(with.str(), HasSubstr("' is in K, but tag zone01.top."));
+  EXPECT_THAT(with.str(), HasSubstr("refused  unknown_port.so: port '"));
+  EXPECT_THAT(with.str(), HasSubstr("matches no tag of kiln 'small'"));
+  fs::remove_all(dir);
+}
+
+// What a configuration would be told by `run` is what the list says.
+TEST(Describe, ABindingSaysWhatAnInstanceWouldBeToldOnThisKiln) {
+  const auto described = describe(zoo_path("wrong_unit"), kPatience, &small());
+  ASSERT_TRUE(described.ok()) << described.error().text();
+  const auto made = instantiate(open_animal("wrong_unit"), small(), spec_of());
+  ASSERT_FALSE(made.ok());
+  ASSERT_EQ(described.value().bindings.size(), 1U);
+  EXPECT_EQ(described.value().bindings[0].problem, made.error().what);
+}
+
 TEST(List, RefusesWhatIsNoFolder) {
   std::ostringstream out;
   EXPECT_THAT(list("/nowhere", out).error().text(), HasSubstr("/nowhere: is not a folder"));
@@ -83,6 +115,15 @@ TEST(Print, ShowsPortsAndParametersWithUnitsAndRanges) {
   print(describe(zoo_path("complete")).value(), out);
   EXPECT_THAT(out.str(), HasSubstr("output   setpoint [degC] zone*.*.setpoint, 1 to 128"));
   EXPECT_THAT(out.str(), HasSubstr("param    limit_K [K] 0 to 50, default 10: largest trim"));
+}
+
+TEST(Print, WithAKilnEndsInWhatBindsThere) {
+  std::ostringstream fits, not_here;
+  EXPECT_TRUE(print(describe(zoo_path("complete"), kPatience, &small()).value(), fits, &small()));
+  EXPECT_THAT(fits.str(), HasSubstr("duty     heat of kiln 'small': binds, reads "));
+  EXPECT_FALSE(
+      print(describe(zoo_path("wrong_unit"), kPatience, &small()).value(), not_here, &small()));
+  EXPECT_THAT(not_here.str(), HasSubstr("duty     heat of kiln 'small': port '"));
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ TEST_F(DigestBuilderTest, ARuntimeWithoutACycleStillSaysWhoItIsAndWhatIsWrong) {
   live.records_lost = 4;
   live.link = wire::DigestLink();
   live.link->english = "no field answers";
-  live.troubles = {{EventCode::journal_failing, domain::Severity::error, "e", "k", "r"}};
+  live.troubles = {{EventCode::journal_failing, domain::Severity::error, "e", "k", "r", ""}};
   wire::Digest d;
   builder_.refresh(d, live);
   EXPECT_EQ(d.kiln, "small");
@@ -117,6 +117,23 @@ TEST_F(DigestBuilderTest, NamesWhoDrivesEachDutyAndWhy) {
   EXPECT_EQ(d.duties[2].duty, domain::Duty::transport);
   record_.decisions[0].controller = 0;
   EXPECT_EQ(builder_.build(record_, {}).duties[0].controller, "pid");
+}
+
+TEST_F(DigestBuilderTest, AnOffDutySaysWhatEndedItAndWhyEachRungMayNotDrive) {
+  record_.applications[0] = domain::AppState::switch_off;
+  record_.decisions[0].application_reason = domain::Reason::permissive_missing;
+  record_.decisions[0].missing = 1;  // the link
+  builder_.add(record_);
+  record_.applications[0] = domain::AppState::off;
+  record_.decisions[0].rung = 0xFF;
+  record_.decisions[0].reason = record_.decisions[0].application_reason =
+      domain::Reason::application_off;
+  record_.decisions[0].blocked[0] = domain::Reason::link_lost;
+  const wire::Digest d = digest();
+  EXPECT_EQ(d.duties[0].reason, domain::Reason::link_lost);
+  EXPECT_EQ(d.duties[0].ended_by, 1U);
+  EXPECT_EQ(d.duties[0].blocked,
+            (std::vector{domain::Reason::link_lost, domain::Reason::none, domain::Reason::none}));
 }
 
 TEST_F(DigestBuilderTest, ShowsEveryLoopFromItsOwnTags) {

@@ -43,6 +43,69 @@ TEST(DigestText, ABlockedClimbSaysWhy) {  // SC-69
   EXPECT_THAT(duty_lines(duty, true), ElementsAre("상승 차단: 상승 횟수 초과: 운전원 확인 필요"));
 }
 
+TEST(DigestText, ALoopInFaultIsMarkedWithWhatClearsItInStatusAndWatch) {
+  wire::Digest d = example_digest(1);
+  d.loops[0].actual = domain::Mode::iman;
+  d.loops[0].why = domain::Reason::mv_fault;
+  EXPECT_THAT(status_text(d),
+              HasSubstr("IMAN! no       IN FAULT: saggar ack zone01.top.setpoint\n"));
+  EXPECT_THAT(screen_text(d, nullptr, 60, false), HasSubstr(" IMAN! "));
+  EXPECT_EQ(loop_remark(d.loops[0], d.duties, true), "고장: saggar ack zone01.top.setpoint");
+}
+
+TEST(DigestText, ALoopThatIsNotInTheModeItIsMeantForSaysWhichAndWhyNot) {
+  wire::DigestLoop loop = example_loop(0, 0);
+  const std::vector<wire::DigestDuty> duties = example_digest().duties;
+  EXPECT_EQ(loop_remark(loop, duties, false), "");
+  loop.actual = domain::Mode::cas;
+  EXPECT_EQ(loop_remark(loop, duties, false), "wants RCAS");
+  loop.why = domain::Reason::application_off;
+  EXPECT_EQ(loop_remark(loop, duties, false), "wants RCAS: the application is off");
+  EXPECT_EQ(loop_remark(loop, duties, true), "목표 RCAS: 애플리케이션 꺼짐");
+  EXPECT_EQ(mode_text(loop), "CAS");
+  loop.duty = domain::Duty::transport;
+  EXPECT_EQ(loop_remark(loop, duties, false), "") << "no controller: nobody can switch it on";
+}
+
+TEST(DigestText, ADutyNamesThePermissivesThatEndedIt) {
+  wire::DigestDuty duty;
+  duty.reason = domain::Reason::permissive_missing;
+  EXPECT_EQ(reason_text(duty, false), "a permissive is missing");
+  duty.ended_by = bit(operate::Permissive::measurements) | bit(operate::Permissive::trip);
+  EXPECT_EQ(reason_text(duty, false),
+            "a permissive is missing: share of good measurements, no independent trip stands");
+  duty.reason = domain::Reason::link_lost;
+  EXPECT_EQ(reason_text(duty, true), "킬른 통신 두절");
+}
+
+TEST(DigestText, TheLadderHasNumbersNamesWhoDrivesAndWhyTheOthersMayNot) {
+  wire::DigestDuty duty = example_digest().duties[0];
+  duty.blocked = {domain::Reason::low_confidence, domain::Reason::none, domain::Reason::link_lost,
+                  domain::Reason::none};
+  EXPECT_EQ(ladder_text(duty, false),
+            "ladder: 0 mpc (the controller's own confidence is below its limit), [1 pid], 2 hold, "
+            "3 recipe");
+  duty.rung = 0xFF;
+  EXPECT_THAT(ladder_text(duty, true), HasSubstr("래더: 0 mpc"));
+  EXPECT_THAT(ladder_text(duty, true), Not(HasSubstr("[")));
+  EXPECT_THAT(status_text(example_digest()), HasSubstr("            ladder: 0 mpc, [1 pid], "));
+}
+
+TEST(DigestText, ADutyWithoutAControllerIsNotNaggedForOne) {
+  wire::DigestDuty duty = example_digest().duties[1];
+  duty.missing_permissives = bit(operate::Permissive::controller);
+  EXPECT_THAT(duty_lines(duty, false), IsEmpty());
+  EXPECT_EQ(ladder_text(duty, false), "ladder: 0 hold, 1 recipe; no controller");
+  duty.rungs.insert(duty.rungs.begin(), "pid");
+  EXPECT_THAT(duty_lines(duty, false),
+              ElementsAre("missing: a controller has a proposal (process engineer can clear it)"));
+}
+
+TEST(DigestText, ANameWithBlanksIsQuotedInACommand) {
+  EXPECT_EQ(as_argument("pid"), "pid");
+  EXPECT_EQ(as_argument("slow mpc"), "'slow mpc'");
+}
+
 TEST(DigestText, ALongListOfDifferencesIsCutOnAScreenAndWholeInTheStatus) {
   wire::Digest d = example_digest();
   d.link_up = d.link.up = false;
@@ -61,9 +124,11 @@ TEST(DigestText, ALongListOfDifferencesIsCutOnAScreenAndWholeInTheStatus) {
 TEST(DigestText, WhatStandsIsShownWithWhatToDoInStatusAndWatch) {  // SC-105
   wire::Digest d = example_digest();
   d.troubles = {{domain::EventCode::records_lost, domain::Severity::error, "7 records are lost",
-                 "기록 7건 손실", "Check the disk"}};
+                 "기록 7건 손실", "Check the disk", ""}};
   EXPECT_THAT(status_text(d), HasSubstr("! error: 7 records are lost. Do: Check the disk\n"));
   EXPECT_THAT(screen_text(d, nullptr, 60, true), HasSubstr("기록 7건 손실. 조치: Check the disk"));
+  d.troubles[0].response_korean = "디스크 점검";
+  EXPECT_THAT(screen_text(d, nullptr, 60, true), HasSubstr("기록 7건 손실. 조치: 디스크 점검"));
 }
 
 TEST(DigestText, NotesOfAScreenTakeTheirLinesFromTheLoops) {

@@ -49,6 +49,28 @@ TEST(Status, FiguresOfTheRunAndAllEventsAreThere) {
   EXPECT_THAT(text, HasSubstr("cycle 104 error: english104\n"));
 }
 
+TEST(OperatorCommand, AnAnswerIsOneLineWithItsReasonAndWhatFollows) {
+  wire::IntentReply reply = {9, 40, domain::AnswerKind::done, domain::Reason::none, "", ""};
+  EXPECT_EQ(reply_text(reply), "done at cycle 40\n");
+  reply.detail = "this lifts the AI OFF of heat";
+  EXPECT_EQ(reply_text(reply), "done at cycle 40 (this lifts the AI OFF of heat)\n");
+  reply.answer = domain::AnswerKind::error;
+  reply.reason = domain::Reason::out_of_limits;
+  reply.detail = "allowed is 0 to 885 degC";
+  EXPECT_EQ(reply_text(reply),
+            "error at cycle 40: the value is outside its limits (allowed is 0 to 885 degC)\n");
+  EXPECT_EQ(reply_text(reply, true),
+            "error at cycle 40: 값이 한계를 벗어남 (allowed is 0 to 885 degC)\n");
+  reply.detail_korean = "허용 0 ~ 885 degC";
+  EXPECT_EQ(reply_text(reply, true), "error at cycle 40: 값이 한계를 벗어남 (허용 0 ~ 885 degC)\n");
+}
+
+TEST(Status, InKoreanItsSentencesAreKorean) {
+  const std::string text = status_text(example_digest(), true);
+  EXPECT_THAT(text, HasSubstr("래더: 0 mpc, [1 pid]"));
+  EXPECT_THAT(text, HasSubstr("한국어104"));
+}
+
 TEST(OperatorCommand, WithoutAnAnswerItFailsAndSaysSo) {
   OperatorOptions options;
   options.endpoint = "ipc:///tmp/saggar-nobody-" + std::to_string(::getpid());

@@ -1,4 +1,4 @@
-// `saggar trace` and `saggar schema`: what they print and write, and what they refuse.
+// `saggar trace`: what it prints, and what it refuses.
 #include "runtime/app/trace_command.hpp"
 
 #include <gmock/gmock.h>
@@ -56,6 +56,15 @@ TEST_F(TraceCommandTest, PatternsChooseTheColumns) {
   EXPECT_THAT(traced(), StartsWith("time_s,gas.point2.o2 [%]\n1,"));
 }
 
+TEST_F(TraceCommandTest, ProposalsOfAControllerComeWithAllItMayWrite) {
+  options_.proposals = "pid";
+  const std::string out = traced();
+  EXPECT_THAT(out,
+              StartsWith("time_s,status,reason,confidence,drives,zone01.top.setpoint working"));
+  EXPECT_THAT(out, HasSubstr("zone01.bottom.setpoint proposal [degC]"));
+  EXPECT_EQ(lines(out), 21);
+}
+
 TEST_F(TraceCommandTest, FromAndToAreFieldTime) {
   options_.from_s = 5;
   options_.to_s = 9;
@@ -86,21 +95,6 @@ TEST_F(TraceCommandTest, APatternThatMatchesNothingIsNamedWithTheNearestTag) {
   const std::string said = refused();
   EXPECT_THAT(said, HasSubstr("zone01.top.temprature"));
   EXPECT_THAT(said, HasSubstr("zone01.top.temperature"));
-}
-
-TEST_F(TraceCommandTest, SchemasOfEveryKindOfFileAreWritten) {
-  const std::string dir = folder_ / "schema";
-  std::filesystem::create_directory(dir);
-  EXPECT_EQ(write_schema(dir), 0);
-  for (const char* kind : {"site", "kiln", "recipe", "control"}) {
-    EXPECT_GT(std::filesystem::file_size(dir + "/" + kind + ".schema.json"), 100U) << kind;
-  }
-}
-
-TEST_F(TraceCommandTest, AFolderThatCannotBeWrittenIsRefused) {
-  ::testing::internal::CaptureStderr();
-  EXPECT_EQ(write_schema(path_ + "/inside-a-file"), 1);
-  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("inside-a-file"));
 }
 
 }  // namespace

@@ -110,6 +110,22 @@ TEST(Assembly, AMissingPluginIsNamedWithEveryFolderThatWasLookedIn) {
   EXPECT_THAT(said, HasSubstr("/nowhere/first, /nowhere/second, /nowhere/site"));
 }
 
+TEST(Assembly, AMissingPluginComesWithTheOptionThatHelpsAndItsController) {
+  config::Bundle b = p2();
+  b.control.controllers[0].plugin = "saggar-pid-trin";
+  EXPECT_THAT(refusal(std::move(b)),
+              ::testing::AllOf(HasSubstr("controller 'pid': plugin 'saggar-pid-trin': is not in"),
+                               HasSubstr("(--plugins DIR adds one)"),
+                               HasSubstr("did you mean 'saggar-pid-trim'?")));
+}
+
+TEST(Assembly, AnIdInPlaceOfAFileNameIsRefusedWithTheFileThatHasIt) {
+  config::Bundle b = p2();
+  b.control.controllers[0].plugin = "com.saggar.pid-trim";
+  EXPECT_THAT(refusal(std::move(b)), HasSubstr("saggar-pid-trim.so: write plugin = "
+                                               "\"saggar-pid-trim\", the name of the file"));
+}
+
 TEST(Assembly, APathIsTakenAsItIs) {
   config::Bundle b = p2();
   b.site.plugin_dirs.clear();

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kSite = "kind = \"site\"\nname = \"s\"\n";
+const std::string kSite = "kind = \"site\"\nname = \"s\"\n" + endpoints_text();
 const std::string kControl =
     "kind = \"control\"\n"               // 1
     "name = \"c\"\n"                     // 2
@@ -99,7 +99,8 @@ TEST_F(BundleFiles, TheCanonicalTextDoesNotDependOnSpelling) {
 }
 
 TEST_F(BundleFiles, ComplaintsOfAllFilesComeTogether) {
-  EXPECT_EQ(error(kSite + "x = 1\n", replaced(kiln_text(3), "zones = 3", "zones = 99"),
+  EXPECT_EQ(error(replaced(kSite, "[endpoints]", "x = 1\n[endpoints]"),
+                  replaced(kiln_text(3), "zones = 3", "zones = 99"),
                   replaced(recipe_text(), "speed_mm_per_s = 1", "speed_mm_per_s = 99"),
                   replaced(kControl, "duty = \"heat\"", "duty = 1")),
             "site.toml:3:1: unknown key 'x'; known here: kind, name, description, plugin_dirs, "

@@ -89,6 +89,16 @@ TEST_F(CheckFiles, ARecipeForAnotherKilnIsCheckedAlone) {
   EXPECT_EQ(run(), 0);
 }
 
+TEST_F(CheckFiles, WhichFilesWereRightIsToldByKind) {
+  put("k.toml", kiln_text(3));
+  put("r.toml", recipe_text());
+  put("bad.toml", replaced(recipe_text(), "setpoint_degC", "setpoint_degD"));
+  std::ostringstream out;
+  FilesByKind by_kind;
+  EXPECT_EQ(check_files(paths_, out, Kinds::builtin(), &by_kind), 1);
+  EXPECT_EQ(by_kind, (FilesByKind{{"kiln", {dir_ / "k.toml"}}, {"recipe", {dir_ / "r.toml"}}}));
+}
+
 TEST_F(CheckFiles, AFileThatCannotBeReadIsSaid) {
   paths_.push_back(dir_ / "none.toml");
   EXPECT_EQ(run(), 1);

@@ -12,11 +12,18 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 std::vector<std::string> with(const std::string& lines) {
-  return complaints_of<SiteConfig>("kind = \"site\"\nname = \"s\"\n" + lines);
+  return complaints_of<SiteConfig>("kind = \"site\"\nname = \"s\"\n" + lines + endpoints_text());
+}
+
+/// The complaints about a site with other endpoints: `key` changed to `value`.
+std::vector<std::string> linked(const std::string& key, const std::string& value) {
+  return complaints_of<SiteConfig>("kind = \"site\"\nname = \"s\"\n" +
+                                   replaced(endpoints_text(), key + " = \"inproc://" + key + "\"",
+                                            key + " = \"" + value + "\""));
 }
 
 TEST(SiteConfig, DefaultsAreThoseOfTheRequirements) {  // SC-46
-  const auto site = right<SiteConfig>("kind = \"site\"\nname = \"s\"\n");
+  const auto site = right<SiteConfig>("kind = \"site\"\nname = \"s\"\n" + endpoints_text());
   EXPECT_EQ(site.cycle.period_ms, 1000);
   EXPECT_EQ(site.cycle.pacing, Pacing::wall);
   EXPECT_EQ(site.watchdog.heartbeat_s, 1);
@@ -72,13 +79,35 @@ TEST(SiteConfig, EndpointsAreWellFormedAndDifferent) {
       "inproc://name";
   for (const std::string bad : {"tcp://127.0.0.1", "tcp://:77", "tcp://a:0", "tcp://a:65536",
                                 "tcp://a:7x", "ipc://", "inproc://", "udp://a:1", "7701"}) {
-    EXPECT_THAT(with("[endpoints]\nframes = \"" + bad + "\"\n"),
-                ElementsAre("4:10: found '" + bad + right));
+    EXPECT_THAT(linked("frames", bad), ElementsAre("4:10: found '" + bad + right));
   }
-  EXPECT_THAT(with("[endpoints]\nframes = \"ipc:///run/saggar/frames\"\n"), IsEmpty());
-  EXPECT_THAT(with("[endpoints]\nframes = \"tcp://[::1]:7701\"\n"), IsEmpty());
-  EXPECT_THAT(with("[endpoints]\nframes = \"tcp://a:1\"\ncommands = \"tcp://a:1\"\n"),
-              ElementsAre("5:12: 'tcp://a:1' is already endpoints.frames"));
+  EXPECT_THAT(linked("frames", "ipc:///run/saggar/frames"), IsEmpty());
+  EXPECT_THAT(linked("frames", "tcp://[::1]:7701"), IsEmpty());
+  EXPECT_THAT(linked("commands", "inproc://frames"),
+              ElementsAre("5:12: 'inproc://frames' is already endpoints.frames"));
+}
+
+TEST(SiteConfig, AnEndpointThatIsMissingIsRefusedWithItsKeyAndAnExample) {
+  const std::string head = "kind = \"site\"\nname = \"s\"\n";
+  int port = 7701;
+  for (const std::string key : {"frames", "commands", "operator", "records"}) {
+    const std::string line = key + " = \"inproc://" + key + "\"\n";
+    const auto said = complaints_of<SiteConfig>(head + replaced(endpoints_text(), line, ""));
+    ASSERT_EQ(said.size(), 1U) << key;
+    EXPECT_THAT(said[0], testing::StartsWith("3:1: missing key '" + key + "' in endpoints: "));
+    EXPECT_THAT(said[0], testing::EndsWith("Such as tcp://127.0.0.1:" + std::to_string(port++)));
+    EXPECT_THAT(linked(key, ""), ElementsAre(testing::HasSubstr(key + ": must not be empty")));
+  }
+  const auto none = complaints_of<SiteConfig>(head);
+  ASSERT_EQ(none.size(), 1U);
+  EXPECT_THAT(none[0], testing::StartsWith("1:1: missing key 'endpoints': "));
+  EXPECT_THAT(none[0], testing::HasSubstr("frames, commands, operator and records"));
+  EXPECT_THAT(none[0], testing::EndsWith("Such as frames = \"tcp://127.0.0.1:7701\""));
+}
+
+TEST(SiteConfig, APlantNeedsNoTruth) {
+  EXPECT_EQ(right<SiteConfig>("kind = \"site\"\nname = \"s\"\n" + endpoints_text()).endpoints.truth,
+            "");
 }
 
 TEST(SiteConfig, AnEnabledJournalHasAPath) {

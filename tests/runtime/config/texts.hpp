@@ -63,6 +63,15 @@ inline std::string recipe_text() {
          "damper_percent = 40\n";       // 12
 }
 
+/// The links that every site must name.
+inline std::string endpoints_text() {
+  return "[endpoints]\n"
+         "frames = \"inproc://frames\"\n"
+         "commands = \"inproc://commands\"\n"
+         "operator = \"inproc://operator\"\n"
+         "records = \"inproc://records\"\n";
+}
+
 /// `text` with the first `from` replaced by `to`.
 inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t place = text.find(from);

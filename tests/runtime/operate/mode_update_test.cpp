@@ -56,6 +56,48 @@ TEST(Modes, AnMvInFaultIsNotDriven) {
   EXPECT_EQ(desk.actual(), Mode::rcas);
 }
 
+TEST(Modes, WhyTheActualModeIsNotTheTargetIsSaid) {  // SC-02
+  ModeDesk desk;
+  const auto why = [&] { return desk.engine.blocks()[kMv].why; };
+  EXPECT_EQ(why(), Reason::application_off) << "meant for RCAS, nobody has switched on";
+  desk.all_on();
+  EXPECT_EQ(why(), Reason::none);
+  desk.engine.set_hold(domain::Duty::heat, true), desk.step();
+  EXPECT_EQ(why(), Reason::operator_request);
+  desk.engine.set_hold(domain::Duty::heat, false);
+  desk.set(desk.plant.mvs[kMv].working, 750, domain::Quality::bad), desk.step();
+  EXPECT_EQ(why(), Reason::cascade_open);
+  desk.set(desk.plant.mvs[kMv].working, 750);
+  desk.heartbeat = false, desk.step();
+  EXPECT_EQ(why(), Reason::stale_frame);
+  desk.link_up = false, desk.step();
+  EXPECT_EQ(why(), Reason::link_lost);
+  desk.settle(10);  // shed to AUTO
+  EXPECT_EQ(why(), Reason::link_lost);
+  desk.link_up = desk.heartbeat = true, desk.settle();
+  EXPECT_EQ(why(), Reason::shed) << "waits for a person";
+}
+
+TEST(Modes, AFaultIsTheCauseWhateverElseIsMissing) {
+  ModeDesk desk;
+  const auto why = [&] { return desk.engine.blocks()[kMv].why; };
+  desk.engine.set_fault(kMv, true), desk.step();
+  EXPECT_EQ(why(), Reason::mv_fault) << "also of what nobody drives";
+  desk.all_on();
+  desk.link_up = false, desk.step();
+  EXPECT_EQ(why(), Reason::mv_fault);
+  EXPECT_EQ(desk.engine.blocks()[0].why, Reason::link_lost);
+  desk.ask(Mode::oos), desk.step();
+  EXPECT_EQ(why(), Reason::none) << "out of service is where it is meant to be";
+}
+
+TEST(Modes, AFieldInLocalIsTheCauseWhileItIsAskedToFollow) {
+  ModeDesk desk;
+  desk.obedient = false;
+  desk.ask(Mode::auto_), desk.step();
+  EXPECT_EQ(desk.engine.blocks()[kMv].why, Reason::field_local);
+}
+
 struct ShedCase {
   domain::ShedTo to;
   Mode expected;

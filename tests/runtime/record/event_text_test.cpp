@@ -21,6 +21,33 @@ class EventText : public ::testing::Test {
   Names names_;
 };
 
+TEST_F(EventText, ManyMvsAreOneTextThatCountsThemAndNamesTheFirst) {
+  std::vector<Event> events = {{EventCode::mode_changed, 0, 6, 0, 0}};
+  EXPECT_EQ(group_text(events, names_, false), "zone01.top.setpoint: mode RCAS");
+  events.push_back({EventCode::mode_changed, 1, 6, 0, 0});
+  EXPECT_EQ(group_text(events, names_, false),
+            "2 MVs (zone01.top.setpoint, zone01.bottom.setpoint): mode RCAS");
+  EXPECT_EQ(group_text(events, names_, true),
+            "MV 2개 (zone01.top.setpoint, zone01.bottom.setpoint): 모드 RCAS");
+  events = {{EventCode::mv_fault, 0, 52, 1, 2}, {EventCode::mv_fault, 1, 52, 3, 4}};
+  EXPECT_EQ(group_text(events, names_, false),
+            "zone01.top.setpoint: in fault, wrote 1, reads back 2 (and 1 more)");
+}
+
+TEST_F(EventText, OnlyEventsOfMvsAndTagsMayComeInMany) {
+  EXPECT_TRUE(is_of_one_of_many(EventCode::mode_changed));
+  EXPECT_TRUE(is_of_one_of_many(EventCode::sample_bad));
+  EXPECT_FALSE(is_of_one_of_many(EventCode::application_state));
+  EXPECT_FALSE(is_of_one_of_many(EventCode::intent_done));
+}
+
+TEST_F(EventText, AListOfNamesIsCutAfterThree) {
+  EXPECT_EQ(some_of({"a"}, "MVs", false), "a");
+  EXPECT_EQ(some_of({"a", "b", "c"}, "MVs", false), "3 MVs (a, b, c)");
+  EXPECT_EQ(some_of({"a", "b", "c", "d"}, "MVs", false), "4 MVs (a, b, c and 1 more)");
+  EXPECT_EQ(some_of({"a", "b", "c", "d"}, "MV", true), "MV 4개 (a, b, c 외 1)");
+}
+
 TEST_F(EventText, FillsInNamesReasonsAndNumbers) {
   EXPECT_EQ(english({EventCode::rung_moved, 0, 1, 0.125, 0}), "heat: now pid, bump 0.125");
   EXPECT_EQ(english({EventCode::rung_lost, 0, 6, 0, 0}),

@@ -27,6 +27,17 @@ TEST_F(Writing, KeepsEveryRecordAndItsDigest) {
   EXPECT_EQ(v.digest, digest);
 }
 
+TEST_F(Writing, ItsSizeIsThatOfTheFileOnceTheWriterIsGone) {
+  auto writer = open();
+  Recorder recorder(layout_, writer.get());
+  for (int i = 0; i < 900; ++i) recorder.take(steady_.next());
+  ASSERT_TRUE(writer->flush());
+  const std::uint64_t bytes = writer->health().bytes;
+  EXPECT_LT(std::filesystem::file_size(path_), bytes) << "the rest waits in the WAL";
+  writer.reset();
+  EXPECT_EQ(std::filesystem::file_size(path_), bytes);
+}
+
 TEST_F(Writing, CommitsAtEachRecordWhenTheIntervalIsZero) {
   JournalOptions options;
   options.commit_ns = 0;

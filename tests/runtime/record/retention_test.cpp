@@ -49,6 +49,24 @@ TEST_F(Keeping, BySizeTheFileStaysBounded) {
   EXPECT_EQ(events[0].cycle, v.first_cycle);
 }
 
+// What the runtime does at one cycle a second: it flushes before anything is due.
+TEST_F(Keeping, AWriterThatIsFlushedAfterEachRecordKeepsItsSizeToo) {
+  JournalOptions options;
+  options.max_bytes = 100'000;
+  {
+    const auto writer = open(options);
+    Recorder recorder(layout_, writer.get());
+    for (int i = 0; i < 4'000; ++i) {
+      ASSERT_TRUE(recorder.take(steady_.next()));
+      const bool flushed = i % 8 != 0 || writer->flush();
+      ASSERT_TRUE(flushed);
+      largest_ = std::max(largest_, writer->health().bytes);
+    }
+    EXPECT_GT(writer->health().deleted, 1'000U);
+  }
+  EXPECT_LT(largest_, 300'000U);
+}
+
 TEST_F(Keeping, BySizeWhatIsLeftBeginsAtTheGroupOfASnapshot) {
   JournalOptions options = often();
   options.max_bytes = 1'000'000;

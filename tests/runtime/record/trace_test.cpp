@@ -1,5 +1,6 @@
 #include "runtime/record/trace.hpp"
 
+#include <random>
 #include <sstream>
 
 #include "tests/runtime/record/journal_example.hpp"
@@ -47,6 +48,36 @@ TEST_F(Tracing, WritesTimeAndTagsWithTheirUnits) {
             "6,0.4,0.4,0.4\n");
 }
 
+// 449.90000000000003 is not 449.9: the text is the shortest that gives the recorded double again,
+// so a trace never rounds what the controllers saw.
+TEST_F(Tracing, EveryNumberReadsBackToTheSameDouble) {
+  std::mt19937_64 random(7);
+  std::vector<double> written;
+  {
+    const auto writer = open();
+    Recorder recorder(layout_, writer.get());
+    for (int i = 0; i < 500; ++i) {
+      domain::Record r = steady_.next();
+      const double tenths = static_cast<double>(random() % 13'000);
+      r.frame.samples[0].value = i % 3 == 0   ? tenths / 10
+                                 : i % 3 == 1 ? tenths * 0.1
+                                              : std::ldexp(static_cast<double>(random()), -50);
+      written.push_back(r.frame.samples[0].value);
+      recorder.take(r);
+    }
+  }
+  TraceOptions options;
+  options.from = 11;
+  std::istringstream lines(csv({"zone01.top.temperature"}, options));
+  std::string line;
+  std::getline(lines, line);
+  for (const double value : written) {
+    ASSERT_TRUE(std::getline(lines, line));
+    const std::string text = line.substr(line.find(',') + 1);
+    EXPECT_EQ(std::strtod(text.c_str(), nullptr), value) << text;
+  }
+}
+
 TEST_F(Tracing, CanAddQualitiesCommandsAndScreenedValues) {
   TraceOptions options;
   options.from = options.to = 3;
@@ -82,6 +113,86 @@ TEST_F(Tracing, APatternThatMatchesNothingNamesTheNearestTag) {
   EXPECT_EQ(csv({"zone01.top.temprature"}),
             "zone01.top.temprature: no tag of this journal matches; did you mean "
             "zone01.top.temperature?");
+}
+
+/// A journal of four cycles of a controller that first waits for its first proposal, then proposes
+/// in shadow, then has nothing to say, then drives.
+class TracingProposals : public example::JournalTest {
+ protected:
+  TracingProposals() {
+    using domain::ProposalStatus;
+    const auto writer = open();
+    Recorder recorder(layout_, writer.get());
+    for (const ProposalStatus status : {ProposalStatus::pending, ProposalStatus::ok,
+                                        ProposalStatus::none, ProposalStatus::degraded}) {
+      domain::Record r = steady_.next();
+      r.command.value[0] = 765.5;
+      domain::Proposal& p = r.proposals[0];
+      p.status = status;
+      p.reason =
+          status == ProposalStatus::none ? domain::Reason::out_of_domain : domain::Reason::none;
+      p.inputs_sequence = status == ProposalStatus::pending ? 0 : r.frame.sequence;
+      p.confidence = 0.75;
+      p.value = {766.25, 449.9};
+      r.decisions[0].controller =
+          status == ProposalStatus::degraded ? domain::ControllerId{0} : domain::kNoController;
+      recorder.take(r);
+    }
+  }
+  std::string csv(const std::vector<std::string>& patterns, const std::string& controller) {
+    TraceOptions options;
+    options.proposals = controller;
+    std::ostringstream out;
+    const auto rows = export_csv(*read(), patterns, options, out);
+    return rows ? out.str() : rows.error().text();
+  }
+};
+
+TEST_F(TracingProposals, StandBesideWhatIsInForceWithTheStateOfTheController) {
+  EXPECT_EQ(csv({"zone01.top.setpoint"}, "pid"),
+            "time_s,status,reason,confidence,drives,zone01.top.setpoint working [degC],"
+            "zone01.top.setpoint command [degC],zone01.top.setpoint proposal [degC]\n"
+            "1,pending,,0.75,0,765,765.5,\n"
+            "2,ok,,0.75,0,765,765.5,766.25\n"
+            "3,none,out_of_domain,0.75,0,765,765.5,\n"
+            "4,degraded,,0.75,1,765,765.5,766.25\n");
+}
+
+TEST_F(TracingProposals, WithoutPatternsAllThatTheControllerMayWriteIsShown) {
+  const std::string text = csv({}, "pid");
+  EXPECT_EQ(text.substr(0, text.find('\n')),
+            "time_s,status,reason,confidence,drives,zone01.top.setpoint working [degC],"
+            "zone01.top.setpoint command [degC],zone01.top.setpoint proposal [degC],"
+            "zone01.bottom.setpoint working [degC],zone01.bottom.setpoint command [degC],"
+            "zone01.bottom.setpoint proposal [degC]");
+  EXPECT_NE(text.find("\n4,degraded,,0.75,1,765,765.5,766.25,765,"), std::string::npos) << text;
+  EXPECT_NE(text.find(",449.9\n"), std::string::npos) << text;
+}
+
+TEST_F(TracingProposals, OtherTagsMayStandBeside) {
+  const std::string text = csv({"zone01.top.working_setpoint", "zone01.bottom.setpoint"}, "pid");
+  EXPECT_EQ(text.substr(0, text.find('\n')),
+            "time_s,status,reason,confidence,drives,zone01.top.working_setpoint [degC],"
+            "zone01.bottom.setpoint working [degC],zone01.bottom.setpoint command [degC],"
+            "zone01.bottom.setpoint proposal [degC]");
+}
+
+TEST_F(TracingProposals, AControllerThatIsNotThereIsNamedWithThoseThatAre) {
+  EXPECT_EQ(csv({}, "pidd"),
+            "pidd: no controller of this journal has this name; did you mean pid? known: pid");
+}
+
+TEST_F(TracingProposals, ARunWithOtherControllersEndsTheExport) {
+  domain::Record& r = steady_.record();
+  const Layout other = make_layout(plant_, r, {"mpc"}, {});
+  {
+    auto writer = JournalWriter::open(path_, other, {});
+    ASSERT_TRUE(writer);
+    Recorder recorder(other, writer.value().get());
+    recorder.take(steady_.next());
+  }
+  EXPECT_EQ(csv({}, "pid"),
+            "cycle 5: a run with other controllers begins here; export it on its own");
 }
 
 TEST_F(Tracing, AnOutputThatCannotBeWrittenIsAnError) {

@@ -71,6 +71,7 @@ TEST(DigestCodec, KeepsEachLoop) {
   EXPECT_EQ(b.actual, a.actual);
   EXPECT_EQ(b.output_percent, a.output_percent);
   EXPECT_EQ(b.limited, a.limited);
+  EXPECT_EQ(b.why, a.why);
   EXPECT_EQ(got.loops[1].unit, units::Unit::Nm3_per_h);
 }
 

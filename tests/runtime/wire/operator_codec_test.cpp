@@ -65,8 +65,8 @@ TEST(OperatorCodec, WrongValuesAreNamed) {
 
 TEST(OperatorCodec, ReplyKeepsEveryField) {
   Encoder encoder;
-  const IntentReply sent = {9, 40, domain::AnswerKind::aborted, domain::Reason::superseded,
-                            "newer"};
+  const IntentReply sent = {
+      9, 40, domain::AnswerKind::aborted, domain::Reason::superseded, "newer", "더 새로운 명령"};
   const auto got = decode_intent_reply(encode_intent_reply(encoder, {77, sent}));
   ASSERT_TRUE(got.ok());
   EXPECT_EQ(got.value().request, 77U);

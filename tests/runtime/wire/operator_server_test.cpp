@@ -25,7 +25,8 @@ std::int64_t unix_ms() {
 class Operators : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto made = OperatorServer::bind(context, "tcp://127.0.0.1:*", plant, {"pid heat", "mpc heat"});
+    auto made = OperatorServer::bind(context, "tcp://127.0.0.1:*", plant, {"pid heat", "mpc heat"},
+                                     {{{"mpc heat", "pid heat", "hold", "recipe"}, {}, {}}});
     ASSERT_TRUE(made.ok()) << made.error().text();
     server = std::move(made).value();
     station.set(zmq::sockopt::linger, 0);
@@ -76,6 +77,7 @@ TEST_F(Operators, NamesAreResolvedToIndices) {
   request.intent = sample_intent().intent;
   request.intent.mv = "zone01.top.setpoint";
   request.intent.controller = "mpc heat";
+  request.intent.rung_name = "recipe";
   send(request);
   const OperatorRequest got = next();
   EXPECT_FALSE(got.is_status);
@@ -92,6 +94,40 @@ TEST_F(Operators, NamesAreResolvedToIndices) {
   EXPECT_EQ(got.intent.who.view(), "kim");
   EXPECT_EQ(got.intent.station.view(), "panel 2");
   EXPECT_EQ(got.intent.reason.view(), "시험 운전");
+}
+
+TEST_F(Operators, ARungIsTakenByItsNameInAnyCaseOrByItsNumber) {
+  for (const auto& [word, rung] : std::vector<std::pair<std::string, int>>{
+           {"PID Heat", 1}, {"hold", 2}, {"0", 0}, {"3", 3}, {"", 7}}) {
+    IntentRequest request = intent(3);
+    request.intent.kind = domain::IntentKind::climb;
+    request.intent.rung = 7;
+    request.intent.rung_name = word;
+    send(request);
+    EXPECT_EQ(next().intent.rung, rung) << word;
+  }
+}
+
+TEST_F(Operators, AnUnknownRungIsRefusedWithThoseThatAreThere) {
+  for (const char* word : {"mpc haet", "4", "-1", "256"}) {
+    IntentRequest request = intent(3);
+    request.intent.kind = domain::IntentKind::step_down;
+    request.intent.rung_name = word;
+    send(request);
+    const IntentReply reply = answer().reply;
+    EXPECT_EQ(reply.answer, AnswerKind::error);
+    EXPECT_EQ(reply.reason, Reason::out_of_limits);
+    EXPECT_THAT(reply.detail, HasSubstr("has no rung '" + std::string(word) + "'"));
+    EXPECT_THAT(reply.detail, HasSubstr("its rungs: 0 mpc heat, 1 pid heat, 2 hold, 3 recipe"));
+    EXPECT_THAT(reply.detail_korean, HasSubstr("있는 단: 0 mpc heat"));
+  }
+}
+
+TEST_F(Operators, ANearRungIsSuggested) {
+  IntentRequest request = intent(3);
+  request.intent.rung_name = "mpc haet";
+  send(request);
+  EXPECT_THAT(answer().reply.detail, HasSubstr("did you mean mpc heat?"));
 }
 
 TEST_F(Operators, AnswerGoesBackOnceWithItsNumber) {

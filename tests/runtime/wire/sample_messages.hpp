@@ -78,6 +78,7 @@ inline IntentRequest sample_intent() {
   intent.who = "kim";
   intent.station = "panel 2";
   intent.reason = "시험 운전";
+  intent.rung_name = "pid";
   return request;
 }
 
@@ -109,6 +110,7 @@ inline Digest sample_digest() {
   loop.actual = domain::Mode::auto_;
   loop.output_percent = 43.5;
   loop.limited = domain::Limited::high;
+  loop.why = domain::Reason::cascade_open;
   digest.loops = {loop, loop};
   digest.loops[1].tag = "o2.inlet01.flow_setpoint";
   digest.loops[1].unit = units::Unit::Nm3_per_h;
@@ -126,13 +128,16 @@ inline Digest sample_digest() {
   digest.records_dropped = 3;
   digest.duties.front().missing_permissives = 0x21;
   digest.duties.front().climb_blocked = domain::Reason::climb_limit;
+  digest.duties.front().ended_by = 0x3;
+  digest.duties.front().blocked = {domain::Reason::late, domain::Reason::none,
+                                   domain::Reason::none};
   digest.link = {false, "the tag tables differ:\na: more", "태그 표가 다름", 1, 2, 3, 4, 5};
   digest.journal = JournalState::failing;
   digest.journal_records = 44;
   digest.records_lost = 7;
   digest.log_lines_lost = 8;
   digest.troubles = {{domain::EventCode::records_lost, domain::Severity::error, "7 records",
-                      "기록 7건", "Check the disk."}};
+                      "기록 7건", "Check the disk.", "디스크를 점검하십시오."}};
   digest.events = {{1230, domain::EventCode::rung_moved, domain::Severity::warn, "heat: now pid",
                     "heat: 현재 pid"}};
   return digest;
