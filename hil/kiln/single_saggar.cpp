@@ -80,8 +80,10 @@ void SingleSaggar::watch(double dt_s) noexcept {
     o.largest_lag_K = lag;
     o.lag_at_h = hours;
   }
-  // The core rests longest just before the lag is largest.
-  if (hours < 0.7 * std::max(o.lag_at_h, 1.0)) o.plateau_degC = core_K - kZeroCelsius_K;
+  // The core rests while it loses its hydrate: where half of that, a quarter of its water, is gone.
+  if (o.plateau_degC == 0 && beds_.wetness(0, 0, beds_.nodes() / 2) < 0.75) {
+    o.plateau_degC = core_K - kZeroCelsius_K;
+  }
   const double steam = beds_.released_mol[0] / dt_s * 3600.0 * material::kStandardMolar_m3;
   if (steam > o.steam_peak_Nm3_per_h) {
     o.steam_peak_Nm3_per_h = steam;
