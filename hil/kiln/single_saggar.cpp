@@ -80,8 +80,12 @@ void SingleSaggar::watch(double dt_s) noexcept {
     o.largest_lag_K = lag;
     o.lag_at_h = hours;
   }
-  // The core rests while it loses its hydrate: where half of that, a quarter of its water, is gone.
-  if (o.plateau_degC == 0 && beds_.wetness(0, 0, beds_.nodes() / 2) < 0.75) {
+  // The core rests where it warms slowest while it loses its hydrate, about half of its water.
+  const double wet = beds_.wetness(0, 0, beds_.nodes() / 2);
+  const double rise_K_per_s = (core_K - core_before_K_) / dt_s;
+  core_before_K_ = core_K;
+  if (wet < 0.995 && wet > 0.5 && rise_K_per_s < slowest_K_per_s_) {
+    slowest_K_per_s_ = rise_K_per_s;
     o.plateau_degC = core_K - kZeroCelsius_K;
   }
   const double steam = beds_.released_mol[0] / dt_s * 3600.0 * material::kStandardMolar_m3;

@@ -85,44 +85,55 @@ struct TableRow {
       size_nm;
 };
 
-void check_table_row(const BedFigures& figures, const TableRow& row, Checks& out) {
+Firing fire_row(const BedFigures& figures, const TableRow& row, double* mean_nm = nullptr) {
   MuffleFigures muffle;
   muffle.gas = {row.steam_Pa / kPressure_Pa, 1.0, 0.0};  // xO2 constant, whatever the steam
   SingleSaggar saggar(kiln::table_assumptions(figures), {row.mix_kg, 0.0, 1.03, 298.15},
                       kiln::reference_profile(), muffle);
   saggar.run(21);
-  const Firing& o = saggar.firing();
+  if (mean_nm != nullptr) {
+    *mean_nm = 0;
+    for (std::size_t i = 0; i < figures.nodes; ++i) {
+      *mean_nm += saggar.beds().fired(0, 0, i).size_nm / static_cast<double>(figures.nodes);
+    }
+  }
+  return saggar.firing();
+}
+
+void check_table_row(const BedFigures& figures, const TableRow& row, Checks& out) {
+  double mean_nm = 0;
+  const Firing o = fire_row(figures, row, &mean_nm);
   const std::string of = text(row.mix_kg, 0) + " kg, " + text(row.steam_Pa / 1e3, 0) + " kPa: ";
-  // The table used E1 = 60 kJ/mol and says what the sourced pair changes: -5 to -7 K, +0.02 h.
   const Origin table{"D", "facts 2.6"};
-  out.near("2.6", of + "largest lag, less 6 K for R1", "K", row.lag_K - 6, o.largest_lag_K,
-           absolute(10), table);
+  out.near("2.6", of + "largest lag", "K", row.lag_K, o.largest_lag_K, absolute(10), table);
   out.near("2.6", of + "time of it", "h", row.lag_h, o.lag_at_h, absolute(0.2), table);
   out.near("2.6", of + "plateau of the core", "degC", row.plateau_degC, o.plateau_degC,
            absolute(10), table)
       .note(row.mix_kg < 4 ? "the first of two; then about 250 degC" : "");
-  out.near("2.6", of + "last node dry", "h", row.dry_h + 0.02, o.dry_h, absolute(0.2), table);
+  out.near("2.6", of + "last node dry", "h", row.dry_h, o.dry_h, absolute(0.2), table);
   out.near("2.6", of + "last node with x > 0.95", "h", row.lithiated_h, o.lithiated_h,
            absolute(0.2), table);
   out.near("2.6", of + "steam at its peak", "Nm3/h", row.peak_Nm3_per_h, o.steam_peak_Nm3_per_h,
            percent(3), table);
   out.near("2.6", of + "time of the peak", "h", row.peak_h, o.steam_peak_h, absolute(0.2), table);
-  double mean_nm = 0;
-  const auto nodes = static_cast<double>(figures.nodes);
-  for (std::size_t i = 0; i < figures.nodes; ++i) {
-    mean_nm += saggar.beds().fired(0, 0, i).size_nm / nodes;
-  }
   out.near("2.6", of + "primary size at the end", "nm", row.size_nm, mean_nm, percent(3), table);
 }
 
-void check_table(const BedFigures& figures, Checks& out) {
+void check_table(const BedFigures& sourced, Checks& out) {
   out.group("One saggar on the reference firing, under the assumptions of the table");
-  for (const TableRow& row : {TableRow{3, 3e3, 50, 233, 3.5, 5.3, 9.0, 0.37, 4.2, 244.5},
-                              {5, 3e3, 50, 368, 5.2, 7.2, 10.0, 0.44, 6.0, 242},
-                              {5, 30e3, 86, 376, 5.6, 7.3, 10.1, 0.45, 6.1, 242},
-                              {5, 80e3, 104, 379, 5.9, 7.4, 10.1, 0.44, 6.2, 241.5}}) {
-    check_table_row(figures, row, out);
-  }
+  BedFigures figures = sourced;
+  figures.drying.hydrate.k = {2.66e6, 60e3};  // as the table had it
+  const TableRow rows[] = {{3, 3e3, 50, 233, 3.5, 5.3, 9.0, 0.37, 4.2, 244.5},
+                           {5, 3e3, 50, 368, 5.2, 7.2, 10.0, 0.44, 6.0, 242},
+                           {5, 30e3, 86, 376, 5.6, 7.3, 10.1, 0.45, 6.1, 242},
+                           {5, 80e3, 104, 379, 5.9, 7.4, 10.1, 0.44, 6.2, 241.5}};
+  for (const TableRow& row : rows) check_table_row(figures, row, out);
+  const Firing then = fire_row(figures, rows[3]), now = fire_row(sourced, rows[3]);
+  const Origin table{"D", "facts 2.6"};
+  out.near("2.6", "R1 of LIOH2009 instead of 60 kJ/mol, 5 kg, 80 kPa: change of the lag", "K", -6,
+           now.largest_lag_K - then.largest_lag_K, absolute(10), table);
+  out.near("2.6", "R1 of LIOH2009 instead of 60 kJ/mol, 5 kg, 80 kPa: change of dry-out", "h", 0.02,
+           now.dry_h - then.dry_h, absolute(0.2), table);
 }
 
 SingleSaggar in_oxygen(const BedFigures& figures, double mix_kg, double li_per_m) {

@@ -13,7 +13,7 @@ namespace saggar::validate {
 
 /// How long the runs are.
 struct PlantHours {
-  double plain = 24, upset = 72, step = 8;
+  double plain = 48, upset = 72, step = 8;
 };
 constexpr PlantHours quick_hours() noexcept { return {3, 6, 0}; }
 
