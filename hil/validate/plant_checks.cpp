@@ -114,16 +114,18 @@ void see_profile(const Kiln& kiln, const Preset& p2, PlantFilm& film) {
   }
 }
 
-void see_exits(const Kiln& kiln, const Preset& p2, double hours, PlantFilm& film) {
+/// @param before  how many had left when the run began: they were of the start
+void see_exits(const Kiln& kiln, const Preset& p2, double hours, std::uint64_t before,
+               PlantFilm& film) {
   const kiln::Exits& exits = kiln.load().exits();
   const std::uint64_t last = exits.count();
-  const std::uint64_t first = last > kiln::Exits::kKept ? last - kiln::Exits::kKept : 0;
+  const std::uint64_t kept = last > kiln::Exits::kKept ? last - kiln::Exits::kKept : 0;
   // At the start the kiln is full of copies of one column; lots show once those are out.
   const double way_h = kiln.layout().total_m(p2.params) / (p2.recipe[kiln.layout().loops()] * 3.6);
   const double from_s = hours > way_h ? way_h * 3600 : 0;
-  for (std::uint64_t i = first; i < last; ++i) {
+  for (std::uint64_t i = std::max(before, kept); i < last; ++i) {
     const kiln::SaggarReport& r = exits[i];
-    if (r.time_s <= from_s) continue;
+    if (r.time_s < from_s) continue;
     film.capacity.push_back(r.laboratory.capacity_mAh_per_g);
     film.mixing_percent.push_back(100 * r.mean.mixing);
     film.size_nm.push_back(r.mean.size_nm);
@@ -153,6 +155,7 @@ domain::Status check_p2(const Preset& p2, double hours, PlantFilm& film, Checks&
   auto made = p2.make(11);
   if (!made) return made.error();
   Kiln& kiln = *made.value();
+  const std::uint64_t before = kiln.load().exits().count();
   domain::Frame frame(kiln.tags().size());
   std::vector<double> off;
   for (int s = 0; s < static_cast<int>(hours * 3600); s += 10) {
@@ -166,7 +169,7 @@ domain::Status check_p2(const Preset& p2, double hours, PlantFilm& film, Checks&
     }
   }
   see_profile(kiln, p2, film);
-  see_exits(kiln, p2, hours, film);
+  see_exits(kiln, p2, hours, before, film);
   check_energy(kiln, hours, film, out);
   const auto at = off.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(off.size()));
   std::nth_element(off.begin(), at, off.end());
