@@ -45,7 +45,7 @@ int run(ValidateOptions& options) {
     std::cerr << outcome.error().text() << "\n";
     return 2;
   }
-  std::cout << text_of(outcome.value().checks);
+  std::cout << text_of(outcome.value().checks) << text_of(outcome.value().scores);
   const bool written = write(options.html, html(outcome.value().page)) &&
                        write(options.json, json(outcome.value().page));
   return !written ? 2 : outcome.value().no_miss() ? 0 : 1;
@@ -57,6 +57,11 @@ void add_validate(CLI::App& app, int& result) {
       app.add_subcommand("validate", "Hold the model against what is known; 0 = no miss");
   validate->add_option("--material", options->what.materials,
                        "Name or file of a material that gets rows of its own; default: all");
+  validate
+      ->add_option(
+          "--data", options->what.data,
+          "Measured series to score the model on; docs/qa/validate.md says how to write one")
+      ->check(a_path("a measured series"));
   validate->add_option("--html", options->html, "Write a page with tables and charts")
       ->check(a_path("a page"));
   validate->add_option("--json", options->json, "Write the rows of the tables as JSON")

@@ -6,6 +6,7 @@
 
 #include "hil/report/page.hpp"
 #include "hil/validate/check.hpp"
+#include "hil/validate/score.hpp"
 #include "runtime/domain/result.hpp"
 
 namespace saggar::validate {
@@ -14,12 +15,14 @@ struct Options {
   std::string configs = "configs";     ///< folder
   std::vector<std::string> materials;  ///< names or files; none: all of the folder
   bool quick = false;                  ///< shorter runs of the plants, no step of power
-  std::string date;                    ///< for the page, as it is to be read
+  std::vector<std::string> data = {};  ///< files of measured series
+  std::string date = {};               ///< for the page, as it is to be read
 };
 
 struct Outcome {
   Checks checks;
-  report::Page page;  ///< its tables are the checks
+  std::vector<Score> scores;  ///< of the measured series
+  report::Page page;          ///< its tables are the checks and the scores
 
   bool no_miss() const noexcept { return checks.count(report::Verdict::miss) == 0; }
 };

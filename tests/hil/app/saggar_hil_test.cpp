@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace saggar {
 namespace {
@@ -43,6 +44,49 @@ TEST(SaggarHil, ValidatesAndLeavesAPageAndItsRows) {
   EXPECT_THAT(said.text, HasSubstr(" 0 miss, "));
   EXPECT_THAT(text_of(html), HasSubstr("<title>Validation of the kiln"));
   EXPECT_THAT(text_of(json), HasSubstr("\"verdict\": \"misfit\""));
+}
+
+/// The lines of the blocks of a page that are written for a shell.
+std::vector<std::string> commands_of(const std::string& page) {
+  std::vector<std::string> out;
+  std::istringstream lines(page);
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("```", 0) == 0) {
+      inside = line == "```sh";
+    } else if (inside) {
+      out.push_back(line);
+    }
+  }
+  return out;
+}
+
+// Every command of the page does what the page says, quickly, and beside the tree.
+TEST(SaggarHil, DoesWhatItsPageSays) {
+  const auto commands = commands_of(text_of(SAGGAR_SOURCE_DIR "/docs/qa/validate.md"));
+  ASSERT_EQ(commands.size(), 3U);
+  for (std::string command : commands) {
+    ASSERT_EQ(command.rfind("saggar-hil ", 0), 0U) << command;
+    command = command.substr(11);
+    for (const char* file : {"validate.html", "validate.json"}) {
+      const auto at = command.find(file);
+      if (at != std::string::npos) command.insert(at, ::testing::TempDir());
+    }
+    if (command.find("--quick") == std::string::npos) command += " --quick";
+    const Said said = run(command);
+    EXPECT_EQ(said.code, 0) << command << ": " << said.text;
+    if (command.find("--data") == std::string::npos) continue;
+    EXPECT_THAT(said.text, HasSubstr("tga.csv, mass_percent, model less measured: 101 points"));
+    EXPECT_THAT(said.text, HasSubstr("thermocouples.csv, temperature_3_degC"));
+  }
+}
+
+TEST(SaggarHil, RefusesAMeasuredSeriesWithItsPlace) {
+  const std::string path = ::testing::TempDir() + "wrong.csv";
+  std::ofstream(path) << "# kind: tga\n# li_per_m: much\n";
+  const Said said = run("validate --data " + path);
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.text, HasSubstr("wrong.csv:2:13: li_per_m is 'much'"));
 }
 
 TEST(SaggarHil, SaysWhatWouldBeRight) {

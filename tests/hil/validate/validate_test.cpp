@@ -9,7 +9,7 @@ namespace saggar::validate {
 namespace {
 
 TEST(Validate, FindsNoMissAndShowsEveryCheckOnItsPage) {
-  const auto outcome = validate({shipped_configs(), {"ncm811"}, true, "2026-01-31"});
+  const auto outcome = validate({shipped_configs(), {"ncm811"}, true, {}, "2026-01-31"});
   ASSERT_TRUE(outcome.ok()) << outcome.error().text();
   expect_no_miss(outcome.value().checks);
   EXPECT_TRUE(outcome.value().no_miss());
@@ -23,7 +23,7 @@ TEST(Validate, FindsNoMissAndShowsEveryCheckOnItsPage) {
 }
 
 TEST(Validate, RefusesWhatDoesNotLoad) {
-  EXPECT_THAT(validate({"no/such", {}, true, ""}).error().text(), ::testing::HasSubstr("no/such"));
+  EXPECT_THAT(validate({"no/such", {}, true}).error().text(), ::testing::HasSubstr("no/such"));
 }
 
 }  // namespace
