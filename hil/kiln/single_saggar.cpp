@@ -80,8 +80,14 @@ void SingleSaggar::watch(double dt_s) noexcept {
     o.largest_lag_K = lag;
     o.lag_at_h = hours;
   }
-  // The core rests longest just before the lag is largest.
-  if (hours < 0.7 * std::max(o.lag_at_h, 1.0)) o.plateau_degC = core_K - kZeroCelsius_K;
+  // The core rests where it warms slowest while it loses its hydrate, about half of its water.
+  const double wet = beds_.wetness(0, 0, beds_.nodes() / 2);
+  const double rise_K_per_s = (core_K - core_before_K_) / dt_s;
+  core_before_K_ = core_K;
+  if (wet < 0.995 && wet > 0.5 && rise_K_per_s < slowest_K_per_s_) {
+    slowest_K_per_s_ = rise_K_per_s;
+    o.plateau_degC = core_K - kZeroCelsius_K;
+  }
   const double steam = beds_.released_mol[0] / dt_s * 3600.0 * material::kStandardMolar_m3;
   if (steam > o.steam_peak_Nm3_per_h) {
     o.steam_peak_Nm3_per_h = steam;

@@ -65,6 +65,7 @@ class SingleSaggar {
   MuffleFigures muffle_;
   Firing firing_;
   double time_s_ = 0;
+  double core_before_K_ = 0, slowest_K_per_s_ = 1e9;
 };
 
 /// The assumptions under which the table of facts, section 2.6, was computed: steam pressure

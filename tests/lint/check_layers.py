@@ -18,7 +18,7 @@ PRIVATE = [
     (re.compile(r"^sqlite3"), ["runtime/record"]),
     (re.compile(r"^openssl/"), ["runtime/record"]),
     (re.compile(r"^toml\+\+/|^toml\.hpp"), ["runtime/config"]),
-    (re.compile(r"^CLI/"), ["runtime/app"]),
+    (re.compile(r"^CLI/"), ["runtime/app", "hil/app"]),
     (re.compile(r"^torch/|^ATen/"), ["controllers/policy"]),
     (re.compile(r"^(gtest|gmock|benchmark)/"), []),
 ]

@@ -35,6 +35,7 @@ TEST_P(TableOfBeds, IsReproducedUnderTheAssumptionsItStates) {
   RecordProperty("lag_K", std::to_string(o.largest_lag_K));
   EXPECT_NEAR(o.largest_lag_K, row.lag_K - 6.0, 10.0);
   EXPECT_NEAR(o.lag_at_h, row.lag_h, 0.2);
+  EXPECT_NEAR(o.plateau_degC, row.plateau_degC, 10.0);
   EXPECT_NEAR(o.dry_h, row.dry_h + 0.02, 0.2);
   EXPECT_NEAR(o.lithiated_h, row.lithiated_h, 0.2);
   EXPECT_NEAR(o.steam_peak_Nm3_per_h / row.peak_Nm3_per_h, 1.0, 0.03);

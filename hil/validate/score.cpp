@@ -1,0 +1,163 @@
+#include "hil/validate/score.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "hil/validate/tga.hpp"
+
+namespace saggar::validate {
+namespace {
+
+constexpr double kSample_s = 10, kSampleStep_K = 0.5, kBed_s = 5;
+
+/// The part of a column's name after its last underline, for people.
+std::string unit_of(const std::string& name) {
+  const std::string unit = name.substr(name.rfind('_') + 1);
+  return unit == "percent" ? "%" : unit;
+}
+
+double seen(const Sample& sample, const std::string& column) {
+  if (column == "mass_percent") return 100 * sample.mass_share();
+  return 100 * (column == "mixing_percent" ? sample.fired().mixing : sample.fired().conversion);
+}
+
+void follow_sample(const Measured& data, const kiln::MaterialFigures& material,
+                   std::vector<Score>& scores) {
+  Sample sample(material, data.li_per_m, 0.01 * data.moisture_percent);
+  double time_s = 0;
+  for (const double h : data.time_h) {
+    while (time_s < 3600 * h - 1e-6) {
+      double dt_s = std::min(kSample_s, 3600 * h - time_s);
+      const double now_K = data.muffle.at_K(time_s);
+      const double change_K = std::abs(data.muffle.at_K(time_s + dt_s) - now_K);
+      if (change_K > kSampleStep_K) dt_s *= kSampleStep_K / change_K;
+      sample.step(data.muffle.at_K(time_s + 0.5 * dt_s), data.gas, dt_s);
+      time_s += dt_s;
+    }
+    for (Score& score : scores) score.model.push_back(seen(sample, score.what));
+  }
+}
+
+/// Temperature at a depth, between the middles of the nodes.
+double at_depth_degC(const kiln::Beds& beds, double depth_m) {
+  const double place = depth_m / beds.depth_m[0] - 0.5;
+  const double last = static_cast<double>(beds.nodes()) - 1;
+  const double below = std::clamp(std::floor(place), 0.0, std::max(0.0, last - 1));
+  const double share = std::clamp(place - below, 0.0, 1.0);
+  const auto i = static_cast<std::size_t>(below);
+  const double upper = beds.temperature_K[i * beds.stride()];
+  const double lower = beds.temperature_K[(i + 1) * beds.stride()];
+  return upper + share * (lower - upper) - material::kZeroCelsius_K;
+}
+
+void follow_bed(const Measured& data, const Preset& p2, std::vector<Score>& scores) {
+  kiln::MuffleFigures muffle;
+  muffle.gas = data.gas;
+  kiln::SingleSaggar saggar(
+      kiln::BedFigures::from(p2.params, 1),
+      {data.mix_kg, 0.01 * data.moisture_percent, data.li_per_m, data.muffle.at_K(0)}, data.muffle,
+      muffle);
+  for (const double h : data.time_h) {
+    while (saggar.time_s() < 3600 * h - 0.5 * kBed_s) saggar.step(kBed_s);
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      scores[i].model.push_back(at_depth_degC(saggar.beds(), 1e-3 * data.position_mm[i]));
+    }
+  }
+}
+
+void judge(Score& score) {
+  double sum = 0, squares = 0;
+  for (std::size_t i = 0; i < score.model.size(); ++i) {
+    const double error = score.model[i] - score.measured[i];
+    sum += error;
+    squares += error * error;
+    if (std::abs(error) > std::abs(score.largest)) {
+      score.largest = error;
+      score.largest_at_h = score.time_h[i];
+    }
+  }
+  const auto n = static_cast<double>(score.model.size());
+  score.bias = sum / n;
+  score.rms = std::sqrt(squares / n);
+}
+
+}  // namespace
+
+domain::Result<std::vector<Score>> score_of(const Measured& data, const Subject& subject,
+                                            const Preset& p2) {
+  const auto material = subject.materials.find(data.material);
+  if (material == subject.materials.end()) {
+    std::string names;
+    for (const auto& [name, figures] : subject.materials)
+      names += (names.empty() ? "" : ", ") + name;
+    return domain::Error{data.name, "material is '" + data.material + "'; there are " + names};
+  }
+  std::vector<Score> scores;
+  for (const MeasuredColumn& column : data.columns) {
+    scores.push_back(
+        {data.name, column.name, unit_of(column.name), data.time_h, column.values, {}});
+  }
+  if (data.kind != MeasuredKind::thermocouple_in_powder) {
+    follow_sample(data, material->second, scores);
+  } else {
+    Preset own = p2;
+    own.params.powder = material->second;
+    const double bed_mm =
+        1e3 * data.mix_kg /
+        (own.params.powder.powder.bulk_kg_per_m3.value * own.params.saggar.inner_area_m2.value);
+    for (const double mm : data.position_mm) {
+      if (mm <= bed_mm) continue;
+      char text[160];
+      std::snprintf(text, sizeof text,
+                    "position_mm %g is below the bed: %g kg are %.1f mm deep in the saggar of P2",
+                    mm, data.mix_kg, bed_mm);
+      return domain::Error{data.name, text};
+    }
+    follow_bed(data, own, scores);
+  }
+  for (Score& score : scores) judge(score);
+  return scores;
+}
+
+report::Table table_of(const std::vector<Score>& scores) {
+  report::Table table{
+      "Model less measured",
+      {{"File"}, {"What"}, {"Unit"}, {"Points"}, {"Rms"}, {"Bias"}, {"Largest"}, {"At", "h", 2}},
+      {},
+      {}};
+  for (const Score& s : scores) {
+    table.rows.push_back({{s.file, s.what, s.unit, s.model.size(), report::Cell(s.rms, 3),
+                           report::Cell(s.bias, 3), report::Cell(s.largest, 3), s.largest_at_h},
+                          report::Verdict::info});
+  }
+  return table;
+}
+
+std::vector<report::Block> charts_of(const std::vector<Score>& scores) {
+  std::vector<report::Block> out;
+  for (const Score& s : scores) {
+    report::LineChart chart;
+    chart.title = s.file + ": " + s.what;
+    chart.x = {"Time", "h"};
+    chart.y = {s.what.substr(0, s.what.rfind('_')), s.unit};
+    chart.series = {{"model", s.time_h, s.model},
+                    {"measured", s.time_h, s.measured, report::Side::left, report::Mark::points}};
+    out.emplace_back(std::move(chart));
+  }
+  return out;
+}
+
+std::string text_of(const std::vector<Score>& scores) {
+  std::string out;
+  for (const Score& s : scores) {
+    char text[200];
+    std::snprintf(text, sizeof text,
+                  "%zu points, rms %.3g %s, bias %+.3g, largest %+.3g at %.2f h\n", s.model.size(),
+                  s.rms, s.unit.c_str(), s.bias, s.largest, s.largest_at_h);
+    out += s.file + ", " + s.what + ", model less measured: " + text;
+  }
+  return out;
+}
+
+}  // namespace saggar::validate

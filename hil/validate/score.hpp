@@ -1,0 +1,32 @@
+// Score: the model beside a series that was measured.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hil/report/page.hpp"
+#include "hil/validate/measured.hpp"
+#include "hil/validate/subject.hpp"
+
+namespace saggar::validate {
+
+/// One column of one file. Errors are model less measured.
+struct Score {
+  std::string file, what, unit;
+  std::vector<double> time_h, measured, model;
+  double rms = 0, bias = 0;
+  double largest = 0, largest_at_h = 0;  ///< with its sign
+};
+
+/// Thermogravimetry and diffraction of a small sample, or thermocouples in one saggar of P2, all in
+/// the furnace of the file. Error: a material that is not there, a thermocouple below the bed.
+domain::Result<std::vector<Score>> score_of(const Measured& data, const Subject& subject,
+                                            const Preset& p2);
+
+report::Table table_of(const std::vector<Score>& scores);
+/// Both curves of each score.
+std::vector<report::Block> charts_of(const std::vector<Score>& scores);
+/// For a terminal.
+std::string text_of(const std::vector<Score>& scores);
+
+}  // namespace saggar::validate

@@ -1,0 +1,33 @@
+// validate: all checks of the kiln in one go, with the page that shows them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hil/report/page.hpp"
+#include "hil/validate/check.hpp"
+#include "hil/validate/score.hpp"
+#include "runtime/domain/result.hpp"
+
+namespace saggar::validate {
+
+struct Options {
+  std::string configs = "configs";     ///< folder
+  std::vector<std::string> materials;  ///< names or files; none: all of the folder
+  bool quick = false;                  ///< shorter runs of the plants, no step of power
+  std::vector<std::string> data = {};  ///< files of measured series
+  std::string date = {};               ///< for the page, as it is to be read
+};
+
+struct Outcome {
+  Checks checks;
+  std::vector<Score> scores;  ///< of the measured series
+  report::Page page;          ///< its tables are the checks and the scores
+
+  bool no_miss() const noexcept { return checks.count(report::Verdict::miss) == 0; }
+};
+
+/// Takes about a minute, a quarter of that if quick. Errors: files that do not load.
+domain::Result<Outcome> validate(const Options& options);
+
+}  // namespace saggar::validate

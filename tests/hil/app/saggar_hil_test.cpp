@@ -1,0 +1,101 @@
+// The program as a person calls it.
+#include <gmock/gmock.h>
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace saggar {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Said {
+  int code = 0;
+  std::string text;
+};
+
+Said run(const std::string& arguments) {
+  const std::string command =
+      std::string("cd " SAGGAR_SOURCE_DIR " && " SAGGAR_BINARY_DIR "/bin/saggar-hil ") + arguments +
+      " 2>&1";
+  Said said;
+  FILE* pipe = popen(command.c_str(), "r");
+  char buffer[4096];
+  for (std::size_t n = 0; (n = fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+    said.text.append(buffer, n);
+  said.code = WEXITSTATUS(pclose(pipe));
+  return said;
+}
+
+std::string text_of(const std::string& path) {
+  std::ostringstream out;
+  out << std::ifstream(path).rdbuf();
+  return out.str();
+}
+
+TEST(SaggarHil, ValidatesAndLeavesAPageAndItsRows) {
+  const std::string html = ::testing::TempDir() + "validate.html";
+  const std::string json = ::testing::TempDir() + "validate.json";
+  const Said said = run("validate --quick --material ncm811 --html " + html + " --json " + json);
+  EXPECT_EQ(said.code, 0) << said.text;
+  EXPECT_THAT(said.text, HasSubstr(" 0 miss, "));
+  EXPECT_THAT(text_of(html), HasSubstr("<title>Validation of the kiln"));
+  EXPECT_THAT(text_of(json), HasSubstr("\"verdict\": \"misfit\""));
+}
+
+/// The lines of the blocks of a page that are written for a shell.
+std::vector<std::string> commands_of(const std::string& page) {
+  std::vector<std::string> out;
+  std::istringstream lines(page);
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("```", 0) == 0) {
+      inside = line == "```sh";
+    } else if (inside) {
+      out.push_back(line);
+    }
+  }
+  return out;
+}
+
+// Every command of the page does what the page says, quickly, and beside the tree.
+TEST(SaggarHil, DoesWhatItsPageSays) {
+  const auto commands = commands_of(text_of(SAGGAR_SOURCE_DIR "/docs/qa/validate.md"));
+  ASSERT_EQ(commands.size(), 3U);
+  for (std::string command : commands) {
+    ASSERT_EQ(command.rfind("saggar-hil ", 0), 0U) << command;
+    command = command.substr(11);
+    for (const char* file : {"validate.html", "validate.json"}) {
+      const auto at = command.find(file);
+      if (at != std::string::npos) command.insert(at, ::testing::TempDir());
+    }
+    if (command.find("--quick") == std::string::npos) command += " --quick";
+    const Said said = run(command);
+    EXPECT_EQ(said.code, 0) << command << ": " << said.text;
+    if (command.find("--data") == std::string::npos) continue;
+    EXPECT_THAT(said.text, HasSubstr("tga.csv, mass_percent, model less measured: 101 points"));
+    EXPECT_THAT(said.text, HasSubstr("thermocouples.csv, temperature_3_degC"));
+  }
+}
+
+TEST(SaggarHil, RefusesAMeasuredSeriesWithItsPlace) {
+  const std::string path = ::testing::TempDir() + "wrong.csv";
+  std::ofstream(path) << "# kind: tga\n# li_per_m: much\n";
+  const Said said = run("validate --data " + path);
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.text, HasSubstr("wrong.csv:2:13: li_per_m is 'much'"));
+}
+
+TEST(SaggarHil, SaysWhatWouldBeRight) {
+  const Said unknown = run("validate --quick --material ncm999");
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_THAT(unknown.text, HasSubstr("there are lno, nca"));
+  EXPECT_EQ(run("validate --html ''").code, 2);
+  EXPECT_EQ(run("").code, 2);
+}
+
+}  // namespace
+}  // namespace saggar
