@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "tests/hil/validate/judged.hpp"
 #include "tests/hil/validate/subject_or_throw.hpp"
 
@@ -13,6 +15,12 @@ TEST(Validate, FindsNoMissAndShowsEveryCheckOnItsPage) {
   ASSERT_TRUE(outcome.ok()) << outcome.error().text();
   expect_no_miss(outcome.value().checks);
   EXPECT_TRUE(outcome.value().no_miss());
+  // A new misfit needs a line here as well as its reason.
+  std::set<std::string> misfits;
+  for (const Check& check : outcome.value().checks.all()) {
+    if (check.verdict == report::Verdict::misfit) misfits.insert(check.id);
+  }
+  EXPECT_THAT(misfits, ::testing::ElementsAre("6.2", "R4", "V11", "V25", "V8", "V9"));
   std::size_t rows = 0;
   for (const auto& section : outcome.value().page.sections) {
     for (const auto& block : section.blocks) {
