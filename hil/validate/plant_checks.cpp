@@ -31,7 +31,7 @@ domain::Status check_p1(const Subject& subject, Checks& out) {
   auto preset = load_preset(subject, "p1", "ncm622-p1");
   if (!preset) return preset.error();
   std::vector<double>& recipe = preset.value().recipe;
-  const std::size_t loops = 2 * preset.value().config.chamber.zones;
+  const std::size_t loops = std::size_t{2} * preset.value().config.chamber.zones;
   const double hottest = *std::max_element(recipe.begin(), recipe.begin() + loops);
   for (std::size_t i = 0; i < loops; ++i) recipe[i] *= 1100.0 / hottest;
   const std::size_t groups = preset.value().config.transport.groups;
@@ -163,7 +163,7 @@ domain::Status check_p2(const Preset& p2, double hours, PlantFilm& film, Checks&
     kiln.read(frame);
     for (const std::uint16_t zone : p2.config.chamber.soak_zones) {
       for (std::size_t l = 0; l < 2; ++l) {
-        const std::size_t loop = (zone - 1U) * 2 + l;
+        const std::size_t loop = (std::size_t{zone} - 1) * 2 + l;
         off.push_back(std::abs(frame.samples[loop].value - p2.recipe[loop]));
       }
     }
