@@ -63,13 +63,13 @@ TEST_F(SnapshotTest, OneWrongBitOrAMissingEndIsRefused) {
 
 TEST_F(SnapshotTest, APlantMadeOfOtherFilesIsRefusedWithWhatDiffers) {
   auto params = kiln::small_params();
-  params.bed.porosity.value += 0.01;
+  params.bed.conductivity_factor.value += 0.01;
   const auto read = decode_snapshot("warm", bytes);
   ASSERT_TRUE(read.ok());
   const auto other = read.value().restore("warm", made_of(params), {}, *kiln);
   ASSERT_FALSE(other.ok());
   EXPECT_THAT(other.error().text(), HasSubstr("another plant file: in [bed] the snapshot has "));
-  EXPECT_THAT(other.error().text(), HasSubstr("porosity"));
+  EXPECT_THAT(other.error().text(), HasSubstr("conductivity_factor"));
   auto recipe = origin;
   recipe.recipe += "more\n";
   const auto longer = read.value().restore("warm", recipe, {}, *kiln);
