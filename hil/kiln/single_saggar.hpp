@@ -65,6 +65,7 @@ class SingleSaggar {
   MuffleFigures muffle_;
   Firing firing_;
   double time_s_ = 0;
+  double top_K_per_s_ = 0, base_K_per_s_ = 0;  ///< over the last step
 };
 
 /// The assumptions under which the table of facts, section 2.6, was computed: steam pressure
