@@ -8,15 +8,17 @@
 
 namespace saggar::kiln::tile {
 
-SAGGAR_INLINE void hydrate_rates(const Tile& t, In T, In steam, Out v, Out d) {
+SAGGAR_INLINE void hydrate_rates(const Tile& t, In T, In steam, Out v, Out d, Out p) {
   const double ln_a = t.ln_a1, e = t.e1, h = t.h1, s = t.s1;
   SAGGAR_LANES(w) {
     const double inverse = 1.0 / T[w];
     const double k = fast_exp(ln_a - e * inverse);
-    const double ratio = kPressure_bar * steam[w] * fast_exp(h * inverse - s);
+    const double per_fraction = kPressure_bar * fast_exp(h * inverse - s);
+    const double ratio = per_fraction * steam[w];
     const double drive = positive(1.0 - ratio);
     v[w] = k * drive;
     d[w] = ratio < 1.0 ? k * inverse * inverse * (e * drive + h * ratio) : 0.0;
+    p[w] = ratio < 1.0 ? k * per_fraction : 0.0;
   }
 }
 
@@ -32,18 +34,20 @@ SAGGAR_INLINE void hydroxide_rates(const Tile& t, In T, In steam, Out v, Out d) 
   }
 }
 
-SAGGAR_INLINE void moisture_rates(const Tile& t, In T, In steam, Out v, Out d) {
+SAGGAR_INLINE void moisture_rates(const Tile& t, In T, In steam, Out v, Out d, Out p) {
   const double h = t.h0, s = t.s0, rate = t.f->drying.moisture.rate_per_s;
   SAGGAR_LANES(w) {
     const double inverse = 1.0 / T[w];
-    const double ratio = kPressure_bar * steam[w] * fast_exp(h * inverse - s);
+    const double per_fraction = kPressure_bar * fast_exp(h * inverse - s);
+    const double ratio = per_fraction * steam[w];
     v[w] = rate * positive(1.0 - ratio);
     d[w] = ratio < 1.0 ? rate * ratio * h * inverse * inverse : 0.0;
+    p[w] = ratio < 1.0 ? rate * per_fraction : 0.0;
   }
 }
 
 /// Rates of drying of one layer, and the heat (W) and steam (mol/s) they would give at the old
-/// temperatures.
+/// temperatures; and how much less steam that would be per fraction of steam in the pores.
 SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
   const BedFigures& f = *t.f;
   const double dt = t.dt_s, per_s = 1.0 / dt;
@@ -52,29 +56,35 @@ SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
     In T = t.T + r * t.stride;
     In pore = t.pore_steam + n * t.stride;
     Out heat = t.heat + r * kW, slope = t.slope + r * kW, steam = t.steam + r * kW;
-    SAGGAR_LANES(w) heat[w] = slope[w] = steam[w] = 0.0;
+    Out yields = t.water_slope + r * kW;
+    alignas(64) double p[kW];  // by how much a rate falls per fraction of steam
+    SAGGAR_LANES(w) heat[w] = slope[w] = steam[w] = yields[w] = 0.0;
     if (t.moist) {
       In left = t.damp + n * t.stride;
       Out v = t.v0 + r * kW, d = t.d0 + r * kW;
-      moisture_rates(t, T, pore, v, d);
+      moisture_rates(t, T, pore, v, d, p);
       SAGGAR_LANES(w) {
         const double x = v[w] * dt, keep = decay(x);
         const double mol = t.moisture_mol[w] * left[w];
         heat[w] += f.drying.moisture.heat_J_per_mol * mol * (1.0 - keep) * per_s;
-        slope[w] += f.drying.moisture.heat_J_per_mol * mol * (1.0 + x) * keep * keep * d[w];
+        const double per_rate = mol * (1.0 + x) * keep * keep;
+        slope[w] += f.drying.moisture.heat_J_per_mol * per_rate * d[w];
         steam[w] += mol * (1.0 - keep) * per_s;
+        yields[w] -= per_rate * p[w] * dt;
       }
     }
     if (t.hydrate) {
       In y = t.core + n * t.stride;
       Out v = t.v1 + r * kW, d = t.d1 + r * kW;
-      hydrate_rates(t, T, pore, v, d);
+      hydrate_rates(t, T, pore, v, d, p);
       SAGGAR_LANES(w) {
         const double after = positive(y[w] - dt * v[w]);
         const double mol = t.hydrate_mol[w] * (cube(y[w]) - cube(after)) * per_s;
         heat[w] += f.drying.hydrate.heat_J_per_mol * mol;
-        slope[w] += f.drying.hydrate.heat_J_per_mol * t.hydrate_mol[w] * 3.0 * after * after * d[w];
+        const double per_rate = t.hydrate_mol[w] * 3.0 * after * after;
+        slope[w] += f.drying.hydrate.heat_J_per_mol * per_rate * d[w];
         steam[w] += mol;
+        yields[w] -= per_rate * p[w] * dt;
       }
     }
     if (t.hydroxide) {
@@ -89,6 +99,9 @@ SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
         steam[w] += mol * (1.0 - keep) * per_s;
       }
     }
+    // What dries less leaves its heat, which warms the node and lets it dry again.
+    In mass = t.mass + r * kW;
+    SAGGAR_LANES(w) yields[w] /= 1.0 + slope[w] * dt * kPart / mass[w];
   }
 }
 

@@ -103,7 +103,7 @@ SAGGAR_INLINE const double* external(const Tile& t, std::size_t layer, std::size
 SAGGAR_INLINE void solve(const Tile& t) {
   const BedFigures& f = *t.f;
   const std::size_t rows = f.layers * (f.nodes + 1);
-  const double per_s = 1.0 / t.dt_s, c = f.steam_J_per_molK;
+  const double per_s = 1.0 / t.dt_s, per_part_s = 1.0 / (kPart * t.dt_s), c = f.steam_J_per_molK;
   alignas(64) double rising[kW] = {};
   for (std::size_t r = rows; r-- > 0;) {  // steam entering each row from below, kept in `upper`
     Out upper = t.upper + r * kW;
@@ -126,7 +126,7 @@ SAGGAR_INLINE void solve(const Tile& t) {
     const double* next_up = r > 0 ? next - kW : kNothing;
     const double on = bed ? 1.0 : 0.0;  // reactions and steam
     SAGGAR_LANES(w) {
-      const double store = mass[w] * per_s, s = on * slope[w];
+      const double store = mass[w] * per_part_s, s = on * slope[w];
       const double below = link[w] + on * upper[w], above = link_up[w];
       const double solid = f.powder.enthalpy(T[w]) * kWater_kg_per_mol;
       const double sink = heat[w] + steam[w] * (c * (T[w] - kReference_K) - solid);
@@ -205,12 +205,13 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
     const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
     const double side_m2 = f.side_m * t.depth[0];
     const double contact_m2 = side_m2 + (i + 1 == f.nodes ? f.area_m2 : 0.0);
-    Out water = t.made_water + i * kW, oxygen = t.made_oxygen + i * kW;
-    Out carbon = t.made_carbon + i * kW;
     if (t.late) {
-      synthesise<true>(t, rates, r, n, contact_m2, water, oxygen, carbon);
+      synthesise<true>(t, rates, r, n, i, contact_m2);
     } else if (t.hot) {
-      synthesise<false>(t, rates, r, n, contact_m2, water, oxygen, carbon);
+      synthesise<false>(t, rates, r, n, i, contact_m2);
+    } else {
+      Out oxygen_slope = t.oxygen_slope + i * kW, carbon_slope = t.carbon_slope + i * kW;
+      SAGGAR_LANES(w) oxygen_slope[w] = carbon_slope[w] = 0.0;
     }
     node_mass(t, n, kg);
     Out T = t.T + r * t.stride, peak = t.peak + n * t.stride, soaked = t.soaked + n * t.stride;
@@ -223,21 +224,22 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
 }
 
 /// Head-space of one layer: gas from below, exchange with the chamber; implicit.
-SAGGAR_INLINE void mix_head(const Tile& t, std::size_t layer) {
+SAGGAR_INLINE void mix_head(const Tile& t, std::size_t layer, const Rising& up) {
   const BedFigures& f = *t.f;
   const std::size_t at = layer * t.stride;
   Out steam = t.head + at, oxygen = t.head_oxygen + at, carbon = t.head_carbon + at;
   In surface = t.surface_K + at;
-  In water_up = t.made_water, oxygen_up = t.made_oxygen, carbon_up = t.made_carbon;
   SAGGAR_LANES(w) {
     const double swap = f.head_exchange_per_s * t.since[w];
-    const double mol =
-        kPressure_bar * 1e5 * f.head_space_m3 / (kGasConstant_J_per_molK * surface[w]);
-    const double h = water_up[w] / mol, o = oxygen_up[w] / mol, c = carbon_up[w] / mol;
-    const double inverse = 1.0 / (1.0 + positive(h + o + c) + swap);
-    steam[w] = clamped((steam[w] + h + swap * t.zone_steam[w]) * inverse);
-    oxygen[w] = clamped((oxygen[w] + o + swap * t.zone_oxygen[w]) * inverse);
-    carbon[w] = clamped((carbon[w] + c + swap * t.zone_carbon[w]) * inverse);
+    const double per_mol =
+        kGasConstant_J_per_molK * surface[w] / (kPressure_bar * 1e5 * f.head_space_m3);
+    const double out = 1.0 + positive(up.all[w]) * per_mol + swap;
+    steam[w] = clamped((steam[w] + up.water[w] * per_mol + swap * t.zone_steam[w]) /
+                       (out - up.water_slope[w] * per_mol));
+    oxygen[w] = clamped((oxygen[w] + up.oxygen[w] * per_mol + swap * t.zone_oxygen[w]) /
+                        (out - up.oxygen_slope[w] * per_mol));
+    carbon[w] = clamped((carbon[w] + up.carbon[w] * per_mol + swap * t.zone_carbon[w]) /
+                        (out - up.carbon_slope[w] * per_mol));
   }
 }
 
@@ -253,8 +255,10 @@ SAGGAR_WIDE void step_tile(const Tile& t, const SynthesisRates& rates) noexcept 
     update(t, l);
     if (!t.fires) continue;
     fire(t, rates, l);
-    breathe(t, l, t.made_water, t.made_oxygen, t.made_carbon);
-    mix_head(t, l);
+    Rising up;
+    rise(t, l, up);
+    mix_head(t, l, up);
+    breathe(t, l, up);
   }
   if (!t.fires) return;
   SAGGAR_LANES(w) t.since[w] = 0.0;
@@ -279,6 +283,7 @@ void Beds::point(tile::Tile& t, std::size_t j) noexcept {
   t.peak = at(peak_K);
   t.soaked = at(soaked_s);
   t.pore_steam = at(pore_steam);
+  t.steam_trend = at(steam_per_s_);
   t.pore_oxygen = at(pore_oxygen);
   t.pore_carbon = at(pore_carbon_dioxide);
   t.wall_K = at(wall_K);
@@ -313,10 +318,14 @@ void Beds::step(double dt_s) noexcept {
   t.f = &f_;
   t.stride = stride_;
   t.dt_s = dt_s;
-  double** const work[kScratch] = {
-      &t.link, &t.mass, &t.heat, &t.slope, &t.steam, &t.upper,      &t.next,        &t.v1,
-      &t.d1,   &t.v2,   &t.d2,   &t.v0,    &t.d0,    &t.made_water, &t.made_oxygen, &t.made_carbon};
+  double** const work[kScratch] = {&t.water_slope, &t.link,       &t.mass, &t.heat, &t.slope,
+                                   &t.steam,       &t.upper,      &t.next, &t.v1,   &t.d1,
+                                   &t.v2,          &t.d2,         &t.v0,   &t.d0,   &t.made_water,
+                                   &t.made_oxygen, &t.made_carbon};
   for (std::size_t i = 0; i < kScratch; ++i) *work[i] = scratch_.data() + i * rows() * kLanes;
+  // The rates of drying of a layer are done with when its gas is made.
+  t.oxygen_slope = t.v1;
+  t.carbon_slope = t.d1;
   constexpr double kR = kGasConstant_J_per_molK;
   const material::Drying& m = f_.drying;
   t.ln_a1 = std::log(m.hydrate.k.factor_per_s / 3.0);

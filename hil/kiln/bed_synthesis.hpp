@@ -99,14 +99,14 @@ struct SynthesisRates {
 };
 
 /// Advances one node of all lanes by R3 to R8 over the time since they last did, at its new
-/// temperature; takes what they need from its enthalpy, and adds what they give to `water`,
-/// `oxygen`, `carbon` (mol).
+/// temperature; takes what they need from its enthalpy, and adds what they give to row `i` of the
+/// gas made (mol), with how that changes with the fraction of the gas.
 ///
 /// With `Late` false the slowest (R4 to R6 beyond mixing in what forms) are left out: nothing of
 /// the tile is hot enough for them.
 template <bool Late>
 SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_t r, std::size_t n,
-                              double contact_m2, Out water, Out oxygen, Out carbon) {
+                              std::size_t i, double contact_m2) {
   const BedFigures& f = *t.f;
   const material::Synthesis& s = f.synthesis;
   In T = t.next + r * kW, left = t.left + n * t.stride, since = t.since;
@@ -114,6 +114,9 @@ SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_
   Out H = t.H + r * t.stride, x = t.x + n * t.stride, z = t.z + n * t.stride;
   Out cube_nm3 = t.cube + n * t.stride, bound = t.carbonate + n * t.stride;
   Out oxide = t.oxide + n * t.stride, in_wall = t.in_wall + n * t.stride;
+  Out water = t.made_water + i * kW, oxygen = t.made_oxygen + i * kW;
+  Out carbon = t.made_carbon + i * kW;
+  Out oxygen_slope = t.oxygen_slope + i * kW, carbon_slope = t.carbon_slope + i * kW;
   SAGGAR_LANES(w) {
     const double dt = since[w], inverse = 1.0 / T[w];
     const double thin = fast_log(at_least(o2[w], kThinnest));
@@ -140,12 +143,19 @@ SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_
     const double share = clamped((T[w] - onset) / s.decomposition.width_K);
     const double go_back = s.decomposition.rate_per_s * share * dt;
     const double back = before * go_back / (1.0 + go_back);
+    const double yields = share * (1.0 - share) > 0.0 ? before * s.decomposition.rate_per_s * dt *
+                                                            k.per_log / s.decomposition.width_K
+                                                      : 0.0;
+    // Less is taken, and more comes back from R8, where there is less oxygen.
+    oxygen_slope[w] =
+        o2[w] > kThinnest ? -kOxygenPerLithium * mol * (k.power * made + yields) / o2[w] : 0.0;
     // R7 and R6, of what is left as LiOH
     free_li -= from_li;
-    const double go_c = T[w] < s.carbonation.onset_K
-                            ? 0.0
-                            : s.carbonation.rate_per_Pa_s * kPressure_bar * 1e5 * co2[w] * dt;
+    const double go_per =
+        T[w] < s.carbonation.onset_K ? 0.0 : s.carbonation.rate_per_Pa_s * kPressure_bar * 1e5 * dt;
+    const double go_c = go_per * co2[w];
     const double bind = free_li * go_c / (1.0 + go_c);
+    carbon_slope[w] = -kCarbonPerLithium * mol * free_li * go_per / (1.0 + go_c);
     // R4, what has just formed mixed in
     const double formed = before + made;
     const double mixed =
@@ -190,31 +200,81 @@ SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_
   }
 }
 
-/// Mole fractions in the pores of one layer. The profile at rest of the gas made in this step, from
-/// the head-space down: x_i N - c D dx_i/dz = N_i in each cell, implicit in x_i, so that fractions
-/// stay within 0 and 1; the pores follow it with their lag. `water`, `oxygen`, `carbon`: mol made
-/// in each node of the layer, kW apart; overwritten with what passes through the top of each node.
-SAGGAR_INLINE void breathe(const Tile& t, std::size_t layer, Out water, Out oxygen, Out carbon) {
+/// The gas that one layer makes in this step, on its way up: mol through the top of the bed. What
+/// the reactions take or give depends on the fraction they find, so that each gas also has a slope:
+/// mol per fraction in the head-space.
+struct Rising {
+  alignas(64) double water[kW], oxygen[kW], carbon[kW], all[kW];
+  alignas(64) double water_slope[kW], oxygen_slope[kW], carbon_slope[kW];
+  alignas(64) double share[kW];  ///< by which the pores follow in this step
+};
+
+/// The profile at rest of the gas made in this step, x_i N - c D dx_i/dz = N_i in each cell, from
+/// the bottom up: leaves in each row what the fraction is and how it follows the one above,
+/// x = made + slope x_above. N_i is taken at the new fractions: the reactions of a whole bed answer
+/// within seconds to what they make, and would swing about their balance from step to step.
+SAGGAR_INLINE void rise(const Tile& t, std::size_t layer, Rising& up) {
   const BedFigures& f = *t.f;
-  for (std::size_t i = f.nodes - 1; i-- > 0;) {
-    SAGGAR_LANES(w) {
-      water[i * kW + w] += water[(i + 1) * kW + w];
-      oxygen[i * kW + w] += oxygen[(i + 1) * kW + w];
-      carbon[i * kW + w] += carbon[(i + 1) * kW + w];
-    }
-  }
+  const std::size_t first = layer * (f.nodes + 1);
   // c D = p / (R 1000 K) D1000 (T / 1000 K)^0.75, as D ~ T^1.75 and c ~ 1/T; at the temperature in
   // the middle of the layer.
   const double per_cd =
       kGasConstant_J_per_molK * 1000.0 / (kPressure_bar * 1e5 * f.pore_m2_per_s * f.area_m2);
-  In middle_K = t.T + (layer * (f.nodes + 1) + f.nodes / 2) * t.stride;
-  In head_h = t.head + layer * t.stride, head_o = t.head_oxygen + layer * t.stride;
-  In head_c = t.head_carbon + layer * t.stride, since = t.since;
-  alignas(64) double h[kW], o[kW], c[kW], cell[kW], share[kW];
+  In middle_K = t.T + (layer * (f.nodes + 1) + f.nodes / 2) * t.stride, since = t.since;
+  alignas(64) double cell[kW];
   SAGGAR_LANES(w) {
     const double root = std::sqrt(middle_K[w] * 1e-3);
     cell[w] = t.depth[w] * per_cd / (since[w] * root * std::sqrt(root));
-    share[w] = since[w] / (since[w] + f.pore_lag_s);
+    up.share[w] = since[w] / (since[w] + f.pore_lag_s);
+    up.water[w] = up.oxygen[w] = up.carbon[w] = up.all[w] = 0.0;
+    up.water_slope[w] = up.oxygen_slope[w] = up.carbon_slope[w] = 0.0;
+  }
+  for (std::size_t i = f.nodes; i-- > 0;) {
+    const std::size_t n = layer * f.nodes + i;
+    In ph = t.pore_steam + n * t.stride, po = t.pore_oxygen + n * t.stride;
+    In pc = t.pore_carbon + n * t.stride;
+    In th = t.steam_trend + n * t.stride;
+    Out h = t.made_water + i * kW, o = t.made_oxygen + i * kW, c = t.made_carbon + i * kW;
+    Out sh = t.water_slope + (first + i) * kW, so = t.oxygen_slope + i * kW,
+        sc = t.carbon_slope + i * kW;
+    const double cells = i == 0 ? 0.5 : 1.0;
+    SAGGAR_LANES(w) {
+      const double g = cells * cell[w], share = up.share[w];
+      up.all[w] += h[w] + o[w] + c[w];
+      const double thin = 1.0 + g * positive(up.all[w]);
+      // At the new fraction x the pores hold pore + share (x - pore).
+      const double h_slope = up.water_slope[w] + share * sh[w];
+      const double o_slope = up.oxygen_slope[w] + share * so[w];
+      const double c_slope = up.carbon_slope[w] + share * sc[w];
+      // Steam: drying follows a rise that goes on, as the bed grows warmer with it.
+      const double h_made = up.water[w] + h[w] - sh[w] * (share * ph[w] + th[w] * since[w]);
+      const double o_made = up.oxygen[w] + o[w] - so[w] * share * po[w];
+      const double c_made = up.carbon[w] + c[w] - share * sc[w] * pc[w];
+      sh[w] = 1.0 / (thin - g * h_slope);
+      so[w] = 1.0 / (thin - g * o_slope);
+      sc[w] = 1.0 / (thin - g * c_slope);
+      h[w] = g * h_made * sh[w];
+      o[w] = g * o_made * so[w];
+      c[w] = g * c_made * sc[w];
+      up.water[w] = h_made + h_slope * h[w];
+      up.water_slope[w] = h_slope * sh[w];
+      up.oxygen[w] = o_made + o_slope * o[w];
+      up.carbon[w] = c_made + c_slope * c[w];
+      up.oxygen_slope[w] = o_slope * so[w];
+      up.carbon_slope[w] = c_slope * sc[w];
+    }
+  }
+}
+
+/// Mole fractions in the pores of one layer from the head-space down; they follow the profile at
+/// rest with their lag.
+SAGGAR_INLINE void breathe(const Tile& t, std::size_t layer, const Rising& up) {
+  const BedFigures& f = *t.f;
+  const std::size_t first = layer * (f.nodes + 1);
+  In head_h = t.head + layer * t.stride, head_o = t.head_oxygen + layer * t.stride;
+  In head_c = t.head_carbon + layer * t.stride;
+  alignas(64) double h[kW], o[kW], c[kW];
+  SAGGAR_LANES(w) {
     h[w] = head_h[w];
     o[w] = head_o[w];
     c[w] = head_c[w];
@@ -223,17 +283,19 @@ SAGGAR_INLINE void breathe(const Tile& t, std::size_t layer, Out water, Out oxyg
     const std::size_t n = layer * f.nodes + i;
     Out ph = t.pore_steam + n * t.stride, po = t.pore_oxygen + n * t.stride;
     Out pc = t.pore_carbon + n * t.stride;
-    In fh = water + i * kW, fo = oxygen + i * kW, fc = carbon + i * kW;
-    const double cells = i == 0 ? 0.5 : 1.0;
+    Out th = t.steam_trend + n * t.stride;
+    In mh = t.made_water + i * kW, mo = t.made_oxygen + i * kW, mc = t.made_carbon + i * kW;
+    In sh = t.water_slope + (first + i) * kW, so = t.oxygen_slope + i * kW,
+       sc = t.carbon_slope + i * kW;
     SAGGAR_LANES(w) {
-      const double g = cells * cell[w];
-      const double inverse = 1.0 / (1.0 + g * positive(fh[w] + fo[w] + fc[w]));
-      h[w] = clamped((h[w] + g * fh[w]) * inverse);
-      o[w] = clamped((o[w] + g * fo[w]) * inverse);
-      c[w] = clamped((c[w] + g * fc[w]) * inverse);
-      ph[w] += share[w] * (h[w] - ph[w]);
-      po[w] += share[w] * (o[w] - po[w]);
-      pc[w] += share[w] * (c[w] - pc[w]);
+      h[w] = clamped(mh[w] + sh[w] * h[w]);
+      o[w] = clamped(mo[w] + so[w] * o[w]);
+      c[w] = clamped(mc[w] + sc[w] * c[w]);
+      const double wetter = up.share[w] * (h[w] - ph[w]);
+      ph[w] += wetter;
+      po[w] += up.share[w] * (o[w] - po[w]);
+      th[w] = wetter / t.since[w];
+      pc[w] += up.share[w] * (c[w] - pc[w]);
     }
   }
 }

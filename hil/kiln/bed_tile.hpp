@@ -23,6 +23,9 @@ using material::kWater_kg_per_mol;
 
 constexpr std::size_t kW = Beds::kLanes;
 constexpr double kPressure_bar = 1.01325;
+/// Where in a step flows and rates are taken, as its share: 0.5 is second order but rings, 1 is
+/// first order.
+constexpr double kPart = 0.55;
 constexpr double kGone = 1e-7;  ///< remaining share below which a node counts as done
 
 using Out = double* __restrict;
@@ -43,6 +46,7 @@ struct Tile {
   double *head, *head_oxygen, *head_carbon;
   double *x, *z, *cube, *carbonate, *oxide, *in_wall, *peak, *soaked;
   double *pore_steam, *pore_oxygen, *pore_carbon;
+  double* steam_trend;  ///< how the steam in the pores last changed, 1/s
   const double *depth, *hydrate_mol, *hydroxide_mol, *moisture_mol, *dry_kg, *li;
   double* since;  ///< time over which R3 to R8 have not advanced yet, s
   const double *heat_top, *heat_base, *heat_wall, *zone_steam, *zone_oxygen, *zone_carbon;
@@ -52,6 +56,7 @@ struct Tile {
   double *link, *mass, *heat, *slope, *steam, *upper, *next;
   double *v1, *d1, *v2, *d2, *v0, *d0;
   double *made_water, *made_oxygen, *made_carbon;  ///< gas of one layer, mol of this step, per node
+  double *water_slope, *oxygen_slope, *carbon_slope;  ///< how it changes with its own fraction, mol
   // ln A, E/R, dH/R, dS/R of the reactions
   double ln_a1, e1, h1, s1, ln_a2, e2, h0, s0, ln_p0;
 };

@@ -56,8 +56,9 @@ Beds::Beds(const BedFigures& figures, std::size_t capacity)
     v->assign(layers, 0.0);
   }
   top_conductivity.assign(layers, f_.conductivity(kReference_K));
-  for (auto* v : {&core_, &hydroxide_left_, &moisture_left_, &conversion, &mixing, &carbonate,
-                  &oxide, &in_wall, &pore_steam, &pore_oxygen, &pore_carbon_dioxide, &soaked_s}) {
+  for (auto* v :
+       {&core_, &hydroxide_left_, &moisture_left_, &conversion, &mixing, &carbonate, &oxide,
+        &in_wall, &pore_steam, &pore_oxygen, &pore_carbon_dioxide, &soaked_s, &steam_per_s_}) {
     v->assign(nodes, 0.0);
   }
   size_nm3.assign(nodes, start_nm3());
@@ -80,10 +81,10 @@ void Beds::each_state(Self& self, Visit visit) {
   const std::size_t nodes = self.f_.layers * self.f_.nodes;
   visit(self.temperature_K, self.rows());
   visit(self.enthalpy_, self.rows());
-  for (auto* v :
-       {&self.core_, &self.hydroxide_left_, &self.moisture_left_, &self.conversion, &self.mixing,
-        &self.size_nm3, &self.carbonate, &self.oxide, &self.in_wall, &self.pore_steam,
-        &self.pore_oxygen, &self.pore_carbon_dioxide, &self.peak_K, &self.soaked_s}) {
+  for (auto* v : {&self.core_, &self.hydroxide_left_, &self.moisture_left_, &self.conversion,
+                  &self.mixing, &self.size_nm3, &self.carbonate, &self.oxide, &self.in_wall,
+                  &self.pore_steam, &self.pore_oxygen, &self.pore_carbon_dioxide, &self.peak_K,
+                  &self.soaked_s, &self.steam_per_s_}) {
     visit(*v, nodes);
   }
   for (auto* v : {&self.wall_K, &self.wall_enthalpy_, &self.surface_K, &self.head_steam,
@@ -138,6 +139,7 @@ void Beds::push(const Charge& charge) noexcept {
       size_nm3[n] = start_nm3();
       carbonate[n] = f_.carbonate_feed ? charge.li_per_m : 0.0;
       pore_steam[n] = pore_carbon_dioxide[n] = 0.0;
+      steam_per_s_[n] = 0.0;
       pore_oxygen[n] = kAirOxygen;
       peak_K[n] = t;
     }
@@ -255,11 +257,19 @@ double Beds::dryness(std::size_t column) const noexcept {
   return 1.0 - left / static_cast<double>(f_.layers * f_.nodes);
 }
 
+double Beds::hydrate_gone(std::size_t column, std::size_t layer, std::size_t node) const noexcept {
+  const double y = core_[(layer * f_.nodes + node) * stride_ + column];
+  return 1.0 - y * y * y;
+}
+
+double Beds::hydroxide_gone(std::size_t column, std::size_t layer,
+                            std::size_t node) const noexcept {
+  return 1.0 - hydroxide_left_[(layer * f_.nodes + node) * stride_ + column];
+}
+
 bool Beds::dry(std::size_t column, std::size_t layer, std::size_t node,
                double share) const noexcept {
-  const std::size_t n = (layer * f_.nodes + node) * stride_ + column;
-  const double y = core_[n];
-  return 1.0 - y * y * y > share && 1.0 - hydroxide_left_[n] > share;
+  return hydrate_gone(column, layer, node) > share && hydroxide_gone(column, layer, node) > share;
 }
 
 material::Fired Beds::fired(std::size_t column, std::size_t layer,

@@ -71,7 +71,7 @@ struct BedFigures {
 class Beds {
  public:
   static constexpr std::size_t kLanes = 16;    ///< columns worked on together
-  static constexpr std::size_t kScratch = 16;  ///< work arrays per row
+  static constexpr std::size_t kScratch = 17;  ///< work arrays per row
 
   Beds(const BedFigures& figures, std::size_t capacity);
 
@@ -119,6 +119,9 @@ class Beds {
   bool dry(std::size_t column, std::size_t layer, std::size_t node, double share) const noexcept;
   /// Share of the water of drying that one node still holds, 0..1.
   double wetness(std::size_t column, std::size_t layer, std::size_t node) const noexcept;
+  /// Share of the hydrate and of the hydroxide of one node that has lost its water: a1, a2.
+  double hydrate_gone(std::size_t column, std::size_t layer, std::size_t node) const noexcept;
+  double hydroxide_gone(std::size_t column, std::size_t layer, std::size_t node) const noexcept;
   /// Coldest node of the lowest-lying place: the middle of the coldest layer, K.
   double core_K(std::size_t column) const noexcept;
   /// State of one node, for the laboratory and for pictures.
@@ -159,6 +162,7 @@ class Beds {
   std::size_t moist_ = 0, hydrate_ = 0, hydroxide_ = 0;  ///< columns before which some is left
   std::vector<double> enthalpy_, wall_enthalpy_;
   std::vector<double> core_, hydroxide_left_, moisture_left_;  ///< layers*nodes x stride
+  std::vector<double> steam_per_s_;                            ///< how pore_steam last changed
   std::vector<double> hydrate_mol_, hydroxide_mol_, moisture_mol_, dry_kg_;  ///< per node
   std::vector<double> since_s_;  ///< stride: time over which R3 to R8 have not advanced yet
   std::vector<double> scratch_;

@@ -41,7 +41,7 @@ SingleSaggar::SingleSaggar(const BedFigures& figures, const Charge& charge, Prof
 
 double SingleSaggar::face_J(double surface_K, double node_K, double resistance,
                             double dt_s) const noexcept {
-  const double muffle = muffle_K();
+  const double muffle = profile_.at_K(time_s_ + 0.5 * dt_s);
   const double radiation = muffle_.emissivity * material::kStefanBoltzmann_W_per_m2K4 *
                            (muffle * muffle + surface_K * surface_K) * (muffle + surface_K);
   return beds_.figures().area_m2 * dt_s * (muffle - node_K) /
@@ -52,17 +52,22 @@ void SingleSaggar::step(double dt_s) noexcept {
   const BedFigures& f = beds_.figures();
   const std::size_t base = beds_.base_row(0) * beds_.stride();
   const double half = 0.5 * beds_.depth_m[0] / beds_.top_conductivity[0];
-  const double top_J = face_J(beds_.surface_K[0], beds_.temperature_K[0], half, dt_s);
+  // Both sides as they are in the middle of the step; the bed goes on as it did in the last.
+  const double top_K = beds_.temperature_K[0] + 0.5 * dt_s * top_K_per_s_;
+  const double top_J = face_J(beds_.surface_K[0], top_K, half, dt_s);
   beds_.heat_top_J[0] = top_J;
-  beds_.surface_K[0] = beds_.temperature_K[0] + top_J / (f.area_m2 * dt_s) * half;
-  const double base_K = beds_.temperature_K[base];
+  beds_.surface_K[0] = top_K + top_J / (f.area_m2 * dt_s) * half;
+  const double base_K = beds_.temperature_K[base] + 0.5 * dt_s * base_K_per_s_;
   beds_.heat_base_J[0] = face_J(base_K, base_K, f.half_base_m2K_per_W, dt_s);
   const double wall_K = beds_.wall_K[0];
   beds_.heat_wall_J[0] = muffle_.heats_walls ? face_J(wall_K, wall_K, 0.0, dt_s) : 0.0;
   beds_.zone_steam[0] = muffle_.gas.steam;
   beds_.zone_oxygen[0] = muffle_.gas.oxygen;
   beds_.zone_carbon_dioxide[0] = muffle_.gas.carbon_dioxide;
+  const double top_before_K = beds_.temperature_K[0], base_before_K = beds_.temperature_K[base];
   beds_.step(dt_s);
+  top_K_per_s_ = (beds_.temperature_K[0] - top_before_K) / dt_s;
+  base_K_per_s_ = (beds_.temperature_K[base] - base_before_K) / dt_s;
   firing_.supplied_J += beds_.heat_top_J[0] + beds_.heat_base_J[0] + beds_.heat_wall_J[0];
   time_s_ += dt_s;
   watch(dt_s);

@@ -66,6 +66,7 @@ class SingleSaggar {
   Firing firing_;
   double time_s_ = 0;
   double core_before_K_ = 0, slowest_K_per_s_ = 1e9;
+  double top_K_per_s_ = 0, base_K_per_s_ = 0;  ///< over the last step
 };
 
 /// The assumptions under which the table of facts, section 2.6, was computed: steam pressure

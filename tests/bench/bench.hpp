@@ -73,5 +73,7 @@ void plugin(Report& report);
 void records(Report& report);
 void kiln(Report& report);
 void lockstep(Report& report);
+/// Only in a build with SAGGAR_REFERENCE_SOLVERS.
+void reference(Report& report);
 
 }  // namespace saggar::bench
