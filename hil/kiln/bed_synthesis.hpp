@@ -6,17 +6,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hil/kiln/bed_laws.hpp"
 #include "hil/kiln/bed_tile.hpp"
 
 namespace saggar::kiln::tile {
 
 constexpr double kThinnest = 1e-3;  ///< oxygen fraction below which R3 and R8 see no less
-constexpr double kLnThinOrder = -4.605170185988091;  ///< ln 0.01: R4 has no meaning below
-constexpr double kWaterPerLithium = 0.5, kOxygenPerLithium = 0.25, kCarbonPerLithium = 0.5;
-
-SAGGAR_INLINE double at_least(double x, double low) noexcept { return x > low ? x : low; }
-SAGGAR_INLINE double at_most(double x, double high) noexcept { return x < high ? x : high; }
-SAGGAR_INLINE double clamped(double x) noexcept { return at_most(at_least(x, 0.0), 1.0); }
 
 /// Lithium per M that is still LiOH or its hydrate.
 SAGGAR_INLINE double hydroxide_left(const Tile& t, std::size_t n, std::size_t w) noexcept {
@@ -70,34 +65,6 @@ SAGGAR_INLINE void bed_temperature(const Tile& t, std::size_t n, In H, In kg, In
   }
 }
 
-/// Constants of the rate laws as the lanes use them: ln A and E/R.
-struct SynthesisRates {
-  double ln_a, e, ln_c, ec, power;  // R3 with LiOH, with Li2CO3
-  double ln_o, eo, ez, thermal;     // R4
-  double ln_g, eg;                  // R5
-  double ln_w, ew;                  // R6
-  double per_log;                   // R8: K per ln xO2
-
-  static SynthesisRates of(const material::Synthesis& s) noexcept {
-    constexpr double kR = kGasConstant_J_per_molK;
-    const auto ln = [](double a) { return std::log(std::max(a, 1e-300)); };
-    return {ln(s.lithiation.k.factor_per_s),
-            s.lithiation.k.energy_J_per_mol / kR,
-            ln(s.carbonate.factor_per_s),
-            s.carbonate.energy_J_per_mol / kR,
-            s.lithiation.oxygen_power,
-            ln(s.ordering.k.factor_per_s),
-            s.ordering.k.energy_J_per_mol / kR,
-            s.ordering.energy_J_per_mol / kR,
-            ln(s.ordering.thermal) + s.ordering.energy_J_per_mol / (kR * s.ordering.anchor_K),
-            ln(s.growth.k.factor_per_s),
-            s.growth.k.energy_J_per_mol / kR,
-            ln(s.wall.factor_mol_per_m2s),
-            s.wall.energy_J_per_mol / kR,
-            -s.decomposition.oxygen_gain_K / std::log(0.21)};
-  }
-};
-
 /// Advances one node of all lanes by R3 to R8 over the time since they last did, at its new
 /// temperature; takes what they need from its enthalpy, and adds what they give to row `i` of the
 /// gas made (mol), with how that changes with the fraction of the gas.
@@ -118,81 +85,45 @@ SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_
   Out carbon = t.made_carbon + i * kW;
   Out oxygen_slope = t.oxygen_slope + i * kW, carbon_slope = t.carbon_slope + i * kW;
   SAGGAR_LANES(w) {
-    const double dt = since[w], inverse = 1.0 / T[w];
-    const double thin = fast_log(at_least(o2[w], kThinnest));
-    const double mol = t.hydroxide_mol[w], a2 = 1.0 - left[w], before = x[w];
-    const double li = t.li[w] - in_wall[w];
-    double free_li = positive(li - before - bound[w] - oxide[w]);
-    // R3: (a2 - x)^2 of the oxide that has found no lithium yet; sources by their own rates.
-    const double k_li = fast_exp(k.ln_a - k.e * inverse + k.power * thin);
-    const double k_c = fast_exp(k.ln_c - k.ec * inverse + k.power * thin);
-    const double pool = free_li + bound[w] + oxide[w];
-    const double by_source = k_li * (free_li + oxide[w]) + k_c * bound[w];
-    const double open = at_most(positive(a2 - before), pool);
-    const double per_pool = 1.0 / at_least(pool, 1e-12);
-    const double go = by_source * per_pool * open * dt;
-    const double taken = open * go / (1.0 + go);
-    const double per_source = taken / at_least(by_source, 1e-300);
-    const double from_li = at_most(k_li * free_li * per_source, free_li);
-    const double from_oxide = at_most(k_li * oxide[w] * per_source, oxide[w]);
-    const double from_c = at_most(k_c * bound[w] * per_source, bound[w]);
-    const double made = from_li + from_oxide + from_c;
-    // R8
-    const double onset =
-        s.decomposition.in_air_K + s.decomposition.oxygen_gain_K + k.per_log * thin;
-    const double share = clamped((T[w] - onset) / s.decomposition.width_K);
-    const double go_back = s.decomposition.rate_per_s * share * dt;
-    const double back = before * go_back / (1.0 + go_back);
-    const double yields = share * (1.0 - share) > 0.0 ? before * s.decomposition.rate_per_s * dt *
-                                                            k.per_log / s.decomposition.width_K
-                                                      : 0.0;
+    const Instant at{T[w], 1.0 / T[w], fast_log(at_least(o2[w], kThinnest)), since[w],
+                     t.hydroxide_mol[w]};
+    const double before = x[w], li = t.li[w] - in_wall[w];
+    const double free_li = positive(li - before - bound[w] - oxide[w]);
+    const Taken taken = lithiate(k, at, 1.0 - left[w] - before, free_li, bound[w], oxide[w]);
+    const Back back = decompose(s.decomposition, k, at, before);
     // Less is taken, and more comes back from R8, where there is less oxygen.
-    oxygen_slope[w] =
-        o2[w] > kThinnest ? -kOxygenPerLithium * mol * (k.power * made + yields) / o2[w] : 0.0;
+    oxygen_slope[w] = o2[w] > kThinnest ? -kOxygenPerLithium * at.mol *
+                                              (k.power * taken.all + back.per_ln) / o2[w]
+                                        : 0.0;
     // R7 and R6, of what is left as LiOH
-    free_li -= from_li;
-    const double go_per =
-        T[w] < s.carbonation.onset_K ? 0.0 : s.carbonation.rate_per_Pa_s * kPressure_bar * 1e5 * dt;
-    const double go_c = go_per * co2[w];
-    const double bind = free_li * go_c / (1.0 + go_c);
-    carbon_slope[w] = -kCarbonPerLithium * mol * free_li * go_per / (1.0 + go_c);
+    const double rest_li = free_li - taken.from_li;
+    const Carbonated made = carbonate(s.carbonation, at, rest_li, co2[w]);
+    carbon_slope[w] = -kCarbonPerLithium * at.mol * made.per_fraction;
     // R4, what has just formed mixed in
-    const double formed = before + made;
-    const double mixed =
-        formed > 0.0 ? (before * z[w] + made * s.ordering.at_formation) / at_least(formed, 1e-300)
-                     : s.ordering.at_formation;
-    double lose = 0.0;
-    if constexpr (Late) {
-      const double leave = contact_m2 * fast_exp(k.ln_w - k.ew * inverse) * dt / mol;
-      lose = at_most(leave, 0.5 * (free_li - bind));
-      const double short_of = (1.0 - li) / (1.0 + li);
-      const double thin_order = at_least(thin, kLnThinOrder);
-      const double rest = s.ordering.offset + positive(short_of) +
-                          fast_exp(k.thermal - k.ez * inverse - 0.5 * thin_order);
-      z[w] = rest + (mixed - rest) * decay(dt * fast_exp(k.ln_o - k.eo * inverse));
-      // R5
-      const double melt = li > 1.0 ? 1.0 : s.growth.without_melt;
-      cube_nm3[w] += dt * melt * fast_exp(k.ln_g - k.eg * inverse);
-    } else {
-      z[w] = mixed;
-    }
-    x[w] = formed - back;
-    bound[w] += bind - from_c;
-    oxide[w] += back - from_oxide;
-    in_wall[w] += lose;
-    const double heat = s.heat.hydroxide * from_li + s.heat.carbonate * from_c +
-                        s.heat.oxide * (from_oxide - back) + s.heat.carbonation * bind;
-    const double h2o = mol * kWaterPerLithium * (from_li + bind + lose);
-    const double o = mol * kOxygenPerLithium * (back - made);
-    const double c = mol * kCarbonPerLithium * (from_c - bind);
+    const double formed = before + taken.all, first = s.ordering.at_formation;
+    const double blend = (before * z[w] + taken.all * first) / at_least(formed, 1e-300);
+    const double mixed = formed > 0.0 ? blend : first;
+    const double lost = Late ? lose(k, at, contact_m2, rest_li - made.lithium) : 0.0;
+    z[w] = Late ? order(s.ordering, k, at, mixed, li) : mixed;
+    if constexpr (Late) cube_nm3[w] += grow(s.growth, k, at, li);
+    x[w] = formed - back.lithium;
+    bound[w] += made.lithium - taken.from_c;
+    oxide[w] += back.lithium - taken.from_oxide;
+    in_wall[w] += lost;
+    const double heat = s.heat.hydroxide * taken.from_li + s.heat.carbonate * taken.from_c +
+                        s.heat.oxide * (taken.from_oxide - back.lithium) +
+                        s.heat.carbonation * made.lithium;
+    const double h2o = at.mol * kWaterPerLithium * (taken.from_li + made.lithium + lost);
+    const double o = at.mol * kOxygenPerLithium * (back.lithium - taken.all);
+    const double c = at.mol * kCarbonPerLithium * (taken.from_c - made.lithium);
     const double gas_J =
         (h2o * f.steam_J_per_molK + o * f.oxygen_J_per_molK + c * f.carbon_dioxide_J_per_molK) *
         (T[w] - kReference_K);
-    H[w] -= mol * heat + gas_J;
+    H[w] -= at.mol * heat + gas_J;
     water[w] += h2o;
     oxygen[w] += o;
     carbon[w] += c;
-    t.absorbed_J[w] += mol * heat;
+    t.absorbed_J[w] += at.mol * heat;
     t.released_J[w] += gas_J;
     t.released_mol[w] += h2o;
     t.released_oxygen[w] += o;
