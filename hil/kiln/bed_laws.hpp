@@ -108,7 +108,9 @@ SAGGAR_INLINE double order(const material::Ordering& o, const SynthesisRates& k,
 /// R5: growth of the cube of the primary size, nm3.
 SAGGAR_INLINE double grow(const material::Growth& g, const SynthesisRates& k, const Instant& at,
                           double li) noexcept {
-  return at.dt * (li > 1.0 ? 1.0 : g.without_melt) * fast_exp(k.ln_g - k.eg * at.inverse);
+  const double melt = li > 1.0 ? 1.0 : 0.0;  // no choice between loads: it would not vectorise
+  const double share = g.without_melt + (1.0 - g.without_melt) * melt;
+  return at.dt * share * fast_exp(k.ln_g - k.eg * at.inverse);
 }
 
 /// R6: lithium per M that the wall takes, at most half of what is there.

@@ -140,6 +140,22 @@ struct Rising {
   alignas(64) double share[kW];  ///< by which the pores follow in this step
 };
 
+/// One gas through one cell: what rises from below with what is made here. At the new fraction x
+/// the pores hold pore + share (x - pore), `owed` is share * pore.
+SAGGAR_INLINE void rise_through(In g, In thin, In share, In owed, Out made, Out slope, Out up,
+                                Out up_slope) {
+  SAGGAR_LANES(w) {
+    const double all_slope = up_slope[w] + share[w] * slope[w];
+    const double all_made = up[w] + made[w] - slope[w] * owed[w];
+    const double follows = 1.0 / (thin[w] - g[w] * all_slope);
+    const double fraction = g[w] * all_made * follows;
+    slope[w] = follows;
+    made[w] = fraction;
+    up[w] = all_made + all_slope * fraction;
+    up_slope[w] = all_slope * follows;
+  }
+}
+
 /// The profile at rest of the gas made in this step, x_i N - c D dx_i/dz = N_i in each cell, from
 /// the bottom up: leaves in each row what the fraction is and how it follows the one above,
 /// x = made + slope x_above. N_i is taken at the new fractions: the reactions of a whole bed answer
@@ -169,31 +185,19 @@ SAGGAR_INLINE void rise(const Tile& t, std::size_t layer, Rising& up) {
     Out sh = t.water_slope + (first + i) * kW, so = t.oxygen_slope + i * kW,
         sc = t.carbon_slope + i * kW;
     const double cells = i == 0 ? 0.5 : 1.0;
+    alignas(64) double g[kW], thin[kW], owed[kW];
     SAGGAR_LANES(w) {
-      const double g = cells * cell[w], share = up.share[w];
+      g[w] = cells * cell[w];
       up.all[w] += h[w] + o[w] + c[w];
-      const double thin = 1.0 + g * positive(up.all[w]);
-      // At the new fraction x the pores hold pore + share (x - pore).
-      const double h_slope = up.water_slope[w] + share * sh[w];
-      const double o_slope = up.oxygen_slope[w] + share * so[w];
-      const double c_slope = up.carbon_slope[w] + share * sc[w];
+      thin[w] = 1.0 + g[w] * positive(up.all[w]);
       // Steam: drying follows a rise that goes on, as the bed grows warmer with it.
-      const double h_made = up.water[w] + h[w] - sh[w] * (share * ph[w] + th[w] * since[w]);
-      const double o_made = up.oxygen[w] + o[w] - so[w] * share * po[w];
-      const double c_made = up.carbon[w] + c[w] - share * sc[w] * pc[w];
-      sh[w] = 1.0 / (thin - g * h_slope);
-      so[w] = 1.0 / (thin - g * o_slope);
-      sc[w] = 1.0 / (thin - g * c_slope);
-      h[w] = g * h_made * sh[w];
-      o[w] = g * o_made * so[w];
-      c[w] = g * c_made * sc[w];
-      up.water[w] = h_made + h_slope * h[w];
-      up.water_slope[w] = h_slope * sh[w];
-      up.oxygen[w] = o_made + o_slope * o[w];
-      up.carbon[w] = c_made + c_slope * c[w];
-      up.oxygen_slope[w] = o_slope * so[w];
-      up.carbon_slope[w] = c_slope * sc[w];
+      owed[w] = up.share[w] * ph[w] + th[w] * since[w];
     }
+    rise_through(g, thin, up.share, owed, h, sh, up.water, up.water_slope);
+    SAGGAR_LANES(w) owed[w] = up.share[w] * po[w];
+    rise_through(g, thin, up.share, owed, o, so, up.oxygen, up.oxygen_slope);
+    SAGGAR_LANES(w) owed[w] = up.share[w] * pc[w];
+    rise_through(g, thin, up.share, owed, c, sc, up.carbon, up.carbon_slope);
   }
 }
 
