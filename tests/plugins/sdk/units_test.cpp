@@ -21,7 +21,7 @@ TEST(UnitSymbol, IsTheInverseOfParsing) {
     EXPECT_TRUE(seen.insert(symbol(unit)).second) << symbol(unit);
     EXPECT_EQ(parse_unit(symbol(unit)), unit);
   }
-  EXPECT_EQ(static_cast<std::size_t>(Unit::kWh_per_kg) + 1, kUnitSymbols.size());
+  EXPECT_EQ(static_cast<std::size_t>(Unit::mAh_per_g) + 1, kUnitSymbols.size());
 }
 
 // The symbols are in configurations, journals and plugins: they may not change.
