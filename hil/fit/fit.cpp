@@ -34,6 +34,23 @@ double read(const kiln::Beds& beds, const Series& series, double fed_kg) {
   return sum / static_cast<double>(beds.nodes());
 }
 
+/// One series while it is simulated.
+struct Curve {
+  const Series* series;
+  std::vector<double>* out;
+  double now = 0;
+
+  /// Takes the values of one step: a straight line between its ends.
+  void advance(const kiln::SingleSaggar& saggar, double step_s, double fed_kg) {
+    const double before = now;
+    now = read(saggar.beds(), *series, fed_kg);
+    while (out->size() < series->time_s.size() && series->time_s[out->size()] <= saggar.time_s()) {
+      const double behind = (saggar.time_s() - series->time_s[out->size()]) / step_s;
+      out->push_back(now + std::clamp(behind, 0.0, 1.0) * (before - now));
+    }
+  }
+};
+
 /// All series as one vector of residuals in standard errors.
 class Misfit : public ceres::CostFunction {
  public:
@@ -54,9 +71,12 @@ class Misfit : public ceres::CostFunction {
 
   void residuals(const double* u, double* out) const {
     const kiln::PlantParams at = plant(u);
-    for (const Series& s : series_) {
-      const std::vector<double> made = simulate(at, s, step_s_);
-      for (std::size_t i = 0; i < made.size(); ++i) *out++ = (made[i] - s.value[i]) / s.sigma;
+    const auto made = simulate(at, series_, step_s_);
+    for (std::size_t k = 0; k < made.size(); ++k) {
+      const Series& s = series_[k];
+      for (std::size_t i = 0; i < made[k].size(); ++i) {
+        *out++ = (made[k][i] - s.value[i]) / s.sigma;
+      }
     }
   }
 
@@ -87,9 +107,10 @@ class Misfit : public ceres::CostFunction {
 
 domain::Result<bool> check(const kiln::PlantParams& plant, const std::vector<Series>& series) {
   for (const Series& s : series) {
-    const char* wrong = s.time_s.size() != s.value.size() ? "has not one value for each time"
-                        : s.value.empty()                 ? "is empty"
-                        : !(s.sigma > 0)                  ? "needs a standard error above 0"
+    const char* wrong = s.conditions == nullptr ? "does not say what was done to the powder"
+                        : s.time_s.size() != s.value.size() ? "has not one value for each time"
+                        : s.value.empty()                   ? "is empty"
+                        : !(s.sigma > 0)                    ? "needs a standard error above 0"
                         : s.node >= plant.bed.nodes ? "names a node that the bed does not have"
                         : !std::is_sorted(s.time_s.begin(), s.time_s.end())
                             ? "has times that do not rise"
@@ -156,20 +177,26 @@ double rms(const std::vector<double>& residuals) {
 
 }  // namespace
 
-std::vector<double> simulate(const kiln::PlantParams& plant, const Series& series, double step_s) {
-  kiln::SingleSaggar saggar(kiln::BedFigures::from(plant, 1), series.conditions.charge,
-                            series.conditions.profile, series.conditions.muffle);
-  std::vector<double> out;
-  double before = read(saggar.beds(), series, series.conditions.charge.mix_kg), now = before;
-  for (const double time_s : series.time_s) {
-    while (saggar.time_s() < time_s) {
-      saggar.step(step_s);
-      before = now;
-      now = read(saggar.beds(), series, series.conditions.charge.mix_kg);
+std::vector<std::vector<double>> simulate(const kiln::PlantParams& plant,
+                                          const std::vector<Series>& series, double step_s) {
+  std::vector<std::vector<double>> out(series.size());
+  std::vector<Curve> curves;
+  for (std::size_t first = 0; first < series.size(); ++first) {
+    if (!out[first].empty()) continue;
+    const Conditions& c = *series[first].conditions;
+    curves.clear();
+    for (std::size_t i = first; i < series.size(); ++i) {
+      if (series[i].conditions.get() == &c) curves.push_back({&series[i], &out[i]});
     }
-    // A straight line over the step in which the time lies.
-    const double behind = std::clamp((saggar.time_s() - time_s) / step_s, 0.0, 1.0);
-    out.push_back(now + behind * (before - now));
+    kiln::SingleSaggar saggar(kiln::BedFigures::from(plant, 1), c.charge, c.profile, c.muffle);
+    for (Curve& curve : curves) curve.now = read(saggar.beds(), *curve.series, c.charge.mix_kg);
+    const auto missing = [](const Curve& curve) {
+      return curve.out->size() < curve.series->time_s.size();
+    };
+    while (std::any_of(curves.begin(), curves.end(), missing)) {
+      saggar.step(step_s);
+      for (Curve& curve : curves) curve.advance(saggar, step_s, c.charge.mix_kg);
+    }
   }
   return out;
 }

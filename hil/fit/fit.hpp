@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,11 @@ struct Conditions {
 struct Series {
   std::string name;
   Kind kind = Kind::powder_degC;
-  std::size_t node = 0;        ///< of `powder_degC`, from the surface
-  std::vector<double> time_s;  ///< rising
-  std::vector<double> value;   ///< as many
-  double sigma = 1;            ///< standard error of a value, in its unit, > 0
-  Conditions conditions;
+  std::size_t node = 0;                          ///< of `powder_degC`, from the surface
+  std::vector<double> time_s;                    ///< rising
+  std::vector<double> value;                     ///< as many
+  double sigma = 1;                              ///< standard error of a value, in its unit, > 0
+  std::shared_ptr<const Conditions> conditions;  ///< shared: series of one firing cost one run
 };
 
 /// A figure to adjust, such as "powder.porosity", "hydroxide.energy_J_per_mol" or
@@ -74,7 +75,8 @@ struct Outcome {
 domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Series>& series,
                             const std::vector<Parameter>& parameters, const Options& options = {});
 
-/// What the simulator gives at the times of a series.
-std::vector<double> simulate(const kiln::PlantParams& plant, const Series& series, double step_s);
+/// What the simulator gives at the times of each series.
+std::vector<std::vector<double>> simulate(const kiln::PlantParams& plant,
+                                          const std::vector<Series>& series, double step_s);
 
 }  // namespace saggar::fit

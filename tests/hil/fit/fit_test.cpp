@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <memory>
+#include <string>
+
 #include "hil/instruments/noise.hpp"
 #include "tests/hil/kiln/small_plant.hpp"
 
@@ -15,19 +19,21 @@ kiln::PlantParams plant() {
   return p;
 }
 
-/// Three thermocouples in the powder and a balance, one value per 3 minutes over 7 hours.
+/// Two thermocouples in the powder and a balance, one value per 3 minutes over 5.5 hours.
 std::vector<Series> measured(const kiln::PlantParams& truth, std::uint64_t seed) {
   std::vector<Series> out;
+  Conditions firing{{3.0, 0.0, 1.03, 298.15}, kiln::reference_profile(), {}};
+  firing.muffle.gas = {0.02, 0.93, 0.0};
+  const auto conditions = std::make_shared<const Conditions>(firing);
   const auto add = [&](const char* name, Kind kind, std::size_t node, double sigma) {
     Series s;
     s.name = name;
     s.kind = kind;
     s.node = node;
     s.sigma = sigma;
-    s.conditions = {{3.0, 0.0, 1.03, 298.15}, kiln::reference_profile(), {}};
-    s.conditions.muffle.gas = {0.02, 0.93, 0.0};
-    for (int i = 1; i <= 140; ++i) s.time_s.push_back(180.0 * i);
-    s.value = simulate(truth, s, 10);
+    s.conditions = conditions;
+    for (int i = 1; i <= 110; ++i) s.time_s.push_back(180.0 * i);
+    s.value = simulate(truth, {s}, 10)[0];
     const std::uint64_t key = instruments::stream(seed, name);
     for (std::size_t i = 0; i < s.value.size(); ++i) {
       s.value[i] += sigma * instruments::normal(key, i);
