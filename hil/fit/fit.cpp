@@ -229,7 +229,9 @@ domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Se
   how.linear_solver_type = ceres::DENSE_QR;
   how.max_num_iterations = options.rounds;
   how.logging_type = ceres::SILENT;
-  how.function_tolerance = 1e-8;
+  // A simulation is smooth only down to its thresholds: finer than this there is nothing to find.
+  how.function_tolerance = 1e-6;
+  how.parameter_tolerance = 1e-4;
   ceres::Solver::Summary summary;
   ceres::Solve(how, &problem, &summary);
   out.converged = summary.termination_type == ceres::CONVERGENCE;

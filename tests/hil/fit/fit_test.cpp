@@ -53,7 +53,8 @@ TEST(Fit, FindsConductivityAndTheEnergyOfR2WithinTheirIntervals) {
   truth.powder.hydroxide.factor_per_s.value *=
       std::exp(7e3 / (material::kGasConstant_J_per_molK * (270 + 273.15)));
   int factor_inside = 0, energy_inside = 0;
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+  constexpr std::uint64_t kSeeds = 30;  // 95 % of them expected inside, nine in ten asked for
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     const auto made = fit(plant(), measured(truth, seed),
                           {{"bed.conductivity_factor", 0.5, 2.0}, {"hydroxide.energy_J_per_mol"}});
     ASSERT_TRUE(made.ok()) << made.error().text();
@@ -69,8 +70,8 @@ TEST(Fit, FindsConductivityAndTheEnergyOfR2WithinTheirIntervals) {
   }
   RecordProperty("factor_inside", factor_inside);
   RecordProperty("energy_inside", energy_inside);
-  EXPECT_GE(factor_inside, 9);
-  EXPECT_GE(energy_inside, 9);
+  EXPECT_GE(factor_inside, 27);
+  EXPECT_GE(energy_inside, 27);
 }
 
 // Both only scale the conductivity of the bed: facts 1.5, one number to be identified on the plant.
