@@ -24,6 +24,7 @@ set(SAGGAR_LAYERS
   "instruments: domain wire config record material"
   "faults: domain wire config record material instruments"
   "kiln: domain wire config record material instruments faults"
+  "fit: domain config material instruments faults kiln"
   "validate: domain config material instruments faults kiln report"
   "bridge: domain wire config record material instruments faults kiln"
   "suite: domain wire config record material instruments faults kiln bridge loop assembly"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <sstream>
 
 #include "hil/bridge/field.hpp"
 #include "hil/bridge/snapshot.hpp"
@@ -51,15 +52,26 @@ domain::Result<Snapshot> snapshot_of(const ServeOptions& options) {
   return read;
 }
 
+std::size_t changed_lines(const std::string& a, const std::string& b) {
+  std::istringstream left(a), right(b);
+  std::string x, y;
+  std::size_t changed = 0;
+  while (std::getline(left, x) && std::getline(right, y)) changed += x != y ? 1 : 0;
+  return changed;
+}
+
 /// The plant of this run: of the file, or drawn around it by a seed that was asked for. A snapshot
 /// goes on with the one it was made of.
 kiln::PlantParams plant_of(const ServeOptions& options, const kiln::PlantParams& nominal,
                            const Snapshot* snapshot, std::uint64_t seed) {
   const bool asked = options.seed.has_value() && !options.nominal;
   if (snapshot == nullptr) return asked ? kiln::draw_plant(nominal, seed) : nominal;
-  if (snapshot->origin.plant == kiln::text_of(nominal)) return nominal;
+  // Whichever it is nearer to: what then differs is what was changed in the files since.
   kiln::PlantParams drawn = kiln::draw_plant(nominal, seed);
-  return snapshot->origin.plant == kiln::text_of(drawn) ? drawn : nominal;
+  const std::string& saved = snapshot->origin.plant;
+  return changed_lines(saved, kiln::text_of(nominal)) <= changed_lines(saved, kiln::text_of(drawn))
+             ? nominal
+             : drawn;
 }
 
 domain::Result<Loaded> load(const ServeOptions& options, const Snapshot* snapshot,

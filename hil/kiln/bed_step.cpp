@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hil/kiln/bed_drying.hpp"
+#include "hil/kiln/bed_gas.hpp"
 #include "hil/kiln/bed_needs.hpp"
 #include "hil/kiln/bed_synthesis.hpp"
 #include "hil/kiln/bed_tile.hpp"
@@ -220,26 +221,6 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
       peak[w] = at_least(peak[w], T[w]);
       soaked[w] += T[w] >= f.soak_K ? t.since[w] : 0.0;
     }
-  }
-}
-
-/// Head-space of one layer: gas from below, exchange with the chamber; implicit.
-SAGGAR_INLINE void mix_head(const Tile& t, std::size_t layer, const Rising& up) {
-  const BedFigures& f = *t.f;
-  const std::size_t at = layer * t.stride;
-  Out steam = t.head + at, oxygen = t.head_oxygen + at, carbon = t.head_carbon + at;
-  In surface = t.surface_K + at;
-  SAGGAR_LANES(w) {
-    const double swap = f.head_exchange_per_s * t.since[w];
-    const double per_mol =
-        kGasConstant_J_per_molK * surface[w] / (kPressure_bar * 1e5 * f.head_space_m3);
-    const double out = 1.0 + positive(up.all[w]) * per_mol + swap;
-    steam[w] = clamped((steam[w] + up.water[w] * per_mol + swap * t.zone_steam[w]) /
-                       (out - up.water_slope[w] * per_mol));
-    oxygen[w] = clamped((oxygen[w] + up.oxygen[w] * per_mol + swap * t.zone_oxygen[w]) /
-                        (out - up.oxygen_slope[w] * per_mol));
-    carbon[w] = clamped((carbon[w] + up.carbon[w] * per_mol + swap * t.zone_carbon[w]) /
-                        (out - up.carbon_slope[w] * per_mol));
   }
 }
 

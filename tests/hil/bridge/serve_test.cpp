@@ -106,7 +106,9 @@ TEST_F(ServeTest, ASnapshotOfAnotherKilnFileIsRefusedWithTheLineThatDiffers) {
   const std::size_t at = text.find("\nbed_step_s = 5\n");
   ASSERT_NE(at, std::string::npos);
   text.replace(at, 16, "\nbed_step_s = 4\n");
-  options.plant = folder / "other.plant.toml";
+  fs::create_directories(folder / "kiln");
+  fs::copy(fs::path(SAGGAR_SOURCE_DIR) / "configs/material", folder / "material");
+  options.plant = folder / "kiln/other.plant.toml";
   std::ofstream(options.plant) << text;
   EXPECT_EQ(run(), 1);
   EXPECT_THAT(err, HasSubstr("warm: was made with another plant file: in [numerics] the snapshot "

@@ -1,0 +1,34 @@
+// Adjustable: one figure of a plant as a fit sees it: a number near 0, in units of its uncertainty.
+#pragma once
+
+#include <string>
+
+#include "hil/fit/fit.hpp"
+
+namespace saggar::fit {
+
+/// The figure with this dotted key, of the material or else of the plant; null when there is none.
+config::Figure* find_figure(kiln::PlantParams& plant, const std::string& key);
+
+/// Factors of rates move on a scale of logarithms; an energy moves with the rate at the anchor held
+/// where it is, so that both can be found apart.
+class Adjustable {
+ public:
+  static domain::Result<Adjustable> of(const kiln::PlantParams& plant, const Parameter& parameter);
+
+  const std::string& key() const noexcept { return key_; }
+  double low() const noexcept { return low_; }
+  double high() const noexcept { return high_; }
+  double before() const noexcept { return before_; }
+  /// Value of the figure at scaled `u`; 0 gives what it was.
+  double value(double u) const noexcept;
+  void apply(kiln::PlantParams& plant, double u) const;
+
+ private:
+  std::string key_;
+  double before_ = 0, unit_ = 1;
+  double low_ = 0, high_ = 0;  ///< of the scaled number
+  bool logarithmic_ = false;
+};
+
+}  // namespace saggar::fit

@@ -1,0 +1,116 @@
+// The gas of one layer over the lanes of a tile: what rises through the bed, the head-space, and
+// the fractions in the pores. Private to bed_step.cpp.
+#pragma once
+
+#include <cmath>
+
+#include "hil/kiln/bed_synthesis.hpp"
+#include "hil/kiln/bed_tile.hpp"
+
+namespace saggar::kiln::tile {
+
+/// The gas that one layer makes in this step, on its way up: mol through the top of the bed. What
+/// the reactions take or give depends on the fraction they find, so that each gas also has a slope:
+/// mol per fraction in the head-space.
+struct Rising {
+  alignas(64) double water[kW], oxygen[kW], carbon[kW], all[kW];
+  alignas(64) double water_slope[kW], oxygen_slope[kW], carbon_slope[kW];
+  alignas(64) double share[kW];  ///< by which the pores follow in this step
+};
+
+/// One gas through one cell: what rises from below with what is made here. At the new fraction x
+/// the pores hold pore + share (x - pore), `owed` is share * pore.
+SAGGAR_INLINE void rise_through(In g, In thin, In share, In owed, Out made, Out slope, Out up,
+                                Out up_slope) {
+  SAGGAR_LANES(w) {
+    const double all_slope = up_slope[w] + share[w] * slope[w];
+    const double all_made = up[w] + made[w] - slope[w] * owed[w];
+    const double follows = 1.0 / (thin[w] - g[w] * all_slope);
+    const double fraction = g[w] * all_made * follows;
+    slope[w] = follows;
+    made[w] = fraction;
+    up[w] = all_made + all_slope * fraction;
+    up_slope[w] = all_slope * follows;
+  }
+}
+
+/// The profile at rest of the gas made in this step, x_i N - c D dx_i/dz = N_i in each cell, from
+/// the bottom up: leaves in each row what the fraction is and how it follows the one above,
+/// x = made + slope x_above. N_i is taken at the new fractions: the reactions of a whole bed answer
+/// within seconds to what they make, and would swing about their balance from step to step.
+SAGGAR_INLINE void rise(const Tile& t, std::size_t layer, Rising& up) {
+  const BedFigures& f = *t.f;
+  const std::size_t first = layer * (f.nodes + 1);
+  // c D = p / (R 1000 K) D1000 (T / 1000 K)^0.75, as D ~ T^1.75 and c ~ 1/T; at the temperature in
+  // the middle of the layer.
+  const double per_cd =
+      kGasConstant_J_per_molK * 1000.0 / (kPressure_bar * 1e5 * f.pore_m2_per_s * f.area_m2);
+  In middle_K = t.T + (layer * (f.nodes + 1) + f.nodes / 2) * t.stride, since = t.since;
+  alignas(64) double cell[kW];
+  SAGGAR_LANES(w) {
+    const double root = std::sqrt(middle_K[w] * 1e-3);
+    cell[w] = t.depth[w] * per_cd / (since[w] * root * std::sqrt(root));
+    up.share[w] = since[w] / (since[w] + f.pore_lag_s);
+    up.water[w] = up.oxygen[w] = up.carbon[w] = up.all[w] = 0.0;
+    up.water_slope[w] = up.oxygen_slope[w] = up.carbon_slope[w] = 0.0;
+  }
+  for (std::size_t i = f.nodes; i-- > 0;) {
+    const std::size_t n = layer * f.nodes + i;
+    In ph = t.pore_steam + n * t.stride, po = t.pore_oxygen + n * t.stride;
+    In pc = t.pore_carbon + n * t.stride;
+    In th = t.steam_trend + n * t.stride;
+    Out h = t.made_water + i * kW, o = t.made_oxygen + i * kW, c = t.made_carbon + i * kW;
+    Out sh = t.water_slope + (first + i) * kW, so = t.oxygen_slope + i * kW,
+        sc = t.carbon_slope + i * kW;
+    const double cells = i == 0 ? 0.5 : 1.0;
+    alignas(64) double g[kW], thin[kW], owed[kW];
+    SAGGAR_LANES(w) {
+      g[w] = cells * cell[w];
+      up.all[w] += h[w] + o[w] + c[w];
+      thin[w] = 1.0 + g[w] * positive(up.all[w]);
+      // Steam: drying follows a rise that goes on, as the bed grows warmer with it.
+      owed[w] = up.share[w] * ph[w] + th[w] * since[w];
+    }
+    rise_through(g, thin, up.share, owed, h, sh, up.water, up.water_slope);
+    SAGGAR_LANES(w) owed[w] = up.share[w] * po[w];
+    rise_through(g, thin, up.share, owed, o, so, up.oxygen, up.oxygen_slope);
+    SAGGAR_LANES(w) owed[w] = up.share[w] * pc[w];
+    rise_through(g, thin, up.share, owed, c, sc, up.carbon, up.carbon_slope);
+  }
+}
+
+/// Mole fractions in the pores of one layer from the head-space down; they follow the profile at
+/// rest with their lag.
+SAGGAR_INLINE void breathe(const Tile& t, std::size_t layer, const Rising& up) {
+  const BedFigures& f = *t.f;
+  const std::size_t first = layer * (f.nodes + 1);
+  In head_h = t.head + layer * t.stride, head_o = t.head_oxygen + layer * t.stride;
+  In head_c = t.head_carbon + layer * t.stride;
+  alignas(64) double h[kW], o[kW], c[kW];
+  SAGGAR_LANES(w) {
+    h[w] = head_h[w];
+    o[w] = head_o[w];
+    c[w] = head_c[w];
+  }
+  for (std::size_t i = 0; i < f.nodes; ++i) {
+    const std::size_t n = layer * f.nodes + i;
+    Out ph = t.pore_steam + n * t.stride, po = t.pore_oxygen + n * t.stride;
+    Out pc = t.pore_carbon + n * t.stride;
+    Out th = t.steam_trend + n * t.stride;
+    In mh = t.made_water + i * kW, mo = t.made_oxygen + i * kW, mc = t.made_carbon + i * kW;
+    In sh = t.water_slope + (first + i) * kW, so = t.oxygen_slope + i * kW,
+       sc = t.carbon_slope + i * kW;
+    SAGGAR_LANES(w) {
+      h[w] = clamped(mh[w] + sh[w] * h[w]);
+      o[w] = clamped(mo[w] + so[w] * o[w]);
+      c[w] = clamped(mc[w] + sc[w] * c[w]);
+      const double wetter = up.share[w] * (h[w] - ph[w]);
+      ph[w] += wetter;
+      po[w] += up.share[w] * (o[w] - po[w]);
+      th[w] = wetter / t.since[w];
+      pc[w] += up.share[w] * (c[w] - pc[w]);
+    }
+  }
+}
+
+}  // namespace saggar::kiln::tile
