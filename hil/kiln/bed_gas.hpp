@@ -79,6 +79,26 @@ SAGGAR_INLINE void rise(const Tile& t, std::size_t layer, Rising& up) {
   }
 }
 
+/// Head-space of one layer: gas from below, exchange with the chamber; implicit.
+SAGGAR_INLINE void mix_head(const Tile& t, std::size_t layer, const Rising& up) {
+  const BedFigures& f = *t.f;
+  const std::size_t at = layer * t.stride;
+  Out steam = t.head + at, oxygen = t.head_oxygen + at, carbon = t.head_carbon + at;
+  In surface = t.surface_K + at;
+  SAGGAR_LANES(w) {
+    const double swap = f.head_exchange_per_s * t.since[w];
+    const double per_mol =
+        kGasConstant_J_per_molK * surface[w] / (kPressure_bar * 1e5 * f.head_space_m3);
+    const double out = 1.0 + positive(up.all[w]) * per_mol + swap;
+    steam[w] = clamped((steam[w] + up.water[w] * per_mol + swap * t.zone_steam[w]) /
+                       (out - up.water_slope[w] * per_mol));
+    oxygen[w] = clamped((oxygen[w] + up.oxygen[w] * per_mol + swap * t.zone_oxygen[w]) /
+                        (out - up.oxygen_slope[w] * per_mol));
+    carbon[w] = clamped((carbon[w] + up.carbon[w] * per_mol + swap * t.zone_carbon[w]) /
+                        (out - up.carbon_slope[w] * per_mol));
+  }
+}
+
 /// Mole fractions in the pores of one layer from the head-space down; they follow the profile at
 /// rest with their lag.
 SAGGAR_INLINE void breathe(const Tile& t, std::size_t layer, const Rising& up) {
