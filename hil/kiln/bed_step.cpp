@@ -100,11 +100,12 @@ SAGGAR_INLINE const double* external(const Tile& t, std::size_t layer, std::size
 }
 
 /// Forward elimination from the top row down, with the steam that rises from row to row inside a
-/// layer carried along; then substitution upward. `next` holds the new temperatures.
+/// layer carried along; then substitution upward. `next` holds the temperatures at the part of the
+/// step at which flows are taken.
 SAGGAR_INLINE void solve(const Tile& t) {
   const BedFigures& f = *t.f;
   const std::size_t rows = f.layers * (f.nodes + 1);
-  const double per_s = 1.0 / t.dt_s, per_part_s = 1.0 / (kPart * t.dt_s), c = f.steam_J_per_molK;
+  const double per_s = 1.0 / t.dt_s, c = f.steam_J_per_molK;
   alignas(64) double rising[kW] = {};
   for (std::size_t r = rows; r-- > 0;) {  // steam entering each row from below, kept in `upper`
     Out upper = t.upper + r * kW;
@@ -127,7 +128,9 @@ SAGGAR_INLINE void solve(const Tile& t) {
     const double* next_up = r > 0 ? next - kW : kNothing;
     const double on = bed ? 1.0 : 0.0;  // reactions and steam
     SAGGAR_LANES(w) {
-      const double store = mass[w] * per_part_s, s = on * slope[w];
+      // A thin or well conducting node, which would ring, is taken nearer to the end of the step.
+      const double part = at_least(kPart, 1.0 - mass[w] * per_s / (link[w] + link_up[w]));
+      const double store = mass[w] * per_s / part, s = on * slope[w];
       const double below = link[w] + on * upper[w], above = link_up[w];
       const double solid = f.powder.enthalpy(T[w]) * kWater_kg_per_mol;
       const double sink = heat[w] + steam[w] * (c * (T[w] - kReference_K) - solid);

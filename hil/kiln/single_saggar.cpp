@@ -8,6 +8,11 @@ namespace saggar::kiln {
 
 using material::kZeroCelsius_K;
 
+namespace {
+constexpr double kThin =
+    1.0;  ///< share of its difference to the face that a node makes up in a step
+}
+
 double Profile::at_K(double time_s) const noexcept {
   const double h = time_s / 3600.0;
   if (points.empty()) return material::kReference_K;
@@ -52,8 +57,13 @@ void SingleSaggar::step(double dt_s) noexcept {
   const BedFigures& f = beds_.figures();
   const std::size_t base = beds_.base_row(0) * beds_.stride();
   const double half = 0.5 * beds_.depth_m[0] / beds_.top_conductivity[0];
-  // Both sides as they are in the middle of the step; the bed goes on as it did in the last.
-  const double top_K = beds_.temperature_K[0] + 0.5 * dt_s * top_K_per_s_;
+  // Both sides as they are in the middle of the step; the bed goes on as it did in the last. A node
+  // so thin that it follows its face within a step would ring: it is taken as it stands.
+  const double node_J_per_K =
+      beds_.solid_kg(0) / static_cast<double>(beds_.nodes()) * f.powder.cp(beds_.temperature_K[0]);
+  const double follows = dt_s * f.area_m2 / (half * node_J_per_K);
+  const double lead_s = follows < kThin ? 0.5 * dt_s : 0.0;
+  const double top_K = beds_.temperature_K[0] + lead_s * top_K_per_s_;
   const double top_J = face_J(beds_.surface_K[0], top_K, half, dt_s);
   beds_.heat_top_J[0] = top_J;
   beds_.surface_K[0] = top_K + top_J / (f.area_m2 * dt_s) * half;
