@@ -82,7 +82,8 @@ TEST_F(SaggarTest, PluginsSayWhetherTheyBindToAKiln) {
 
 TEST_F(SaggarTest, SchemasOfAllKindsAreTheShippedOnes) {
   ASSERT_EQ(saggar("schema " + folder_.string()).code, 0);
-  for (const std::string kind : {"site", "kiln", "recipe", "control", "plant", "material", "scenario"}) {
+  for (const std::string kind :
+       {"site", "kiln", "recipe", "control", "plant", "material", "scenario"}) {
     const std::string name = kind + ".schema.json";
     EXPECT_FALSE(text_of(folder_ / name).empty()) << kind;
     EXPECT_EQ(text_of(folder_ / name), text_of(kConfigs + "schema/" + name)) << kind;
