@@ -170,8 +170,8 @@ domain::Error explain_unreadable(const std::string& path, const std::string& why
 std::optional<domain::Error> cut_short(const std::string& path) {
   if (has_wal(path)) return std::nullopt;  // it may hold what is missing
   const Header header = header_of(path);
-  const bool stub = header.database && header.bytes < kHeaderBytes;
-  if (!stub && (!header.journal || header.bytes >= header.expected)) return std::nullopt;
+  const bool too_short = header.database && header.bytes < kHeaderBytes;
+  if (!too_short && (!header.journal || header.bytes >= header.expected)) return std::nullopt;
   return explain_unreadable(path, "it is too short");
 }
 
