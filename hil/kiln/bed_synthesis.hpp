@@ -38,15 +38,15 @@ SAGGAR_INLINE void bed_temperature(const Tile& t, std::size_t n, In H, In kg, In
   const material::Melting m = f.synthesis.melting;
   const double a = f.powder.at_300K_J_per_kgK + f.powder.slope_J_per_kgK2 * (kReference_K - 300.0);
   const double b = f.powder.slope_J_per_kgK2;
-  if (!t.melting) {
+  if ((t.does[n] & kMelts) == 0) {
     SAGGAR_LANES(w) {
       const double share = foreseen[w] > m.middle_K ? m.heat_J_per_mol : 0.0;
       const double d = foreseen[w] - kReference_K;
       const double kept = H[w] - share * t.hydroxide_mol[w] * hydroxide_left(t, n, w);
-      const double slope = kg[w] * (a + b * d);
-      const double e = (kept - kg[w] * d * (a + 0.5 * b * d)) / slope;
+      const double per_slope = 1.0 / (kg[w] * (a + b * d));
+      const double e = (kept - kg[w] * d * (a + 0.5 * b * d)) * per_slope;
       // The second round has a closed form: its error is b e^2 / 2 against the slope.
-      T[w] = foreseen[w] + e - 0.5 * kg[w] * b * e * e / slope;
+      T[w] = foreseen[w] + e - 0.5 * kg[w] * b * e * e * per_slope;
     }
     return;
   }

@@ -73,6 +73,7 @@ Beds::Beds(const BedFigures& figures, std::size_t capacity)
   depth_m.assign(stride_, 0.01);
   dry_kg_.assign(stride_, 1.0);
   scratch_.assign(kScratch * rows() * kLanes, 0.0);
+  does_.assign(f_.layers * f_.nodes, 0);
 }
 
 /// Visits every array of state with the number of its rows.

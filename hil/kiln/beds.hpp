@@ -166,6 +166,7 @@ class Beds {
   std::vector<double> hydrate_mol_, hydroxide_mol_, moisture_mol_, dry_kg_;  ///< per node
   std::vector<double> since_s_;  ///< stride: time over which R3 to R8 have not advanced yet
   std::vector<double> scratch_;
+  std::vector<std::uint8_t> does_;  ///< layers*nodes, of the columns worked on
 };
 
 }  // namespace saggar::kiln
