@@ -112,7 +112,8 @@ SAGGAR_INLINE void look(Tile& t, const SynthesisRates& rates, const IdleBelow& i
   const std::size_t nodes = t.f->layers * t.f->nodes;
   std::memset(t.does, 0, nodes);
   const material::Melting& m = t.f->synthesis.melting;
-  const bool melts = tile.hottest_K > m.middle_K - m.band_K && tile.coldest_K < m.middle_K + m.band_K;
+  const bool melts =
+      tile.hottest_K > m.middle_K - m.band_K && tile.coldest_K < m.middle_K + m.band_K;
   if (!t.fires && !melts) return;
   for (std::size_t n = 0; n < nodes; ++n) t.does[n] = row_does(t, n / t.f->nodes, n, idle);
 }

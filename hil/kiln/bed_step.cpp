@@ -100,7 +100,8 @@ SAGGAR_INLINE void solve(const Tile& t) {
   const std::size_t rows = f.layers * (f.nodes + 1);
   const double per_s = 1.0 / t.dt_s, c = f.steam_J_per_molK;
   alignas(64) double rising[kW] = {};
-  for (std::size_t r = Dries ? rows : 0; r-- > 0;) {  // steam entering each row from below, kept in `upper`
+  for (std::size_t r = Dries ? rows : 0;
+       r-- > 0;) {  // steam entering each row from below, kept in `upper`
     Out upper = t.upper + r * kW;
     In steam = t.steam + r * kW;
     const std::size_t i = r % (f.nodes + 1);

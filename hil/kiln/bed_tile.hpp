@@ -37,12 +37,12 @@ constexpr double kPressure_bar = 1.01325;
 constexpr double kPart = 0.55;
 /// What a row of nodes may do in a step.
 enum Does : std::uint8_t {
-  kEvaporates = 1,   ///< holds moisture
+  kEvaporates = 1,  ///< holds moisture
   kLosesHydrate = 2,
   kLosesHydroxide = 4,
-  kMelts = 8,        ///< is in the band of melting
-  kLithiates = 16,   ///< is hot enough for R3
-  kOrders = 32,      ///< is hot enough for R4 to R6
+  kMelts = 8,       ///< is in the band of melting
+  kLithiates = 16,  ///< is hot enough for R3
+  kOrders = 32,     ///< is hot enough for R4 to R6
 };
 constexpr unsigned kDries = kEvaporates | kLosesHydrate | kLosesHydroxide;
 constexpr double kGone = 1e-7;  ///< remaining share below which a node counts as done
