@@ -15,14 +15,13 @@ namespace {
 
 using namespace tile;
 
-SAGGAR_INLINE void node_mass(const Tile& t, std::size_t n, Out kg) {
+/// What a node weighs, and what melting takes, after its extents have changed.
+SAGGAR_INLINE void weigh(const Tile& t, std::size_t n) {
   In y = t.core + n * t.stride, w2 = t.left + n * t.stride, wm = t.damp + n * t.stride;
-  if (t.f->keeps_mass) {
-    SAGGAR_LANES(w) {
-      kg[w] = t.dry_kg[w] + kWater_kg_per_mol * (t.hydrate_mol[w] + t.hydroxide_mol[w]);
-    }
-    return;
-  }
+  Out kg = t.kg + n * t.stride, latent = t.latent + n * t.stride;
+  const double heat_J_per_mol = t.f->synthesis.melting.heat_J_per_mol;
+  SAGGAR_LANES(w) latent[w] = heat_J_per_mol * t.hydroxide_mol[w] * hydroxide_left(t, n, w);
+  if (t.f->keeps_mass) return;
   SAGGAR_LANES(w) {
     kg[w] = t.dry_kg[w] + synthesis_kg(t, n, w) +
             kWater_kg_per_mol * (t.hydrate_mol[w] * cube(y[w]) + t.hydroxide_mol[w] * w2[w] +
@@ -34,10 +33,10 @@ SAGGAR_INLINE void node_mass(const Tile& t, std::size_t n, Out kg) {
 SAGGAR_INLINE void melt_capacity(const Tile& t, std::size_t n, In T, Out mass) {
   const material::Melting& m = t.f->synthesis.melting;
   const double per_band = 1.0 / m.band_K;
+  In latent = t.latent + n * t.stride;
   SAGGAR_LANES(w) {
     const double s = clamped((T[w] - m.middle_K) * per_band + 0.5);
-    mass[w] += m.heat_J_per_mol * t.hydroxide_mol[w] * hydroxide_left(t, n, w) * 6.0 * s *
-               (1.0 - s) * per_band;
+    mass[w] += latent[w] * 6.0 * s * (1.0 - s) * per_band;
   }
 }
 
@@ -45,13 +44,13 @@ SAGGAR_INLINE void melt_capacity(const Tile& t, std::size_t n, In T, Out mass) {
 SAGGAR_INLINE void conduct(const Tile& t, std::size_t layer) {
   const BedFigures& f = *t.f;
   const std::size_t first = layer * (f.nodes + 1);
-  alignas(64) double k[kW], kg[kW], per_depth[kW];
+  alignas(64) double k[kW], per_depth[kW];
   Out top = t.top_k + layer * t.stride;
   SAGGAR_LANES(w) per_depth[w] = 0.5 * f.area_m2 / t.depth[w];
   for (std::size_t i = 0; i < f.nodes; ++i) {
     In T = t.T + (first + i) * t.stride;
     Out link = t.link + (first + i) * kW, mass = t.mass + (first + i) * kW;
-    node_mass(t, layer * f.nodes + i, kg);
+    In kg = t.kg + (layer * f.nodes + i) * t.stride;
     SAGGAR_LANES(w) {
       k[w] = f.conductivity(T[w]);
       mass[w] = kg[w] * f.powder.cp(T[w]);
@@ -153,7 +152,7 @@ template <bool Dries>
 SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
   const BedFigures& f = *t.f;
   const double c = f.steam_J_per_molK;
-  alignas(64) double rising[kW] = {}, carried[kW] = {}, absorbed[kW] = {}, kg[kW];
+  alignas(64) double rising[kW] = {}, carried[kW] = {}, absorbed[kW] = {};
   for (std::size_t i = f.nodes + 1; i-- > 0;) {
     const std::size_t r = layer * (f.nodes + 1) + i;
     const bool bed = i < f.nodes;
@@ -178,9 +177,9 @@ SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
         absorbed[w] += on * heat[w];
       }
     }
+    if (Dries && bed && (t.does[layer * f.nodes + i] & kDries) != 0) weigh(t, layer * f.nodes + i);
     if (bed && !t.fires) {
-      node_mass(t, layer * f.nodes + i, kg);
-      bed_temperature(t, layer * f.nodes + i, H, kg, next, T);
+      bed_temperature(t, layer * f.nodes + i, H, next, T);
     } else if (bed) {
       Out water = t.made_water + i * kW, oxygen = t.made_oxygen + i * kW;
       Out carbon = t.made_carbon + i * kW;
@@ -208,7 +207,6 @@ SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
 /// R3 to R8 of one layer, and the temperatures after them.
 SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t layer) {
   const BedFigures& f = *t.f;
-  alignas(64) double kg[kW];
   for (std::size_t i = 0; i < f.nodes; ++i) {
     const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
     const double side_m2 = f.side_m * t.depth[0];
@@ -221,9 +219,9 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
       Out oxygen_slope = t.oxygen_slope + i * kW, carbon_slope = t.carbon_slope + i * kW;
       SAGGAR_LANES(w) oxygen_slope[w] = carbon_slope[w] = 0.0;
     }
-    node_mass(t, n, kg);
+    if ((t.does[n] & (kLithiates | kOrders)) != 0) weigh(t, n);
     Out T = t.T + r * t.stride, peak = t.peak + n * t.stride, soaked = t.soaked + n * t.stride;
-    bed_temperature(t, n, t.H + r * t.stride, kg, t.next + r * kW, T);
+    bed_temperature(t, n, t.H + r * t.stride, t.next + r * kW, T);
     SAGGAR_LANES(w) {
       peak[w] = at_least(peak[w], T[w]);
       soaked[w] += T[w] >= f.soak_K ? t.since[w] : 0.0;
@@ -267,6 +265,8 @@ SAGGAR_WIDE void step_tile(Tile& t, const SynthesisRates& rates, const IdleBelow
 /// Points the tile at its columns, `j` and those after it.
 void Beds::point(tile::Tile& t, std::size_t j) noexcept {
   const auto at = [j](std::vector<double>& v) { return v.data() + j; };
+  t.kg = at(powder_kg_);
+  t.latent = at(latent_J_);
   t.T = at(temperature_K);
   t.H = at(enthalpy_);
   t.core = at(core_);

@@ -60,6 +60,7 @@ struct Tile {
   bool fires;          ///< R3 to R8 or the gas in the pores advance in this step
   std::uint8_t* does;  ///< per bed node, bits of `Does`: what some lane of it may do in this step
   // state
+  double *kg, *latent;  ///< of a node: mass, heat that melting all its LiOH takes
   double *T, *H, *core, *left, *damp, *wall_K, *wall_H, *surface_K, *top_k;
   double *head, *head_oxygen, *head_carbon;
   double *x, *z, *cube, *carbonate, *oxide, *in_wall, *peak, *soaked;

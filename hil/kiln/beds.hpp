@@ -161,6 +161,8 @@ class Beds {
   std::size_t count_ = 0;
   std::size_t moist_ = 0, hydrate_ = 0, hydroxide_ = 0;  ///< columns before which some is left
   std::vector<double> enthalpy_, wall_enthalpy_;
+  // What follows from the extents and changes only with them.
+  std::vector<double> powder_kg_, latent_J_;  ///< layers*nodes x stride: mass, heat to melt it all
   std::vector<double> core_, hydroxide_left_, moisture_left_;  ///< layers*nodes x stride
   std::vector<double> steam_per_s_;                            ///< how pore_steam last changed
   std::vector<double> hydrate_mol_, hydroxide_mol_, moisture_mol_, dry_kg_;  ///< per node
