@@ -60,10 +60,10 @@ struct BedFigures {
 ///
 /// A step is implicit in conduction and linearised in the drying reactions, so that 5 s are stable
 /// and accurate for 8 to 32 nodes; then the slow reactions (R3 to R8) advance at the new
-/// temperature, each in its own closed or implicit form; where powder only soaks they wait for up
-/// to 20 s and then advance by all of it. Enthalpy is the state and temperature follows from it,
-/// melting included, so that energy is kept to rounding; extents are the state and masses follow
-/// from them, so that every element is.
+/// temperature, each in its own closed or implicit form; where no node dries and lithiation would
+/// make less than 1e-3 of x they wait for up to 20 s and then advance by all of it. Enthalpy is the
+/// state and temperature follows from it, melting included, so that energy is kept to rounding;
+/// extents are the state and masses follow from them, so that every element is.
 ///
 /// Water, oxygen and carbon dioxide pass between powder and chamber at once: the pores hold none.
 /// What they do is to set the mole fractions at each node: a quasi-steady profile of diffusion and
