@@ -30,7 +30,7 @@ class Validation:
                 "--html", str(pair.WORK / "validate.html"))
             tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
             cls.rows = [{**row, "table": table["title"]} for table in tables
-                        for row in table["rows"]]
+                        for row in table["rows"] if "allowed" in row]
         return cls
 
     @classmethod
