@@ -19,7 +19,11 @@
 #define SAGGAR_WIDE
 #endif
 // Lanes never depend on each other, and rows of different arrays never overlap.
+#if defined(__clang__)
+#define SAGGAR_LANES(w) for (std::size_t w = 0; w < kW; ++w)
+#else
 #define SAGGAR_LANES(w) _Pragma("GCC ivdep") for (std::size_t w = 0; w < kW; ++w)
+#endif
 
 namespace saggar::kiln::tile {
 
