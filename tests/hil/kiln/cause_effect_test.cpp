@@ -7,7 +7,7 @@
 #include <cmath>
 #include <functional>
 
-#include "tests/hil/kiln/small_plant.hpp"
+#include "tests/hil/kiln/p2.hpp"
 
 namespace saggar::kiln {
 namespace {
@@ -211,23 +211,11 @@ std::vector<Cause> feed() {
   };
 }
 
-std::unique_ptr<Kiln> p2() {
-  const auto config = load_or_throw<config::KilnConfig>("kiln/p2.toml");
-  const auto recipe = load_or_throw<config::RecipeConfig>("recipes/ncm811-p2.toml");
-  const auto plant = config::make_plant(config, recipe);
-  if (!plant.ok()) throw std::runtime_error(plant.error().text());
-  const auto values = config::recipe_values(recipe, plant.value());
-  if (!values.ok()) throw std::runtime_error(values.error().text());
-  auto made = Kiln::make(config, plant_or_throw("kiln/p2.plant.toml"), values.value(), 5);
-  if (!made.ok()) throw std::runtime_error(made.error().text());
-  return std::move(made).value();
-}
-
 class CauseEffect : public ::testing::TestWithParam<Cause> {};
 
 TEST_P(CauseEffect, MovesWhatItShouldAsFarAsItShould) {
   const Cause& cause = GetParam();
-  const auto sound = p2(), disturbed = p2();
+  const auto sound = p2(5), disturbed = p2(5);
   for (Kiln* kiln : {sound.get(), disturbed.get()}) {
     if (cause.both) cause.both(*kiln);
   }

@@ -9,24 +9,15 @@
 #include "hil/faults/kinds.hpp"
 #include "hil/instruments/noise.hpp"
 #include "hil/kiln/draw.hpp"
-#include "tests/hil/kiln/small_plant.hpp"
+#include "tests/hil/kiln/p2.hpp"
 
 namespace saggar::kiln {
 namespace {
 
 constexpr double kDay_s = 86400.0;
 
-std::unique_ptr<Kiln> p2(std::uint64_t plant_seed, std::uint64_t seed) {
-  const auto config = load_or_throw<config::KilnConfig>("kiln/p2.toml");
-  const auto recipe = load_or_throw<config::RecipeConfig>("recipes/ncm811-p2.toml");
-  const auto plant = config::make_plant(config, recipe);
-  if (!plant.ok()) throw std::runtime_error(plant.error().text());
-  const auto values = config::recipe_values(recipe, plant.value());
-  if (!values.ok()) throw std::runtime_error(values.error().text());
-  auto made = Kiln::make(config, draw_plant(plant_or_throw("kiln/p2.plant.toml"), plant_seed),
-                         values.value(), seed);
-  if (!made.ok()) throw std::runtime_error(made.error().text());
-  return std::move(made).value();
+PlantParams drawn(std::uint64_t seed) {
+  return draw_plant(plant_or_throw("kiln/p2.plant.toml"), seed);
 }
 
 /// One random event a day, of the usual sizes of facts section 5, each over within the day.
@@ -93,14 +84,15 @@ TEST(Year, OfRandomLotsWeatherAndFaultsStaysFiniteBalancedAndResumable) {
   const char* asked = std::getenv("SAGGAR_DAYS");
   const int days = asked != nullptr ? std::max(1, std::atoi(asked)) : 2;
   RecordProperty("days", days);
-  const auto straight = p2(41, 41);
+  const auto straight = p2(drawn(41), 41);
   straight->schedule(random_faults(days, 41));
   std::vector<std::uint8_t> half;
   std::unique_ptr<Kiln> resumed;
   for (int hour = 0; hour < 24 * days; ++hour) {
     if (hour == 12 * days) {
       half = bytes_of(*straight);
-      resumed = p2(41, 42);  // lots, noise and sensors of another seed: the snapshot has them
+      resumed =
+          p2(drawn(41), 42);  // lots, noise and sensors of another seed: the snapshot has them
       auto archive = domain::Archive::loading(half.data(), half.size());
       resumed->serialize(archive);
       ASSERT_TRUE(archive.ok() && archive.at_end());
