@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "runtime/config/figure_visitor.hpp"
 #include "tests/hil/kiln/small_plant.hpp"
 
 namespace saggar::kiln {
@@ -10,36 +11,16 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// Writes a struct's figures out as (path, source, grade).
-class Figures : public config::Visitor {
+/// Counts figures, and those that do not say where they come from.
+class Counter final : public config::FigureVisitor {
  public:
   int without_source = 0, figures_seen = 0;
 
- protected:
-  void number(std::string_view, double&, const config::Spec&) override {}
-  void integer(std::string_view, std::int64_t&, const config::Spec&) override {}
-  void flag(std::string_view, bool&, const config::Spec&) override {}
-  void text(std::string_view, std::string&, const config::Spec&) override {}
-  void choice(std::string_view, int&, config::Names, const config::Spec&) override {}
-  void figure(std::string_view, config::Figure& f, const config::Spec&) override { see(f); }
-  void figures(std::string_view, config::Figures& f, const config::Spec&) override { see(f); }
-  void numbers(std::string_view, std::vector<double>&, const config::Spec&) override {}
-  void integers(std::string_view, std::vector<std::int64_t>&, const config::Spec&) override {}
-  void texts(std::string_view, std::vector<std::string>&, const config::Spec&) override {}
-  void choices(std::string_view, std::vector<int>&, config::Names, const config::Spec&) override {}
-  void parameters(std::string_view, config::Parameters&, const config::Spec&) override {}
-  bool enter(std::string_view, const config::Spec&) override { return true; }
-  void leave() override {}
-  std::size_t begin_list(std::string_view, std::size_t size, const config::Spec&) override {
-    return size;
-  }
-  bool begin_element(std::size_t) override { return true; }
-  void end_element() override {}
-  void end_list() override {}
-
  private:
+  void see(const std::string&, config::Figure& f, const config::Spec&) override { count(f); }
+  void see(const std::string&, config::Figures& f, const config::Spec&) override { count(f); }
   template <class F>
-  void see(const F& f) {
+  void count(const F& f) {
     ++figures_seen;
     if (f.source.empty() || f.grade == config::Grade::none) ++without_source;
   }
@@ -48,7 +29,7 @@ class Figures : public config::Visitor {
 TEST(PlantParams, EveryFigureOfBothPresetsHasASourceAndAGrade) {
   for (const char* file : {"kiln/p1.plant.toml", "kiln/p2.plant.toml"}) {
     auto params = plant_or_throw(file);
-    Figures figures;
+    Counter figures;
     params.visit(figures);
     params.powder.visit(figures);
     EXPECT_GT(figures.figures_seen, 100) << file;
