@@ -1,5 +1,6 @@
 // `saggar-hil fit`: docs/qa/fit.md.
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -99,15 +100,16 @@ Status check_outputs(const FitOptions& options, const Job& job) {
     std::string name;
     bool adjusted, given;
   };
-  for (const Half& half : {Half{"material", job.of_material, !options.out_material.empty()},
-                           Half{"plant", job.of_plant, !options.out_plant.empty()}}) {
-    if (half.given && !half.adjusted) {
-      return Error{"--out-" + half.name, "no figure of the " + half.name + " file is adjusted"};
-    }
-    if (!half.given && half.adjusted && options.writes_figures()) {
-      return Error{"--out-" + half.name, "is missing; adjusted figures stand in the " + half.name +
-                                             " file, too, and half of them would be wrong"};
-    }
+  const std::array<Half, 2> halves = {{{"material", job.of_material, !options.out_material.empty()},
+                                       {"plant", job.of_plant, !options.out_plant.empty()}}};
+  for (const Half& half : halves) {
+    if (!half.given || half.adjusted) continue;
+    return Error{"--out-" + half.name, "no figure of the " + half.name + " file is adjusted"};
+  }
+  for (const Half& half : halves) {
+    if (half.given || !half.adjusted || !options.writes_figures()) continue;
+    return Error{"--out-" + half.name, "is missing; adjusted figures stand in the " + half.name +
+                                           " file, too, and half of them would be wrong"};
   }
   if (options.force) return domain::Done{};
   for (const std::string& path :
