@@ -8,10 +8,10 @@
 
 namespace saggar::kiln::tile {
 
-SAGGAR_INLINE void hydrate_rates(const Tile& t, In T, In steam, Out v, Out d, Out p) {
+SAGGAR_INLINE void hydrate_rates(const Tile& t, In per_K, In steam, Out v, Out d, Out p) {
   const double ln_a = t.ln_a1, e = t.e1, h = t.h1, s = t.s1;
   SAGGAR_LANES(w) {
-    const double inverse = 1.0 / T[w];
+    const double inverse = per_K[w];
     const double k = fast_exp(ln_a - e * inverse);
     const double per_fraction = kPressure_bar * fast_exp(h * inverse - s);
     const double ratio = per_fraction * steam[w];
@@ -22,10 +22,10 @@ SAGGAR_INLINE void hydrate_rates(const Tile& t, In T, In steam, Out v, Out d, Ou
   }
 }
 
-SAGGAR_INLINE void hydroxide_rates(const Tile& t, In T, In steam, Out v, Out d) {
+SAGGAR_INLINE void hydroxide_rates(const Tile& t, In per_K, In steam, Out v, Out d) {
   const double ln_a = t.ln_a2, e = t.e2, power = t.f->drying.hydroxide.retarding_power;
   SAGGAR_LANES(w) {
-    const double inverse = 1.0 / T[w];
+    const double inverse = per_K[w];
     const double p = steam[w] > 1e-12 ? steam[w] : 1e-12;
     const double retard = 1.0 / (1.0 + fast_exp(power * (fast_log(p) - t.ln_p0)));
     const double k = fast_exp(ln_a - e * inverse) * retard;
@@ -34,10 +34,10 @@ SAGGAR_INLINE void hydroxide_rates(const Tile& t, In T, In steam, Out v, Out d) 
   }
 }
 
-SAGGAR_INLINE void moisture_rates(const Tile& t, In T, In steam, Out v, Out d, Out p) {
+SAGGAR_INLINE void moisture_rates(const Tile& t, In per_K, In steam, Out v, Out d, Out p) {
   const double h = t.h0, s = t.s0, rate = t.f->drying.moisture.rate_per_s;
   SAGGAR_LANES(w) {
-    const double inverse = 1.0 / T[w];
+    const double inverse = per_K[w];
     const double per_fraction = kPressure_bar * fast_exp(h * inverse - s);
     const double ratio = per_fraction * steam[w];
     v[w] = rate * positive(1.0 - ratio);
@@ -58,11 +58,15 @@ SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
     Out heat = t.heat + r * kW, slope = t.slope + r * kW, steam = t.steam + r * kW;
     Out yields = t.water_slope + r * kW;
     alignas(64) double p[kW];  // by how much a rate falls per fraction of steam
+    alignas(64) double per_K[kW];
     SAGGAR_LANES(w) heat[w] = slope[w] = steam[w] = yields[w] = 0.0;
-    if (t.moist) {
+    const unsigned does = t.does[n];
+    if ((does & kDries) == 0) continue;
+    SAGGAR_LANES(w) per_K[w] = 1.0 / T[w];
+    if ((does & kEvaporates) != 0) {
       In left = t.damp + n * t.stride;
       Out v = t.v0 + r * kW, d = t.d0 + r * kW;
-      moisture_rates(t, T, pore, v, d, p);
+      moisture_rates(t, per_K, pore, v, d, p);
       SAGGAR_LANES(w) {
         const double x = v[w] * dt, keep = decay(x);
         const double mol = t.moisture_mol[w] * left[w];
@@ -73,10 +77,10 @@ SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
         yields[w] -= per_rate * p[w] * dt;
       }
     }
-    if (t.hydrate) {
+    if ((does & kLosesHydrate) != 0) {
       In y = t.core + n * t.stride;
       Out v = t.v1 + r * kW, d = t.d1 + r * kW;
-      hydrate_rates(t, T, pore, v, d, p);
+      hydrate_rates(t, per_K, pore, v, d, p);
       SAGGAR_LANES(w) {
         const double after = positive(y[w] - dt * v[w]);
         const double mol = t.hydrate_mol[w] * (cube(y[w]) - cube(after)) * per_s;
@@ -87,10 +91,10 @@ SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
         yields[w] -= per_rate * p[w] * dt;
       }
     }
-    if (t.hydroxide) {
+    if ((does & kLosesHydroxide) != 0) {
       In left = t.left + n * t.stride;
       Out v = t.v2 + r * kW, d = t.d2 + r * kW;
-      hydroxide_rates(t, T, pore, v, d);
+      hydroxide_rates(t, per_K, pore, v, d);
       SAGGAR_LANES(w) {
         const double x = v[w] * dt, keep = decay(x);
         const double mol = t.hydroxide_mol[w] * left[w];
@@ -101,7 +105,7 @@ SAGGAR_INLINE void react(const Tile& t, std::size_t layer) {
     }
     // What dries less leaves its heat, which warms the node and lets it dry again.
     In mass = t.mass + r * kW;
-    SAGGAR_LANES(w) yields[w] /= 1.0 + slope[w] * dt * kPart / mass[w];
+    SAGGAR_LANES(w) yields[w] *= mass[w] / (mass[w] + slope[w] * dt * kPart);
   }
 }
 
@@ -113,7 +117,8 @@ SAGGAR_INLINE void advance_node(const Tile& t, std::size_t r, std::size_t n) {
   In T = t.T + r * t.stride, next = t.next + r * kW;
   Out heat = t.heat + r * kW, steam = t.steam + r * kW;
   SAGGAR_LANES(w) heat[w] = steam[w] = 0.0;
-  if (t.moist) {
+  const unsigned does = t.does[n];
+  if ((does & kEvaporates) != 0) {
     Out left = t.damp + n * t.stride;
     In v = t.v0 + r * kW, d = t.d0 + r * kW;
     SAGGAR_LANES(w) {
@@ -125,7 +130,7 @@ SAGGAR_INLINE void advance_node(const Tile& t, std::size_t r, std::size_t n) {
       heat[w] += mol * m.moisture.heat_J_per_mol;
     }
   }
-  if (t.hydrate) {
+  if ((does & kLosesHydrate) != 0) {
     Out y = t.core + n * t.stride;
     In v = t.v1 + r * kW, d = t.d1 + r * kW;
     SAGGAR_LANES(w) {
@@ -136,7 +141,7 @@ SAGGAR_INLINE void advance_node(const Tile& t, std::size_t r, std::size_t n) {
       heat[w] += mol * m.hydrate.heat_J_per_mol;
     }
   }
-  if (t.hydroxide) {
+  if ((does & kLosesHydroxide) != 0) {
     Out left = t.left + n * t.stride;
     In v = t.v2 + r * kW, d = t.d2 + r * kW;
     SAGGAR_LANES(w) {

@@ -106,8 +106,9 @@ SAGGAR_INLINE void breathe(const Tile& t, std::size_t layer, const Rising& up) {
   const std::size_t first = layer * (f.nodes + 1);
   In head_h = t.head + layer * t.stride, head_o = t.head_oxygen + layer * t.stride;
   In head_c = t.head_carbon + layer * t.stride;
-  alignas(64) double h[kW], o[kW], c[kW];
+  alignas(64) double h[kW], o[kW], c[kW], per_s[kW];
   SAGGAR_LANES(w) {
+    per_s[w] = 1.0 / t.since[w];
     h[w] = head_h[w];
     o[w] = head_o[w];
     c[w] = head_c[w];
@@ -127,7 +128,7 @@ SAGGAR_INLINE void breathe(const Tile& t, std::size_t layer, const Rising& up) {
       const double wetter = up.share[w] * (h[w] - ph[w]);
       ph[w] += wetter;
       po[w] += up.share[w] * (o[w] - po[w]);
-      th[w] = wetter / t.since[w];
+      th[w] = wetter * per_s[w];
       pc[w] += up.share[w] * (c[w] - pc[w]);
     }
   }

@@ -23,7 +23,7 @@ struct SynthesisRates {
   double ln_o, eo, ez, thermal;     // R4
   double ln_g, eg;                  // R5
   double ln_w, ew;                  // R6
-  double per_log;                   // R8: K per ln xO2
+  double per_log, per_width;        // R8: K per ln xO2, 1/K of the rise of its rate
 
   static SynthesisRates of(const material::Synthesis& s) noexcept {
     constexpr double kR = kGasConstant_J_per_molK;
@@ -41,7 +41,8 @@ struct SynthesisRates {
             s.growth.k.energy_J_per_mol / kR,
             ln(s.wall.factor_mol_per_m2s),
             s.wall.energy_J_per_mol / kR,
-            -s.decomposition.oxygen_gain_K / std::log(0.21)};
+            -s.decomposition.oxygen_gain_K / std::log(0.21),
+            1.0 / s.decomposition.width_K};
   }
 };
 
@@ -64,8 +65,7 @@ SAGGAR_INLINE Taken lithiate(const SynthesisRates& k, const Instant& at, double 
   const double pool = free_li + bound + oxide;
   const double by_source = k_li * (free_li + oxide) + k_c * bound;
   const double may = at_most(positive(open), pool);
-  const double go = by_source / at_least(pool, 1e-12) * may * at.dt;
-  const double per_source = may * go / (1.0 + go) / at_least(by_source, 1e-300);
+  const double per_source = may * may * at.dt / (at_least(pool, 1e-12) + by_source * may * at.dt);
   const double from_li = at_most(k_li * free_li * per_source, free_li);
   const double from_oxide = at_most(k_li * oxide * per_source, oxide);
   const double from_c = at_most(k_c * bound * per_source, bound);
@@ -79,10 +79,10 @@ struct Back {
 SAGGAR_INLINE Back decompose(const material::Decomposition& d, const SynthesisRates& k,
                              const Instant& at, double x) noexcept {
   const double onset = d.in_air_K + d.oxygen_gain_K + k.per_log * at.thin;
-  const double share = clamped((at.temperature_K - onset) / d.width_K);
+  const double share = clamped((at.temperature_K - onset) * k.per_width);
   const double go = d.rate_per_s * share * at.dt;
   const bool between = share * (1.0 - share) > 0.0;
-  return {x * go / (1.0 + go), between ? x * d.rate_per_s * at.dt * k.per_log / d.width_K : 0.0};
+  return {x * go / (1.0 + go), between ? x * d.rate_per_s * at.dt * k.per_log * k.per_width : 0.0};
 }
 
 /// R7: lithium per M that becomes Li2CO3, and how much more per fraction of CO2.
@@ -92,8 +92,9 @@ struct Carbonated {
 SAGGAR_INLINE Carbonated carbonate(const material::Carbonation& c, const Instant& at, double li,
                                    double co2) noexcept {
   const double active = at.temperature_K < c.onset_K ? 0.0 : c.rate_per_Pa_s;
-  const double per = active * kPressure_bar * 1e5 * at.dt, go = per * co2;
-  return {li * go / (1.0 + go), li * per / (1.0 + go)};
+  const double per = active * kPressure_bar * 1e5 * at.dt;
+  const double per_fraction = li * per / (1.0 + per * co2);
+  return {per_fraction * co2, per_fraction};
 }
 
 /// R4: z after the step, with relaxation to its rest.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "hil/kiln/bed_synthesis.hpp"
 #include "hil/kiln/bed_tile.hpp"
@@ -12,53 +13,109 @@ namespace saggar::kiln::tile {
 /// How long R3 to R8 may wait where nothing but ordering and growth goes on: both change by far
 /// less than a percent in it.
 constexpr double kLongestWait_s = 20.0;
-/// Oxide without lithium above which R3 does not wait.
-constexpr double kOpen = 5e-3;
+/// Conversion that R3 may make at once. It is made at the temperature of the end of the wait, so
+/// that x is early by at most about half of this.
+constexpr double kLargestStep = 1e-3;
 
-/// Below these the reactions move nothing that anybody could see: 1e-9 per second of R3, 1e-7 of
-/// R4; R5 and R6 begin later still.
+/// Below these the reactions move nothing that anybody could see: 1e-9 per second of R2 and R3,
+/// 1e-7 of R4; R5 and R6 begin later still.
 struct IdleBelow {
-  double lithiation_K, ordering_K;
+  double hydroxide_K, lithiation_K, ordering_K;
 
-  static IdleBelow of(const SynthesisRates& k) noexcept {
+  static IdleBelow of(const Tile& t, const SynthesisRates& k) noexcept {
     const auto reach = [](double ln_a, double e, double ln_idle) {
       return ln_a > ln_idle ? e / (ln_a - ln_idle) : 1e9;
     };
-    constexpr double kLithiation = -20.7, kOrdering = -16.1;
-    return {std::min(reach(k.ln_a, k.e, kLithiation), reach(k.ln_c, k.ec, kLithiation)),
+    constexpr double kDrying = -20.7, kLithiation = -20.7, kOrdering = -16.1;
+    return {reach(t.ln_a2, t.e2, kDrying),
+            std::min(reach(k.ln_a, k.e, kLithiation), reach(k.ln_c, k.ec, kLithiation)),
             reach(k.ln_o, k.eo, kOrdering)};
   }
 };
 
-/// What a tile needs in this step.
-inline void look(Tile& t, const IdleBelow& idle) noexcept {
-  const material::Melting& m = t.f->synthesis.melting;
-  alignas(64) double hottest[kW] = {}, near[kW] = {}, widest[kW] = {};
-  for (std::size_t l = 0; l < t.f->layers; ++l) {
-    for (std::size_t i = 0; i < t.f->nodes; ++i) {
-      In T = t.T + (l * (t.f->nodes + 1) + i) * t.stride;
-      In left = t.left + (l * t.f->nodes + i) * t.stride, x = t.x + (l * t.f->nodes + i) * t.stride;
-      SAGGAR_LANES(w) {
-        hottest[w] = at_least(T[w], hottest[w]);
-        near[w] = at_least(m.band_K - std::abs(T[w] - m.middle_K), near[w]);
-        widest[w] = at_least(1.0 - left[w] - x[w], widest[w]);
+/// Some lane is above `bound`.
+SAGGAR_INLINE bool any_above(In v, double bound) noexcept {
+  std::int64_t found = 0;
+  SAGGAR_LANES(w) found |= v[w] > bound ? 1 : 0;
+  return found != 0;
+}
+SAGGAR_INLINE double highest(In v) noexcept { return *std::max_element(v, v + kW); }
+SAGGAR_INLINE double lowest(In v) noexcept { return *std::min_element(v, v + kW); }
+
+/// Extremes over a whole tile: temperatures, and the oxide that has found no lithium yet.
+struct Extremes {
+  double hottest_K, coldest_K, widest;
+
+  SAGGAR_INLINE static Extremes of(const Tile& t) noexcept {
+    alignas(64) double hot[kW], cold[kW], open[kW] = {};
+    SAGGAR_LANES(w) hot[w] = cold[w] = t.T[w];
+    for (std::size_t l = 0; l < t.f->layers; ++l) {
+      for (std::size_t i = 0; i < t.f->nodes; ++i) {
+        const std::size_t n = l * t.f->nodes + i;
+        In T = t.T + (n + l) * t.stride, left = t.left + n * t.stride, x = t.x + n * t.stride;
+        SAGGAR_LANES(w) {
+          hot[w] = at_least(T[w], hot[w]);
+          cold[w] = at_most(T[w], cold[w]);
+          open[w] = at_least(1.0 - left[w] - x[w], open[w]);
+        }
       }
     }
+    return {highest(hot), lowest(cold), highest(open)};
   }
-  const auto most = [](const double* v) { return *std::max_element(v, v + kW); };
-  const double top_K = most(hottest);
-  const bool hot = top_K > idle.lithiation_K, open = most(widest) > kOpen;
-  t.hot = hot;
-  t.late = top_K > idle.ordering_K;
-  t.melting = most(near) > 0.0;
-  double longest_s = 0;
-  for (std::size_t w = 0; w < kW; ++w) {
-    if (hot) t.since[w] += t.dt_s;
-    longest_s = std::max(longest_s, t.since[w]);
+};
+
+/// What one row of nodes may do. Melting counts a whole band to either side: a node may come into
+/// it within the step.
+SAGGAR_INLINE std::uint8_t row_does(const Tile& t, std::size_t l, std::size_t n,
+                                    const IdleBelow& idle) noexcept {
+  const material::Melting& m = t.f->synthesis.melting;
+  In T = t.T + (n + l) * t.stride;
+  std::int64_t wet = 0, molten = 0, solid = 0, lithiates = 0, orders = 0;
+  SAGGAR_LANES(w) {
+    wet |= T[w] > idle.hydroxide_K ? 1 : 0;
+    molten |= T[w] > m.middle_K - m.band_K ? 1 : 0;
+    solid |= T[w] < m.middle_K + m.band_K ? 1 : 0;
+    lithiates |= T[w] > idle.lithiation_K ? 1 : 0;
+    orders |= T[w] > idle.ordering_K ? 1 : 0;
   }
-  const bool dries = t.moist || t.hydrate || t.hydroxide;
-  if (dries && !hot) std::fill(t.since, t.since + kW, t.dt_s);
-  t.fires = dries || (hot && (t.melting || open)) || longest_s >= kLongestWait_s;
+  unsigned does = 0;
+  if (t.moist && any_above(t.damp + n * t.stride, 0.0)) does |= kEvaporates;
+  if (t.hydrate && any_above(t.core + n * t.stride, 0.0)) does |= kLosesHydrate;
+  if (t.hydroxide && wet != 0 && any_above(t.left + n * t.stride, 0.0)) does |= kLosesHydroxide;
+  if (molten != 0 && solid != 0) does |= kMelts;
+  if (lithiates != 0) does |= kLithiates;
+  if (orders != 0) does |= kOrders;
+  return static_cast<std::uint8_t>(does);
+}
+
+/// How much of x the fastest node of a tile would gain within `over_s`, at most.
+SAGGAR_INLINE double fastest(const SynthesisRates& k, const Extremes& tile,
+                             double over_s) noexcept {
+  const double inverse = 1.0 / tile.hottest_K;
+  const double ln_k = std::max(k.ln_a - k.e * inverse, k.ln_c - k.ec * inverse);
+  return material::fast_exp(ln_k) * tile.widest * tile.widest * over_s;
+}
+
+/// What a tile needs in this step.
+SAGGAR_INLINE void look(Tile& t, const SynthesisRates& rates, const IdleBelow& idle) noexcept {
+  const Extremes tile = Extremes::of(t);
+  t.dries = t.moist || t.hydrate || t.hydroxide;
+  const bool hot = tile.hottest_K > idle.lithiation_K;
+  if (hot) {
+    SAGGAR_LANES(w) t.since[w] += t.dt_s;
+  } else if (t.dries) {
+    SAGGAR_LANES(w) t.since[w] = t.dt_s;
+  }
+  const double waited_s = highest(t.since);
+  t.fires = t.dries || waited_s >= kLongestWait_s ||
+            (hot && fastest(rates, tile, waited_s + t.dt_s) > kLargestStep);
+  const std::size_t nodes = t.f->layers * t.f->nodes;
+  std::memset(t.does, 0, nodes);
+  const material::Melting& m = t.f->synthesis.melting;
+  const bool melts =
+      tile.hottest_K > m.middle_K - m.band_K && tile.coldest_K < m.middle_K + m.band_K;
+  if (!t.fires && !melts) return;
+  for (std::size_t n = 0; n < nodes; ++n) t.does[n] = row_does(t, n / t.f->nodes, n, idle);
 }
 
 }  // namespace saggar::kiln::tile

@@ -10,27 +10,18 @@
 #include "hil/kiln/bed_tile.hpp"
 #include "hil/kiln/beds.hpp"
 
-// Wider vectors where the machine has them. Every operation is IEEE and nothing is contracted or
-// reordered, so all versions give the same bits. Sanitizers cannot start with such functions.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
-    !defined(__clang__)
-#define SAGGAR_WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define SAGGAR_WIDE
-#endif
 namespace saggar::kiln {
 namespace {
 
 using namespace tile;
 
-SAGGAR_INLINE void node_mass(const Tile& t, std::size_t n, Out kg) {
+/// What a node weighs, and what melting takes, after its extents have changed.
+SAGGAR_INLINE void weigh(const Tile& t, std::size_t n) {
   In y = t.core + n * t.stride, w2 = t.left + n * t.stride, wm = t.damp + n * t.stride;
-  if (t.f->keeps_mass) {
-    SAGGAR_LANES(w) {
-      kg[w] = t.dry_kg[w] + kWater_kg_per_mol * (t.hydrate_mol[w] + t.hydroxide_mol[w]);
-    }
-    return;
-  }
+  Out kg = t.kg + n * t.stride, latent = t.latent + n * t.stride;
+  const double heat_J_per_mol = t.f->synthesis.melting.heat_J_per_mol;
+  SAGGAR_LANES(w) latent[w] = heat_J_per_mol * t.hydroxide_mol[w] * hydroxide_left(t, n, w);
+  if (t.f->keeps_mass) return;
   SAGGAR_LANES(w) {
     kg[w] = t.dry_kg[w] + synthesis_kg(t, n, w) +
             kWater_kg_per_mol * (t.hydrate_mol[w] * cube(y[w]) + t.hydroxide_mol[w] * w2[w] +
@@ -42,10 +33,10 @@ SAGGAR_INLINE void node_mass(const Tile& t, std::size_t n, Out kg) {
 SAGGAR_INLINE void melt_capacity(const Tile& t, std::size_t n, In T, Out mass) {
   const material::Melting& m = t.f->synthesis.melting;
   const double per_band = 1.0 / m.band_K;
+  In latent = t.latent + n * t.stride;
   SAGGAR_LANES(w) {
     const double s = clamped((T[w] - m.middle_K) * per_band + 0.5);
-    mass[w] += m.heat_J_per_mol * t.hydroxide_mol[w] * hydroxide_left(t, n, w) * 6.0 * s *
-               (1.0 - s) * per_band;
+    mass[w] += latent[w] * 6.0 * s * (1.0 - s) * per_band;
   }
 }
 
@@ -53,19 +44,19 @@ SAGGAR_INLINE void melt_capacity(const Tile& t, std::size_t n, In T, Out mass) {
 SAGGAR_INLINE void conduct(const Tile& t, std::size_t layer) {
   const BedFigures& f = *t.f;
   const std::size_t first = layer * (f.nodes + 1);
-  alignas(64) double k[kW], kg[kW], per_depth[kW];
+  alignas(64) double k[kW], per_depth[kW];
   Out top = t.top_k + layer * t.stride;
   SAGGAR_LANES(w) per_depth[w] = 0.5 * f.area_m2 / t.depth[w];
   for (std::size_t i = 0; i < f.nodes; ++i) {
     In T = t.T + (first + i) * t.stride;
     Out link = t.link + (first + i) * kW, mass = t.mass + (first + i) * kW;
-    node_mass(t, layer * f.nodes + i, kg);
+    In kg = t.kg + (layer * f.nodes + i) * t.stride;
     SAGGAR_LANES(w) {
       k[w] = f.conductivity(T[w]);
       mass[w] = kg[w] * f.powder.cp(T[w]);
       link[w] = k[w];
     }
-    if (t.melting) melt_capacity(t, layer * f.nodes + i, T, mass);
+    if ((t.does[layer * f.nodes + i] & kMelts) != 0) melt_capacity(t, layer * f.nodes + i, T, mass);
     if (i == 0) {
       SAGGAR_LANES(w) top[w] = k[w];
     } else {
@@ -101,13 +92,15 @@ SAGGAR_INLINE const double* external(const Tile& t, std::size_t layer, std::size
 
 /// Forward elimination from the top row down, with the steam that rises from row to row inside a
 /// layer carried along; then substitution upward. `next` holds the temperatures at the part of the
-/// step at which flows are taken.
+/// step at which flows are taken. Where no node of the tile dries there is no steam and no sink.
+template <bool Dries>
 SAGGAR_INLINE void solve(const Tile& t) {
   const BedFigures& f = *t.f;
   const std::size_t rows = f.layers * (f.nodes + 1);
   const double per_s = 1.0 / t.dt_s, c = f.steam_J_per_molK;
   alignas(64) double rising[kW] = {};
-  for (std::size_t r = rows; r-- > 0;) {  // steam entering each row from below, kept in `upper`
+  for (std::size_t r = Dries ? rows : 0;
+       r-- > 0;) {  // steam entering each row from below, kept in `upper`
     Out upper = t.upper + r * kW;
     In steam = t.steam + r * kW;
     const std::size_t i = r % (f.nodes + 1);
@@ -128,14 +121,20 @@ SAGGAR_INLINE void solve(const Tile& t) {
     const double* next_up = r > 0 ? next - kW : kNothing;
     const double on = bed ? 1.0 : 0.0;  // reactions and steam
     SAGGAR_LANES(w) {
-      // A thin or well conducting node, which would ring, is taken nearer to the end of the step.
-      const double part = at_least(kPart, 1.0 - mass[w] * per_s / (link[w] + link_up[w]));
-      const double store = mass[w] * per_s / part, s = on * slope[w];
-      const double below = link[w] + on * upper[w], above = link_up[w];
-      const double solid = f.powder.enthalpy(T[w]) * kWater_kg_per_mol;
-      const double sink = heat[w] + steam[w] * (c * (T[w] - kReference_K) - solid);
-      const double rhs = (store + s) * T[w] - on * sink + outside[w] * per_s + above * next_up[w];
-      const double inverse = 1.0 / (store + s + below + above * (1.0 + upper_up[w]));
+      // A thin or well conducting node, which would ring, is taken nearer to the end of the step,
+      // at 1 - store / links of it.
+      double store = mass[w] * per_s, below = link[w], sink = 0.0;
+      const double above = link_up[w], links = below + above, left = links - store;
+      const bool thin = left > kPart * links;
+      store *= (thin ? links : 1.0) / (thin ? left : kPart);
+      if constexpr (Dries) {
+        const double solid = f.powder.enthalpy(T[w]) * kWater_kg_per_mol;
+        sink = on * (heat[w] + steam[w] * (c * (T[w] - kReference_K) - solid));
+        store += on * slope[w];
+        below += on * upper[w];
+      }
+      const double rhs = store * T[w] - sink + outside[w] * per_s + above * next_up[w];
+      const double inverse = 1.0 / (store + below + above * (1.0 + upper_up[w]));
       upper[w] = -below * inverse;
       next[w] = rhs * inverse;
     }
@@ -149,14 +148,15 @@ SAGGAR_INLINE void solve(const Tile& t) {
 
 /// New enthalpies from the flows at the new temperatures, and the temperatures that follow from
 /// them: energy is kept whatever the linearisation left over.
+template <bool Dries>
 SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
   const BedFigures& f = *t.f;
   const double c = f.steam_J_per_molK;
-  alignas(64) double rising[kW] = {}, carried[kW] = {}, absorbed[kW] = {}, kg[kW];
+  alignas(64) double rising[kW] = {}, carried[kW] = {}, absorbed[kW] = {};
   for (std::size_t i = f.nodes + 1; i-- > 0;) {
     const std::size_t r = layer * (f.nodes + 1) + i;
     const bool bed = i < f.nodes;
-    if (bed) advance_node(t, r, layer * f.nodes + i);
+    if (Dries && bed) advance_node(t, r, layer * f.nodes + i);
     Out H = t.H + r * t.stride, T = t.T + r * t.stride;
     In next = t.next + r * kW, link = t.link + r * kW, heat = t.heat + r * kW;
     In steam = t.steam + r * kW;
@@ -167,21 +167,24 @@ SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
     const double* outside = external(t, layer, i);
     const double on = bed ? 1.0 : 0.0;
     SAGGAR_LANES(w) {
-      rising[w] += on * steam[w];
-      const double leaving = on * c * rising[w] * (next[w] - kReference_K);
       H[w] += outside[w] +
-              t.dt_s * (link_up[w] * (next_up[w] - next[w]) - link[w] * (next[w] - below[w])) +
-              carried[w] - leaving - on * heat[w];
-      carried[w] = bed ? leaving : 0.0;
-      absorbed[w] += on * heat[w];
+              t.dt_s * (link_up[w] * (next_up[w] - next[w]) - link[w] * (next[w] - below[w]));
+      if constexpr (Dries) {
+        rising[w] += on * steam[w];
+        const double leaving = on * c * rising[w] * (next[w] - kReference_K);
+        H[w] += carried[w] - leaving - on * heat[w];
+        carried[w] = bed ? leaving : 0.0;
+        absorbed[w] += on * heat[w];
+      }
     }
-    if (bed) {
-      node_mass(t, layer * f.nodes + i, kg);
-      if (!t.fires) bed_temperature(t, layer * f.nodes + i, H, kg, next, T);
+    if (Dries && bed && (t.does[layer * f.nodes + i] & kDries) != 0) weigh(t, layer * f.nodes + i);
+    if (bed && !t.fires) {
+      bed_temperature(t, layer * f.nodes + i, H, next, T);
+    } else if (bed) {
       Out water = t.made_water + i * kW, oxygen = t.made_oxygen + i * kW;
       Out carbon = t.made_carbon + i * kW;
       SAGGAR_LANES(w) {
-        water[w] = steam[w];
+        water[w] = Dries ? steam[w] : 0.0;
         oxygen[w] = carbon[w] = 0.0;
       }
     } else {
@@ -204,22 +207,21 @@ SAGGAR_INLINE void update(const Tile& t, std::size_t layer) {
 /// R3 to R8 of one layer, and the temperatures after them.
 SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t layer) {
   const BedFigures& f = *t.f;
-  alignas(64) double kg[kW];
   for (std::size_t i = 0; i < f.nodes; ++i) {
     const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
     const double side_m2 = f.side_m * t.depth[0];
     const double contact_m2 = side_m2 + (i + 1 == f.nodes ? f.area_m2 : 0.0);
-    if (t.late) {
+    if ((t.does[n] & kOrders) != 0) {
       synthesise<true>(t, rates, r, n, i, contact_m2);
-    } else if (t.hot) {
+    } else if ((t.does[n] & kLithiates) != 0) {
       synthesise<false>(t, rates, r, n, i, contact_m2);
     } else {
       Out oxygen_slope = t.oxygen_slope + i * kW, carbon_slope = t.carbon_slope + i * kW;
       SAGGAR_LANES(w) oxygen_slope[w] = carbon_slope[w] = 0.0;
     }
-    node_mass(t, n, kg);
+    if ((t.does[n] & (kLithiates | kOrders)) != 0) weigh(t, n);
     Out T = t.T + r * t.stride, peak = t.peak + n * t.stride, soaked = t.soaked + n * t.stride;
-    bed_temperature(t, n, t.H + r * t.stride, kg, t.next + r * kW, T);
+    bed_temperature(t, n, t.H + r * t.stride, t.next + r * kW, T);
     SAGGAR_LANES(w) {
       peak[w] = at_least(peak[w], T[w]);
       soaked[w] += T[w] >= f.soak_K ? t.since[w] : 0.0;
@@ -227,16 +229,17 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
   }
 }
 
-SAGGAR_WIDE void step_tile(const Tile& t, const SynthesisRates& rates) noexcept {
+template <bool Dries>
+SAGGAR_INLINE void step_as(const Tile& t, const SynthesisRates& rates) noexcept {
   SAGGAR_LANES(w) {
     t.released_mol[w] = t.released_oxygen[w] = t.released_carbon[w] = 0.0;
     t.released_J[w] = t.absorbed_J[w] = 0.0;
   }
   for (std::size_t l = 0; l < t.f->layers; ++l) conduct(t, l);
-  for (std::size_t l = 0; l < t.f->layers; ++l) react(t, l);
-  solve(t);
+  for (std::size_t l = 0; Dries && l < t.f->layers; ++l) react(t, l);
+  solve<Dries>(t);
   for (std::size_t l = 0; l < t.f->layers; ++l) {
-    update(t, l);
+    update<Dries>(t, l);
     if (!t.fires) continue;
     fire(t, rates, l);
     Rising up;
@@ -248,11 +251,22 @@ SAGGAR_WIDE void step_tile(const Tile& t, const SynthesisRates& rates) noexcept 
   SAGGAR_LANES(w) t.since[w] = 0.0;
 }
 
+SAGGAR_WIDE void step_tile(Tile& t, const SynthesisRates& rates, const IdleBelow& idle) noexcept {
+  look(t, rates, idle);
+  if (t.dries) {
+    step_as<true>(t, rates);
+  } else {
+    step_as<false>(t, rates);
+  }
+}
+
 }  // namespace
 
 /// Points the tile at its columns, `j` and those after it.
 void Beds::point(tile::Tile& t, std::size_t j) noexcept {
   const auto at = [j](std::vector<double>& v) { return v.data() + j; };
+  t.kg = at(powder_kg_);
+  t.latent = at(latent_J_);
   t.T = at(temperature_K);
   t.H = at(enthalpy_);
   t.core = at(core_);
@@ -300,6 +314,7 @@ void Beds::point(tile::Tile& t, std::size_t j) noexcept {
 void Beds::step(double dt_s) noexcept {
   Tile t{};
   t.f = &f_;
+  t.does = does_.data();
   t.stride = stride_;
   t.dt_s = dt_s;
   double** const work[kScratch] = {&t.water_slope, &t.link,       &t.mass, &t.heat, &t.slope,
@@ -322,14 +337,13 @@ void Beds::step(double dt_s) noexcept {
   t.s0 = m.moisture.saturation.entropy_J_per_molK / kR;
   t.ln_p0 = std::log(m.hydroxide.retarding_Pa / (kPressure_bar * 1e5));
   const SynthesisRates rates = SynthesisRates::of(f_.synthesis);
-  const IdleBelow idle = IdleBelow::of(rates);
+  const IdleBelow idle = IdleBelow::of(t, rates);
   for (std::size_t j = 0; j < count_; j += kLanes) {
     t.moist = j < moist_;
     t.hydrate = j < hydrate_;
     t.hydroxide = j < hydroxide_;
     point(t, j);
-    look(t, idle);
-    step_tile(t, rates);
+    step_tile(t, rates, idle);
   }
   find_wet();
 }

@@ -33,32 +33,32 @@ SAGGAR_INLINE double synthesis_kg(const Tile& t, std::size_t n, std::size_t w) n
 /// Temperature of a node from its enthalpy, beginning with the one that the step foresaw. Enthalpy
 /// is quadratic in temperature and the two are close: two rounds of Newton's method leave less than
 /// 1e-9 K; where LiOH of some column is near its melting, six.
-SAGGAR_INLINE void bed_temperature(const Tile& t, std::size_t n, In H, In kg, In foreseen, Out T) {
+SAGGAR_INLINE void bed_temperature(const Tile& t, std::size_t n, In H, In foreseen, Out T) {
   const BedFigures& f = *t.f;
+  In kg = t.kg + n * t.stride, latent = t.latent + n * t.stride;
   const material::Melting m = f.synthesis.melting;
   const double a = f.powder.at_300K_J_per_kgK + f.powder.slope_J_per_kgK2 * (kReference_K - 300.0);
   const double b = f.powder.slope_J_per_kgK2;
-  if (!t.melting) {
+  if ((t.does[n] & kMelts) == 0) {
     SAGGAR_LANES(w) {
-      const double share = foreseen[w] > m.middle_K ? m.heat_J_per_mol : 0.0;
+      const double share = foreseen[w] > m.middle_K ? 1.0 : 0.0;
       const double d = foreseen[w] - kReference_K;
-      const double kept = H[w] - share * t.hydroxide_mol[w] * hydroxide_left(t, n, w);
-      const double slope = kg[w] * (a + b * d);
-      const double e = (kept - kg[w] * d * (a + 0.5 * b * d)) / slope;
+      const double kept = H[w] - share * latent[w];
+      const double per_slope = 1.0 / (kg[w] * (a + b * d));
+      const double e = (kept - kg[w] * d * (a + 0.5 * b * d)) * per_slope;
       // The second round has a closed form: its error is b e^2 / 2 against the slope.
-      T[w] = foreseen[w] + e - 0.5 * kg[w] * b * e * e / slope;
+      T[w] = foreseen[w] + e - 0.5 * kg[w] * b * e * e * per_slope;
     }
     return;
   }
   constexpr int kRounds = 6;
   const double per_band = 1.0 / m.band_K;
   SAGGAR_LANES(w) {
-    const double latent = m.heat_J_per_mol * t.hydroxide_mol[w] * hydroxide_left(t, n, w);
     double at = foreseen[w];
     for (int i = 0; i < kRounds; ++i) {
       const double s = clamped((at - m.middle_K) * per_band + 0.5), d = at - kReference_K;
-      const double held = kg[w] * d * (a + 0.5 * b * d) + latent * s * s * (3.0 - 2.0 * s);
-      const double slope = kg[w] * (a + b * d) + latent * 6.0 * s * (1.0 - s) * per_band;
+      const double held = kg[w] * d * (a + 0.5 * b * d) + latent[w] * s * s * (3.0 - 2.0 * s);
+      const double slope = kg[w] * (a + b * d) + latent[w] * 6.0 * s * (1.0 - s) * per_band;
       at -= (held - H[w]) / slope;
     }
     T[w] = at;

@@ -3,12 +3,21 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 #include "hil/kiln/beds.hpp"
 #include "hil/material/fast_exp.hpp"
 #include "hil/material/fast_log.hpp"
 
 #define SAGGAR_INLINE [[gnu::always_inline]] inline
+// Wider vectors where the machine has them. Every operation is IEEE and nothing is contracted or
+// reordered, so all versions give the same bits. Sanitizers cannot start with such functions.
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
+    !defined(__clang__)
+#define SAGGAR_WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define SAGGAR_WIDE
+#endif
 // Lanes never depend on each other, and rows of different arrays never overlap.
 #define SAGGAR_LANES(w) _Pragma("GCC ivdep") for (std::size_t w = 0; w < kW; ++w)
 
@@ -26,6 +35,16 @@ constexpr double kPressure_bar = 1.01325;
 /// Where in a step flows and rates are taken, as its share: 0.5 is second order but rings, 1 is
 /// first order.
 constexpr double kPart = 0.55;
+/// What a row of nodes may do in a step.
+enum Does : std::uint8_t {
+  kEvaporates = 1,  ///< holds moisture
+  kLosesHydrate = 2,
+  kLosesHydroxide = 4,
+  kMelts = 8,       ///< is in the band of melting
+  kLithiates = 16,  ///< is hot enough for R3
+  kOrders = 32,     ///< is hot enough for R4 to R6
+};
+constexpr unsigned kDries = kEvaporates | kLosesHydrate | kLosesHydroxide;
 constexpr double kGone = 1e-7;  ///< remaining share below which a node counts as done
 
 using Out = double* __restrict;
@@ -37,11 +56,11 @@ struct Tile {
   std::size_t stride;
   double dt_s;
   bool moist, hydrate, hydroxide;
-  bool melting;  ///< some node is in the band of melting
-  bool fires;    ///< R3 to R8 or the gas in the pores advance in this step
-  bool hot;      ///< hot enough for R3
-  bool late;     ///< hot enough for R4 to R6
+  bool dries;          ///< some node may lose water
+  bool fires;          ///< R3 to R8 or the gas in the pores advance in this step
+  std::uint8_t* does;  ///< per bed node, bits of `Does`: what some lane of it may do in this step
   // state
+  double *kg, *latent;  ///< of a node: mass, heat that melting all its LiOH takes
   double *T, *H, *core, *left, *damp, *wall_K, *wall_H, *surface_K, *top_k;
   double *head, *head_oxygen, *head_carbon;
   double *x, *z, *cube, *carbonate, *oxide, *in_wall, *peak, *soaked;

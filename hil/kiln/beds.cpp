@@ -62,6 +62,8 @@ Beds::Beds(const BedFigures& figures, std::size_t capacity)
     v->assign(nodes, 0.0);
   }
   size_nm3.assign(nodes, start_nm3());
+  powder_kg_.assign(nodes, 1.0);
+  latent_J_.assign(nodes, 0.0);
   peak_K.assign(nodes, kReference_K);
   for (auto* v : {&hydrate_mol_, &moisture_mol_, &since_s_, &zone_steam, &zone_oxygen,
                   &zone_carbon_dioxide, &released_mol, &released_oxygen_mol,
@@ -73,6 +75,7 @@ Beds::Beds(const BedFigures& figures, std::size_t capacity)
   depth_m.assign(stride_, 0.01);
   dry_kg_.assign(stride_, 1.0);
   scratch_.assign(kScratch * rows() * kLanes, 0.0);
+  does_.assign(f_.layers * f_.nodes, 0);
 }
 
 /// Visits every array of state with the number of its rows.
@@ -84,7 +87,7 @@ void Beds::each_state(Self& self, Visit visit) {
   for (auto* v : {&self.core_, &self.hydroxide_left_, &self.moisture_left_, &self.conversion,
                   &self.mixing, &self.size_nm3, &self.carbonate, &self.oxide, &self.in_wall,
                   &self.pore_steam, &self.pore_oxygen, &self.pore_carbon_dioxide, &self.peak_K,
-                  &self.soaked_s, &self.steam_per_s_}) {
+                  &self.powder_kg_, &self.latent_J_, &self.soaked_s, &self.steam_per_s_}) {
     visit(*v, nodes);
   }
   for (auto* v : {&self.wall_K, &self.wall_enthalpy_, &self.surface_K, &self.head_steam,
@@ -126,6 +129,9 @@ void Beds::push(const Charge& charge) noexcept {
   since_s_[0] = 0.0;
   depth_m[0] = charge.mix_kg / (f_.bulk_kg_per_m3 * f_.area_m2) * per_node;
   const double t = charge.temperature_K;
+  const double node_kg =
+      f_.keeps_mass ? dry_kg_[0] + kWater_kg_per_mol * (hydrate_mol_[0] + hydroxide_mol_[0])
+                    : charge.mix_kg * per_node;
   for (std::size_t l = 0; l < f_.layers; ++l) {
     for (std::size_t i = 0; i < f_.nodes; ++i) {
       const std::size_t r = top_row(l) + i, n = (l * f_.nodes + i) * stride_;
@@ -142,6 +148,8 @@ void Beds::push(const Charge& charge) noexcept {
       steam_per_s_[n] = 0.0;
       pore_oxygen[n] = kAirOxygen;
       peak_K[n] = t;
+      powder_kg_[n] = node_kg;
+      latent_J_[n] = f_.synthesis.melting.heat_J_per_mol * hydrate_mol_[0];
     }
     temperature_K[base_row(l) * stride_] = t;
     enthalpy_[base_row(l) * stride_] = f_.base_kg * f_.ceramic.enthalpy(t);
@@ -158,6 +166,11 @@ void Beds::push(const Charge& charge) noexcept {
 void Beds::pop() noexcept {
   if (count_ == 0) return;
   --count_;
+  // Its place is still worked on, with the others of its tile: it must come to rest.
+  for (std::size_t l = 0; l < f_.layers; ++l) {
+    const std::size_t at = l * stride_ + count_;
+    heat_top_J[at] = heat_base_J[at] = heat_wall_J[at] = 0.0;
+  }
   moist_ = std::min(moist_, count_);
   hydrate_ = std::min(hydrate_, count_);
   hydroxide_ = std::min(hydroxide_, count_);

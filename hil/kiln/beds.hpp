@@ -60,10 +60,10 @@ struct BedFigures {
 ///
 /// A step is implicit in conduction and linearised in the drying reactions, so that 5 s are stable
 /// and accurate for 8 to 32 nodes; then the slow reactions (R3 to R8) advance at the new
-/// temperature, each in its own closed or implicit form; where powder only soaks they wait for up
-/// to 20 s and then advance by all of it. Enthalpy is the state and temperature follows from it,
-/// melting included, so that energy is kept to rounding; extents are the state and masses follow
-/// from them, so that every element is.
+/// temperature, each in its own closed or implicit form; where no node dries and lithiation would
+/// make less than 1e-3 of x they wait for up to 20 s and then advance by all of it. Enthalpy is the
+/// state and temperature follows from it, melting included, so that energy is kept to rounding;
+/// extents are the state and masses follow from them, so that every element is.
 ///
 /// Water, oxygen and carbon dioxide pass between powder and chamber at once: the pores hold none.
 /// What they do is to set the mole fractions at each node: a quasi-steady profile of diffusion and
@@ -161,11 +161,14 @@ class Beds {
   std::size_t count_ = 0;
   std::size_t moist_ = 0, hydrate_ = 0, hydroxide_ = 0;  ///< columns before which some is left
   std::vector<double> enthalpy_, wall_enthalpy_;
+  // What follows from the extents and changes only with them.
+  std::vector<double> powder_kg_, latent_J_;  ///< layers*nodes x stride: mass, heat to melt it all
   std::vector<double> core_, hydroxide_left_, moisture_left_;  ///< layers*nodes x stride
   std::vector<double> steam_per_s_;                            ///< how pore_steam last changed
   std::vector<double> hydrate_mol_, hydroxide_mol_, moisture_mol_, dry_kg_;  ///< per node
   std::vector<double> since_s_;  ///< stride: time over which R3 to R8 have not advanced yet
   std::vector<double> scratch_;
+  std::vector<std::uint8_t> does_;  ///< layers*nodes, of the columns worked on
 };
 
 }  // namespace saggar::kiln

@@ -121,6 +121,31 @@ std::vector<report::Table> tables_of(const Checks& checks) {
   return out;
 }
 
+report::Table counts_of(const Checks& checks) {
+  report::Table out{"In all", {{"Verdict"}, {"Checks"}, {"Of these not fitted"}}, {}, {}};
+  for (const Verdict v : {Verdict::pass, Verdict::miss, Verdict::misfit, Verdict::info}) {
+    const auto independent =
+        std::count_if(checks.all().begin(), checks.all().end(),
+                      [=](const Check& c) { return c.verdict == v && !c.origin.fitted; });
+    out.rows.push_back(
+        {{report::word(v), static_cast<double>(checks.count(v)), static_cast<double>(independent)},
+         Verdict::none});
+  }
+  return out;
+}
+
+report::Table not_passed(const Checks& checks) {
+  report::Table out{
+      "What did not pass", {{"Group"}, {"What"}, {"Expected"}, {"Got"}, {"Unit"}, {"Why"}}, {}, {}};
+  for (const Check& c : checks.all()) {
+    if (c.verdict != Verdict::miss && c.verdict != Verdict::misfit) continue;
+    out.rows.push_back({{c.group, c.what, expected(c),
+                         report::Cell(c.got, report::digits_for(c.got, 4)), c.unit, c.why},
+                        c.verdict});
+  }
+  return out;
+}
+
 std::string text_of(const Checks& checks) {
   std::string out;
   std::string group;

@@ -64,6 +64,10 @@ class Checks {
 
 /// One table per group.
 std::vector<report::Table> tables_of(const Checks& checks);
+/// How many passed, missed and misfit, in all and of those that were not fitted.
+report::Table counts_of(const Checks& checks);
+/// What did not pass, with why; no rows if all did.
+report::Table not_passed(const Checks& checks);
 /// For a terminal: a line each, then why for what is not passed, then the counts.
 std::string text_of(const Checks& checks);
 

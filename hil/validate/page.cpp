@@ -160,9 +160,19 @@ report::Page page_of(const Checks& checks, const Subject& subject, const BedFilm
     materials += (materials.empty() ? "" : ", ") + name;
   page.subtitle = "Materials: " + materials;
   page.date = date;
+  const std::size_t misses = checks.count(report::Verdict::miss);
+  report::Section verdict{
+      "Verdict",
+      {report::Paragraph{misses == 0 ? "The model holds: no check misses without a known reason."
+                                     : "The model does not hold: " + std::to_string(misses) +
+                                           " checks miss and nobody knows why."},
+       counts_of(checks)}};
+  report::Table failed = not_passed(checks);
+  if (!failed.rows.empty()) verdict.blocks.emplace_back(std::move(failed));
   report::Section all{"Checks", {report::Paragraph{kHowToRead}}};
   for (auto& table : tables_of(checks)) all.blocks.emplace_back(std::move(table));
-  page.sections = {std::move(all),
+  page.sections = {std::move(verdict),
+                   std::move(all),
                    {"Thermogravimetry", {masses_chart(subject)}},
                    {"One saggar", bed_charts(bed)},
                    {"Plant P2", plant_charts(plant)}};

@@ -74,6 +74,24 @@ TEST(Beds, NewColumnsComeFirstAndOldOnesLeaveLast) {
   EXPECT_NEAR(beds.core_K(1), 400, 1e-9);
 }
 
+// Found by a year of operation: during a gap the place of a column that had left was heated on and
+// on, until it was no number any more.
+TEST(Beds, ThePlaceOfAColumnThatHasLeftComesToRest) {
+  Beds beds(figures(), 4);
+  beds.push({5.0, 0.0, 1.03, 298.15});
+  beds.push({5.0, 0.0, 1.03, 298.15});
+  beds.heat_base_J[1] = beds.heat_wall_J[1] = -50.0;  // as in the cooling section
+  beds.step(5);
+  beds.pop();
+  for (int i = 0; i < 20'000; ++i) beds.step(5);
+  const double warmest = 298.16, coldest = 280.0;  // LiOH.H2O dries a little in dry air
+  for (std::size_t r = 0; r < beds.rows(); ++r) {
+    const double left_K = beds.row(beds.temperature_K, r)[1];
+    EXPECT_TRUE(left_K > coldest && left_K < warmest) << left_K;
+  }
+  EXPECT_GT(beds.wall_K[1], coldest);
+}
+
 TEST(Beds, ContinueBitForBitFromASnapshot) {
   Beds straight(figures(), 4);
   straight.push({5.0, 0.01, 1.03, 298.15});

@@ -74,6 +74,27 @@ TEST(Check, TablesFollowTheGroupsAndJsonHasTheSameRows) {
   EXPECT_THAT(json(tables[1]), HasSubstr(R"("verdict": "misfit")"));
 }
 
+TEST(Check, CountsAndWhatDidNotPassComeFirstInAReport) {
+  Checks checks;
+  checks.group("One");
+  checks.near("a", "right", "K", 1, 1, percent(1), {"E", "me", true});
+  checks.near("b", "wrong", "K", 1, 2, percent(1), {"E", "me"});
+  checks.near("c", "explained", "K", 1, 3, percent(1), {"E", "me"}).known_misfit("for a reason");
+  const auto text = html(counts_of(checks)) + html(not_passed(checks));
+  const report::Table failed = not_passed(checks);
+  ASSERT_EQ(failed.rows.size(), 2U);
+  EXPECT_EQ(failed.rows[0].verdict, report::Verdict::miss);
+  EXPECT_EQ(failed.rows[1].verdict, report::Verdict::misfit);
+  EXPECT_THAT(text, HasSubstr("for a reason"));
+  EXPECT_THAT(text, Not(HasSubstr("right")));
+  // pass 1, none of it independent; miss 1 and misfit 1, both independent
+  const report::Table counts = counts_of(checks);
+  EXPECT_EQ(std::get<double>(counts.rows[0].cells[1].value), 1);
+  EXPECT_EQ(std::get<double>(counts.rows[0].cells[2].value), 0);
+  EXPECT_EQ(std::get<double>(counts.rows[1].cells[2].value), 1);
+  EXPECT_EQ(std::get<double>(counts.rows[2].cells[2].value), 1);
+}
+
 TEST(Check, TextSaysWhyForWhatDidNotPassAndCounts) {
   Checks checks;
   checks.group("G");

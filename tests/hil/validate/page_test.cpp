@@ -31,6 +31,9 @@ TEST(Page, ShowsChecksAndEveryPicture) {
         "Zone 24 after 4 kW", "lno, nca", "2026-01-31"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
+  EXPECT_THAT(text, HasSubstr("The model does not hold: 1 checks miss")) << "verdict first";
+  EXPECT_LT(text.find("The model does not hold"), text.find("How far the bed is behind"));
+  EXPECT_THAT(html(page_of({}, subject, bed, plant, "")), HasSubstr("The model holds"));
   plant.step.rise_K_per_kW.clear();
   EXPECT_EQ(plant_charts(plant).size() + 1, 8U) << "no picture of a step that was not made";
 }

@@ -23,6 +23,7 @@ TEST(Validate, FindsNoMissAndShowsEveryCheckOnItsPage) {
   EXPECT_THAT(misfits, ::testing::ElementsAre("6.2", "R4", "V11", "V25", "V8", "V9"));
   std::size_t rows = 0;
   for (const auto& section : outcome.value().page.sections) {
+    if (section.title != "Checks") continue;
     for (const auto& block : section.blocks) {
       if (const auto* table = std::get_if<report::Table>(&block)) rows += table->rows.size();
     }
