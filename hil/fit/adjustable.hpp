@@ -7,13 +7,12 @@
 
 namespace saggar::fit {
 
-/// The figure with this dotted key, of the material or else of the plant; null when there is none.
-config::Figure* find_figure(kiln::PlantParams& plant, const std::string& key);
-
 /// Factors of rates move on a scale of logarithms; an energy moves with the rate at the anchor held
 /// where it is, so that both can be found apart.
 class Adjustable {
  public:
+  /// Bounds that are not given are cut at what the file may hold; bounds that are given must keep
+  /// to it. Errors: no such figure, empty bounds, bounds that leave its value out.
   static domain::Result<Adjustable> of(const kiln::PlantParams& plant, const Parameter& parameter);
 
   const std::string& key() const noexcept { return key_; }
@@ -30,5 +29,8 @@ class Adjustable {
   double low_ = 0, high_ = 0;  ///< of the scaled number
   bool logarithmic_ = false;
 };
+
+/// Key of the factor that moves with the energy `key`; empty for any other key.
+std::string factor_beside(const std::string& key);
 
 }  // namespace saggar::fit

@@ -2,66 +2,39 @@
 
 #include <ceres/ceres.h>
 
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <utility>
 
 #include "hil/fit/adjustable.hpp"
+#include "hil/fit/judge.hpp"
 
 namespace saggar::fit {
 namespace {
 
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
 /// Step of the derivatives, in units of the uncertainty: far above the rounding of a simulation.
 constexpr double kDerivative = 0.02;
-constexpr double kWithin95 = 1.96;
-
-double read(const kiln::Beds& beds, const Series& series, double fed_kg) {
-  if (series.kind == Kind::powder_degC) {
-    return beds.temperature_K[series.node * beds.stride()] - material::kZeroCelsius_K;
-  }
-  if (series.kind == Kind::mass_share) return beds.solid_kg(0) / fed_kg;
-  double sum = 0;
-  for (std::size_t i = 0; i < beds.nodes(); ++i) {
-    const material::Fired f = beds.fired(0, 0, i);
-    sum += series.kind == Kind::conversion ? f.conversion
-           : series.kind == Kind::mixing   ? f.mixing
-                                           : f.size_nm;
-  }
-  return sum / static_cast<double>(beds.nodes());
-}
-
-/// One series while it is simulated.
-struct Curve {
-  const Series* series;
-  std::vector<double>* out;
-  double now = 0;
-
-  /// Takes the values of one step: a straight line between its ends.
-  void advance(const kiln::SingleSaggar& saggar, double step_s, double fed_kg) {
-    const double before = now;
-    now = read(saggar.beds(), *series, fed_kg);
-    while (out->size() < series->time_s.size() && series->time_s[out->size()] <= saggar.time_s()) {
-      const double behind = (saggar.time_s() - series->time_s[out->size()]) / step_s;
-      out->push_back(now + std::clamp(behind, 0.0, 1.0) * (before - now));
-    }
-  }
-};
+/// No value is taken to be better than this share of the range of its series: four digits.
+constexpr double kFinest = 1e-4;
+/// Errors from residuals: until none changes by more than this share, or so many times.
+constexpr double kSteady = 0.02;
+constexpr double kNothing = 0.01;
+constexpr int kPasses = 6;
 
 /// All series as one vector of residuals in standard errors.
-class Misfit : public ceres::CostFunction {
+class Misfit final : public ceres::CostFunction {
  public:
-  Misfit(const kiln::PlantParams& plant, const std::vector<Series>& series,
-         const std::vector<Adjustable>& adjustables, double step_s)
-      : plant_(plant), series_(series), adjustables_(adjustables), step_s_(step_s) {
+  Misfit(const kiln::PlantParams& plant, const std::vector<Series>& series, const Model& model,
+         const std::vector<Adjustable>& adjustables)
+      : plant_(plant), series_(series), model_(model), adjustables_(adjustables) {
     int count = 0;
     for (const Series& s : series) count += static_cast<int>(s.value.size());
     set_num_residuals(count);
     mutable_parameter_block_sizes()->push_back(static_cast<int>(adjustables.size()));
+    sigma.assign(series.size(), 1.0);
   }
+
+  std::vector<double> sigma;
 
   kiln::PlantParams plant(const double* u) const {
     kiln::PlantParams out = plant_;
@@ -69,27 +42,29 @@ class Misfit : public ceres::CostFunction {
     return out;
   }
 
-  void residuals(const double* u, double* out) const {
-    const kiln::PlantParams at = plant(u);
-    const auto made = simulate(at, series_, step_s_);
-    for (std::size_t k = 0; k < made.size(); ++k) {
-      const Series& s = series_[k];
-      for (std::size_t i = 0; i < made[k].size(); ++i) {
-        *out++ = (made[k][i] - s.value[i]) / s.sigma;
+  /// False where the model shows nothing.
+  bool residuals(const double* u, double* out) const {
+    const auto made = model_(plant(u));
+    bool all = true;
+    for (std::size_t k = 0; k < series_.size(); ++k) {
+      for (std::size_t i = 0; i < series_[k].value.size(); ++i) {
+        *out = (made[k][i] - series_[k].value[i]) / sigma[k];
+        all = all && std::isfinite(*out++);
       }
     }
+    return all;
   }
 
   bool Evaluate(double const* const* u, double* out, double** jacobians) const override {
-    residuals(u[0], out);
+    if (!residuals(u[0], out)) return false;
     if (jacobians == nullptr || jacobians[0] == nullptr) return true;
     const std::size_t n = adjustables_.size(), m = static_cast<std::size_t>(num_residuals());
     std::vector<double> at(u[0], u[0] + n), up(m), down(m);
     for (std::size_t k = 0; k < n; ++k) {
       at[k] = u[0][k] + kDerivative;
-      residuals(at.data(), up.data());
+      if (!residuals(at.data(), up.data())) return false;
       at[k] = u[0][k] - kDerivative;
-      residuals(at.data(), down.data());
+      if (!residuals(at.data(), down.data())) return false;
       at[k] = u[0][k];
       for (std::size_t i = 0; i < m; ++i) {
         jacobians[0][i * n + k] = (up[i] - down[i]) / (2.0 * kDerivative);
@@ -101,72 +76,55 @@ class Misfit : public ceres::CostFunction {
  private:
   const kiln::PlantParams& plant_;
   const std::vector<Series>& series_;
+  const Model& model_;
   const std::vector<Adjustable>& adjustables_;
-  double step_s_;
 };
 
-domain::Result<bool> check(const kiln::PlantParams& plant, const std::vector<Series>& series) {
-  for (const Series& s : series) {
-    const char* wrong = s.conditions == nullptr ? "does not say what was done to the powder"
-                        : s.time_s.size() != s.value.size() ? "has not one value for each time"
-                        : s.value.empty()                   ? "is empty"
-                        : !(s.sigma > 0)                    ? "needs a standard error above 0"
-                        : s.node >= plant.bed.nodes ? "names a node that the bed does not have"
-                        : !std::is_sorted(s.time_s.begin(), s.time_s.end())
-                            ? "has times that do not rise"
+domain::Status check(const kiln::PlantParams& plant, const std::vector<Series>& series,
+                     const Model& model, std::size_t figures) {
+  if (series.empty() || figures == 0) {
+    return domain::Error{"fit", "needs at least one series and one figure to adjust"};
+  }
+  const auto made = model(plant);
+  std::size_t values = 0;
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    const Series& s = series[k];
+    const char* wrong = s.value.empty()              ? "is empty"
+                        : s.sigma && !(*s.sigma > 0) ? "needs a standard error above 0"
+                        : k >= made.size() || made[k].size() != s.value.size()
+                            ? "has not one value of the model for each of its own"
                             : nullptr;
     if (wrong != nullptr) return domain::Error{s.name, std::string("the series ") + wrong};
-  }
-  return true;
-}
-
-/// "0.71 bed.conductivity_factor - 0.70 powder.solid_W_per_mK", each in its uncertainty.
-std::string combination(const Eigen::VectorXd& v, const std::vector<Adjustable>& of) {
-  std::string out;
-  for (std::size_t i = 0; i < of.size(); ++i) {
-    const double c = v[static_cast<Eigen::Index>(i)];
-    if (std::abs(c) < 0.2) continue;
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f ", std::abs(c));
-    out += (out.empty() ? (c < 0 ? "-" : "") : (c < 0 ? " - " : " + ")) + (text + of[i].key());
-  }
-  return out;
-}
-
-/// Confidence intervals and what cannot be told, from the derivatives at the best values.
-void judge(const Matrix& jacobian, const std::vector<double>& u,
-           const std::vector<Adjustable>& adjustables, const Options& options, Outcome& out) {
-  const Eigen::JacobiSVD<Eigen::MatrixXd> svd(jacobian, Eigen::ComputeThinU | Eigen::ComputeThinV);
-  const Eigen::VectorXd& effect = svd.singularValues();
-  const Eigen::Index n = jacobian.cols();
-  Eigen::MatrixXd covariance = Eigen::MatrixXd::Zero(n, n);
-  for (Eigen::Index i = 0; i < effect.size(); ++i) {
-    const Eigen::VectorXd v = svd.matrixV().col(i);
-    covariance += v * v.transpose() / std::max(effect[i] * effect[i], 1e-12);
-    if (effect[i] >= options.least_effect) continue;
-    out.unknown.push_back("the data say nothing of " + combination(v, adjustables) +
-                          ", each counted in its uncertainty");
-  }
-  for (Eigen::Index a = 0; a < n; ++a) {
-    for (Eigen::Index b = 0; b < a; ++b) {
-      const double both = std::sqrt(covariance(a, a) * covariance(b, b));
-      const double correlation = covariance(a, b) / both;
-      if (std::abs(correlation) < options.highest_correlation) continue;
-      out.unknown.push_back(adjustables[static_cast<std::size_t>(b)].key() + " and " +
-                            adjustables[static_cast<std::size_t>(a)].key() +
-                            " cannot be told apart: correlation " + std::to_string(correlation));
+    for (const double value : made[k]) {
+      if (!std::isfinite(value)) {
+        return domain::Error{s.name, "the model shows nothing there with the figures as they are"};
+      }
     }
+    values += s.value.size();
   }
-  // Residuals larger than their stated error widen the intervals.
-  const double wide = kWithin95 * std::max(1.0, out.rms_after);
-  for (std::size_t i = 0; i < adjustables.size(); ++i) {
-    const Adjustable& of = adjustables[i];
-    const auto at = static_cast<Eigen::Index>(i);
-    const double half = wide * std::sqrt(covariance(at, at));
-    const bool bound = u[i] <= of.low() + 1e-6 || u[i] >= of.high() - 1e-6;
-    out.estimates.push_back({of.key(), of.before(), of.value(u[i]), of.value(u[i] - half),
-                             of.value(u[i] + half), bound});
+  if (values > figures) return domain::Done{};
+  return domain::Error{"fit", std::to_string(values) + " values for " + std::to_string(figures) +
+                                  " figures; more values or fewer figures would be right"};
+}
+
+/// Standard errors that nobody stated, from what is left over. @return largest change, as a share
+double take_errors(const std::vector<Series>& series, std::size_t figures, Misfit& misfit,
+                   const std::vector<double>& residuals) {
+  const double kept = 1.0 - static_cast<double>(figures) / static_cast<double>(residuals.size());
+  double change = 0;
+  std::size_t at = 0;
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    const Series& s = series[k];
+    double squares = 0;
+    for (std::size_t i = 0; i < s.value.size(); ++i) squares += std::pow(residuals[at++], 2);
+    if (s.sigma) continue;
+    const auto [low, high] = std::minmax_element(s.value.begin(), s.value.end());
+    const double before = misfit.sigma[k];
+    const double rms = before * std::sqrt(squares / static_cast<double>(s.value.size()) / kept);
+    misfit.sigma[k] = std::max({rms, kFinest * (*high - *low), kFinest * kFinest});
+    change = std::max(change, std::abs(misfit.sigma[k] / before - 1.0));
   }
+  return change;
 }
 
 double rms(const std::vector<double>& residuals) {
@@ -175,52 +133,13 @@ double rms(const std::vector<double>& residuals) {
   return std::sqrt(sum / static_cast<double>(residuals.size()));
 }
 
-}  // namespace
-
-std::vector<std::vector<double>> simulate(const kiln::PlantParams& plant,
-                                          const std::vector<Series>& series, double step_s) {
-  std::vector<std::vector<double>> out(series.size());
-  std::vector<Curve> curves;
-  for (std::size_t first = 0; first < series.size(); ++first) {
-    if (!out[first].empty()) continue;
-    const Conditions& c = *series[first].conditions;
-    curves.clear();
-    for (std::size_t i = first; i < series.size(); ++i) {
-      if (series[i].conditions.get() == &c) curves.push_back({&series[i], &out[i]});
-    }
-    kiln::SingleSaggar saggar(kiln::BedFigures::from(plant, 1), c.charge, c.profile, c.muffle);
-    for (Curve& curve : curves) curve.now = read(saggar.beds(), *curve.series, c.charge.mix_kg);
-    const auto missing = [](const Curve& curve) {
-      return curve.out->size() < curve.series->time_s.size();
-    };
-    while (std::any_of(curves.begin(), curves.end(), missing)) {
-      saggar.step(step_s);
-      for (Curve& curve : curves) curve.advance(saggar, step_s, c.charge.mix_kg);
-    }
-  }
-  return out;
-}
-
-domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Series>& series,
-                            const std::vector<Parameter>& parameters, const Options& options) {
-  auto sound = check(plant, series);
-  if (!sound) return sound.error();
-  if (series.empty() || parameters.empty()) {
-    return domain::Error{"fit", "needs at least one series and one parameter"};
-  }
-  std::vector<Adjustable> adjustables;
-  for (const Parameter& p : parameters) {
-    auto made = Adjustable::of(plant, p);
-    if (!made) return made.error();
-    adjustables.push_back(std::move(made).value());
-  }
-  auto* misfit = new Misfit(plant, series, adjustables, options.step_s);  // the problem owns it
-  std::vector<double> u(adjustables.size(), 0.0), residuals(misfit->num_residuals());
-  Outcome out;
-  misfit->residuals(u.data(), residuals.data());
-  out.rms_before = rms(residuals);
-  ceres::Problem problem;
-  problem.AddResidualBlock(misfit, nullptr, u.data());
+/// From `u` on; it then has the best values.
+void solve(Misfit& misfit, const std::vector<Adjustable>& adjustables, const Options& options,
+           std::vector<double>& u, Outcome& out) {
+  ceres::Problem::Options owner;
+  owner.cost_function_ownership = ceres::DO_NOT_TAKE_OWNERSHIP;
+  ceres::Problem problem(owner);
+  problem.AddResidualBlock(&misfit, nullptr, u.data());
   for (std::size_t i = 0; i < u.size(); ++i) {
     problem.SetParameterLowerBound(u.data(), static_cast<int>(i), adjustables[i].low());
     problem.SetParameterUpperBound(u.data(), static_cast<int>(i), adjustables[i].high());
@@ -229,19 +148,81 @@ domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Se
   how.linear_solver_type = ceres::DENSE_QR;
   how.max_num_iterations = options.rounds;
   how.logging_type = ceres::SILENT;
-  // A simulation is smooth only down to its thresholds: finer than this there is nothing to find.
-  how.function_tolerance = 1e-6;
+  // In a flat valley steps go on for ever. A sum of squares that falls by less than this share of
+  // what one standard error adds to it says nothing; and a simulation is smooth only so far.
+  how.function_tolerance = kNothing / misfit.num_residuals();
   how.parameter_tolerance = 1e-4;
   ceres::Solver::Summary summary;
   ceres::Solve(how, &problem, &summary);
   out.converged = summary.termination_type == ceres::CONVERGENCE;
-  Matrix jacobian(misfit->num_residuals(), static_cast<Eigen::Index>(u.size()));
-  const double* at = u.data();
-  double* into = jacobian.data();
-  misfit->Evaluate(&at, residuals.data(), &into);
+  out.rounds += summary.num_successful_steps;
+}
+
+/// Residuals that follow each other are no random errors.
+void doubt(const std::vector<Series>& series, const std::vector<double>& residuals,
+           const Options& options, Outcome& out) {
+  constexpr std::size_t kFew = 10;
+  std::size_t at = 0;
+  for (const Series& s : series) {
+    const double like = following(residuals.data() + at, s.value.size());
+    at += s.value.size();
+    if (s.value.size() < kFew || like < options.most_following) continue;
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f", like);
+    out.doubts.push_back(s.name + ": what is left over follows itself (" + text +
+                         " from one value to the next), so it is no random error; the model has "
+                         "another shape than the data, and true intervals are wider than stated");
+  }
+}
+
+}  // namespace
+
+domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Series>& series,
+                            const Model& model, const std::vector<Parameter>& parameters,
+                            const Options& options) {
+  std::vector<Adjustable> adjustables;
+  for (const Parameter& p : parameters) {
+    auto made = Adjustable::of(plant, p);
+    if (!made) return made.error();
+    for (const Adjustable& other : adjustables) {
+      if (other.key() == p.key) return domain::Error{p.key, "stands twice; once would be right"};
+    }
+    adjustables.push_back(std::move(made).value());
+  }
+  const auto sound = check(plant, series, model, adjustables.size());
+  if (!sound) return sound.error();
+  Misfit misfit(plant, series, model, adjustables);
+  Outcome out;
+  AtBest best;
+  best.u.assign(adjustables.size(), 0.0);
+  const auto count = static_cast<std::size_t>(misfit.num_residuals());
+  std::vector<double> first(count), residuals(count), derivatives(count * best.u.size());
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    misfit.sigma[k] = series[k].sigma.value_or(1.0);
+    best.errors_taken = best.errors_taken || !series[k].sigma;
+  }
+  misfit.residuals(best.u.data(), first.data());
+  take_errors(series, adjustables.size(), misfit, first);
+  for (int pass = 0; pass < kPasses; ++pass) {
+    solve(misfit, adjustables, options, best.u, out);
+    misfit.residuals(best.u.data(), residuals.data());
+    if (take_errors(series, adjustables.size(), misfit, residuals) < kSteady) break;
+  }
+  const std::vector<double> start(best.u.size(), 0.0);
+  misfit.residuals(start.data(), first.data());
+  const double* at = best.u.data();
+  double* into = derivatives.data();
+  misfit.Evaluate(&at, residuals.data(), &into);
+  out.rms_before = rms(first);
   out.rms_after = rms(residuals);
-  out.plant = misfit->plant(u.data());
-  judge(jacobian, u, adjustables, options, out);
+  out.sigma = misfit.sigma;
+  out.plant = misfit.plant(best.u.data());
+  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  best.residuals = Eigen::Map<const Eigen::VectorXd>(residuals.data(), misfit.num_residuals());
+  best.jacobian = Eigen::Map<const Rows>(derivatives.data(), misfit.num_residuals(),
+                                         static_cast<Eigen::Index>(best.u.size()));
+  judge(best, adjustables, options, out);
+  doubt(series, residuals, options, out);
   return out;
 }
 

@@ -59,7 +59,7 @@ constexpr std::pair<const char*, double> kTimes[] = {
     {"time_s", 1.0 / 3600}, {"time_min", 1.0 / 60}, {"time_h", 1.0}};
 const char* const kKeys =
     "kind, material, mix_kg, sample_mg, li_per_m, moisture_percent, o2, h2o, co2, position_mm, "
-    "profile, note";
+    "standard_error, profile, note";
 
 /// Limits of a column, or nothing if there is no such column for this kind.
 std::optional<Limits> limits_of(MeasuredKind kind, std::string_view name) {
@@ -124,11 +124,14 @@ class Reader {
   }
   void take_header(std::string_view text);
   void take_key(std::string_view key, std::string_view value);
+  void take_list(std::string_view value, std::string_view key, Limits limits,
+                 std::vector<double>& into);
   void take_profile(std::string_view value);
   void take_names();
   void take_row();
   void finish();
   void finish_muffle();
+  void finish_errors();
   std::optional<double> within(std::string_view text, const std::string& what, Limits limits);
   std::vector<std::string_view> cells(std::string_view text) const;
 
@@ -212,16 +215,19 @@ void Reader::take_key(std::string_view key, std::string_view value) {
     }
     return;
   }
-  if (key == "position_mm") {
-    for (const std::string_view cell : cells(value)) {
-      const auto found = within(cell, "position_mm", {0, 500});
-      if (!found) return;
-      out_.position_mm.push_back(*found);
-    }
-    return;
-  }
+  if (key == "position_mm") return take_list(value, key, {0, 500}, out_.position_mm);
+  if (key == "standard_error") return take_list(value, key, {1e-6, 1000}, out_.standard_error);
   if (key == "profile") return take_profile(value);
   wrong(key, "there is no key " + shown(key) + "; there are " + kKeys);
+}
+
+void Reader::take_list(std::string_view value, std::string_view key, Limits limits,
+                       std::vector<double>& into) {
+  for (const std::string_view cell : cells(value)) {
+    const auto found = within(cell, std::string(key), limits);
+    if (!found) return;
+    into.push_back(*found);
+  }
 }
 
 /// "0 25, 6 500, 8 500": hours and degC.
@@ -326,6 +332,16 @@ void Reader::finish_muffle() {
   }
 }
 
+/// One for all columns becomes one each.
+void Reader::finish_errors() {
+  std::vector<double>& errors = out_.standard_error;
+  if (errors.size() == 1) errors.resize(out_.columns.size(), errors[0]);
+  if (errors.empty() || errors.size() == out_.columns.size()) return;
+  wrong({}, "standard_error has " + std::to_string(errors.size()) + " values for " +
+                std::to_string(out_.columns.size()) +
+                " measured columns; one for all or one for each would be right");
+}
+
 void Reader::finish() {
   line_ = {};
   if (out_.time_h.size() < 2) return wrong({}, "has fewer than two rows of numbers");
@@ -345,7 +361,8 @@ void Reader::finish() {
   if (gas.oxygen + gas.steam + gas.carbon_dioxide > 1.0 + 1e-9) {
     return wrong({}, "o2, h2o and co2 add up to more than 1; fractions of one gas would be right");
   }
-  finish_muffle();
+  finish_errors();
+  if (error_.what.empty()) finish_muffle();
 }
 
 }  // namespace

@@ -31,7 +31,9 @@ struct Measured {
   std::string material;  ///< a name of configs/material
   double mix_kg = 0, sample_mg = 0, li_per_m = 1.03, moisture_percent = 0;
   kiln::Breath gas = {0, 1, 0};
-  std::vector<double> position_mm;      ///< under the surface, one per thermocouple
+  std::vector<double> position_mm;  ///< under the surface, one per thermocouple
+  /// Of one value, in the unit of its column, one per column; empty: not stated.
+  std::vector<double> standard_error;
   kiln::Profile muffle;                 ///< at most kMostPoints
   std::vector<double> time_h;           ///< rising
   std::vector<MeasuredColumn> columns;  ///< what was measured; time and muffle are not among them

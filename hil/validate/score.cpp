@@ -23,7 +23,7 @@ double seen(const Sample& sample, const std::string& column) {
 }
 
 void follow_sample(const Measured& data, const kiln::MaterialFigures& material,
-                   std::vector<Score>& scores) {
+                   std::vector<std::vector<double>>& out) {
   Sample sample(material, data.li_per_m, 0.01 * data.moisture_percent);
   double time_s = 0;
   for (const double h : data.time_h) {
@@ -35,7 +35,9 @@ void follow_sample(const Measured& data, const kiln::MaterialFigures& material,
       sample.step(data.muffle.at_K(time_s + 0.5 * dt_s), data.gas, dt_s);
       time_s += dt_s;
     }
-    for (Score& score : scores) score.model.push_back(seen(sample, score.what));
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i].push_back(seen(sample, data.columns[i].name));
+    }
   }
 }
 
@@ -51,17 +53,18 @@ double at_depth_degC(const kiln::Beds& beds, double depth_m) {
   return upper + share * (lower - upper) - material::kZeroCelsius_K;
 }
 
-void follow_bed(const Measured& data, const Preset& p2, std::vector<Score>& scores) {
+void follow_bed(const Measured& data, const kiln::PlantParams& plant,
+                std::vector<std::vector<double>>& out) {
   kiln::MuffleFigures muffle;
   muffle.gas = data.gas;
   kiln::SingleSaggar saggar(
-      kiln::BedFigures::from(p2.params, 1),
+      kiln::BedFigures::from(plant, 1),
       {data.mix_kg, 0.01 * data.moisture_percent, data.li_per_m, data.muffle.at_K(0)}, data.muffle,
       muffle);
   for (const double h : data.time_h) {
     while (saggar.time_s() < 3600 * h - 0.5 * kBed_s) saggar.step(kBed_s);
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-      scores[i].model.push_back(at_depth_degC(saggar.beds(), 1e-3 * data.position_mm[i]));
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i].push_back(at_depth_degC(saggar.beds(), 1e-3 * data.position_mm[i]));
     }
   }
 }
@@ -84,8 +87,8 @@ void judge(Score& score) {
 
 }  // namespace
 
-domain::Result<std::vector<Score>> score_of(const Measured& data, const Subject& subject,
-                                            const Preset& p2) {
+domain::Result<kiln::PlantParams> plant_for(const Measured& data, const Subject& subject,
+                                            kiln::PlantParams plant) {
   const auto material = subject.materials.find(data.material);
   if (material == subject.materials.end()) {
     std::string names;
@@ -93,30 +96,40 @@ domain::Result<std::vector<Score>> score_of(const Measured& data, const Subject&
       names += (names.empty() ? "" : ", ") + name;
     return domain::Error{data.name, "material is '" + data.material + "'; there are " + names};
   }
-  std::vector<Score> scores;
-  for (const MeasuredColumn& column : data.columns) {
-    scores.push_back(
-        {data.name, column.name, unit_of(column.name), data.time_h, column.values, {}});
-  }
-  if (data.kind != MeasuredKind::thermocouple_in_powder) {
-    follow_sample(data, material->second, scores);
+  plant.powder = material->second;
+  return plant;
+}
+
+std::vector<std::vector<double>> model_of(const Measured& data, const kiln::PlantParams& plant) {
+  std::vector<std::vector<double>> out(data.columns.size());
+  if (data.kind == MeasuredKind::thermocouple_in_powder) {
+    follow_bed(data, plant, out);
   } else {
-    Preset own = p2;
-    own.params.powder = material->second;
-    const double bed_mm =
-        1e3 * data.mix_kg /
-        (own.params.powder.powder.bulk_kg_per_m3.value * own.params.saggar.inner_area_m2.value);
-    for (const double mm : data.position_mm) {
-      if (mm <= bed_mm) continue;
-      char text[160];
-      std::snprintf(text, sizeof text,
-                    "position_mm %g is below the bed: %g kg are %.1f mm deep in the saggar of P2",
-                    mm, data.mix_kg, bed_mm);
-      return domain::Error{data.name, text};
-    }
-    follow_bed(data, own, scores);
+    follow_sample(data, plant.powder, out);
   }
-  for (Score& score : scores) judge(score);
+  return out;
+}
+
+domain::Result<std::vector<Score>> score_of(const Measured& data, const kiln::PlantParams& plant) {
+  const double bed_mm =
+      1e3 * data.mix_kg /
+      (plant.powder.powder.bulk_kg_per_m3.value * plant.saggar.inner_area_m2.value);
+  for (const double mm : data.position_mm) {
+    if (mm <= bed_mm) continue;
+    char text[160];
+    std::snprintf(text, sizeof text,
+                  "position_mm %g is below the bed: %g kg are %.1f mm deep in the saggar of ", mm,
+                  data.mix_kg, bed_mm);
+    return domain::Error{data.name, text + plant.name};
+  }
+  const auto model = model_of(data, plant);
+  std::vector<Score> scores;
+  for (std::size_t i = 0; i < data.columns.size(); ++i) {
+    const MeasuredColumn& column = data.columns[i];
+    scores.push_back(
+        {data.name, column.name, unit_of(column.name), data.time_h, column.values, model[i]});
+    judge(scores.back());
+  }
   return scores;
 }
 

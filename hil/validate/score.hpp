@@ -18,10 +18,17 @@ struct Score {
   double largest = 0, largest_at_h = 0;  ///< with its sign
 };
 
-/// Thermogravimetry and diffraction of a small sample, or thermocouples in one saggar of P2, all in
-/// the furnace of the file. Error: a material that is not there, a thermocouple below the bed.
-domain::Result<std::vector<Score>> score_of(const Measured& data, const Subject& subject,
-                                            const Preset& p2);
+/// The plant with the powder that `data` names. Error: a material that is not there.
+domain::Result<kiln::PlantParams> plant_for(const Measured& data, const Subject& subject,
+                                            kiln::PlantParams plant);
+
+/// What the model says, for each column at each time: thermogravimetry and diffraction of a small
+/// sample of the plant's powder, or thermocouples in one of its saggars, in the furnace of the
+/// file.
+std::vector<std::vector<double>> model_of(const Measured& data, const kiln::PlantParams& plant);
+
+/// The model beside the columns of a file. Error: a thermocouple below the bed.
+domain::Result<std::vector<Score>> score_of(const Measured& data, const kiln::PlantParams& plant);
 
 report::Table table_of(const std::vector<Score>& scores);
 /// Both curves of each score.

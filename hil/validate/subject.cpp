@@ -37,6 +37,7 @@ domain::Result<Subject> load_subject(const std::string& configs,
   for (const fs::path& file : files) {
     auto loaded = config::load<kiln::MaterialFigures>(file);
     if (!loaded) return loaded.error();
+    subject.files.emplace(loaded.value().name, file.string());
     subject.materials.emplace(loaded.value().name, loaded.value());
   }
   for (const std::string& one : given) {
@@ -50,6 +51,7 @@ domain::Result<Subject> load_subject(const std::string& configs,
       if (!loaded) return loaded.error();
       name = loaded.value().name;
       subject.materials[name] = loaded.value();
+      subject.files[name] = one;
     }
     if (std::find(subject.chosen.begin(), subject.chosen.end(), name) == subject.chosen.end()) {
       subject.chosen.push_back(name);

@@ -18,7 +18,8 @@ namespace saggar::validate {
 struct Subject {
   std::string configs;  ///< folder
   std::map<std::string, kiln::MaterialFigures> materials;
-  std::vector<std::string> chosen;  ///< names of those that get rows of their own
+  std::map<std::string, std::string> files;  ///< of each material, by its name
+  std::vector<std::string> chosen;           ///< names of those that get rows of their own
 
   const kiln::MaterialFigures& material(const std::string& name) const {
     return materials.at(name);

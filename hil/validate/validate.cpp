@@ -16,10 +16,15 @@ domain::Result<Outcome> validate(const Options& options) {
   if (!p2) return p2.error();
   Outcome out;
   // First, so that a slip in a file shows at once.
+  const auto in =
+      options.plant.empty() ? domain::Result(p2.value().params) : kiln::load_plant(options.plant);
+  if (!in) return in.error();
   for (const std::string& file : options.data) {
     const auto data = load_measured(file);
     if (!data) return data.error();
-    auto scores = score_of(data.value(), subject.value(), p2.value());
+    const auto plant = plant_for(data.value(), subject.value(), in.value());
+    if (!plant) return plant.error();
+    auto scores = score_of(data.value(), plant.value());
     if (!scores) return scores.error();
     for (Score& score : scores.value()) out.scores.push_back(std::move(score));
   }

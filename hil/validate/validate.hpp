@@ -17,6 +17,7 @@ struct Options {
   bool quick = false;                  ///< shorter runs of the plants, no step of power
   std::vector<std::string> data = {};  ///< files of measured series
   std::string date = {};               ///< for the page, as it is to be read
+  std::string plant = {};  ///< file of the plant whose saggar they are scored in; empty: P2
 };
 
 struct Outcome {

@@ -28,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   expect(!m.muffle.points.empty() && m.muffle.points.size() <= Measured::kMostPoints + 2);
   expect(!m.columns.empty() && m.columns.size() < Measured::kMostColumns);
   for (std::size_t i = 1; i < m.time_h.size(); ++i) expect(m.time_h[i] > m.time_h[i - 1]);
+  expect(m.standard_error.empty() || m.standard_error.size() == m.columns.size());
+  for (const double error : m.standard_error) expect(error > 0 && std::isfinite(error));
   for (const auto& column : m.columns) {
     expect(column.values.size() == m.time_h.size());
     for (const double value : column.values) expect(std::isfinite(value));

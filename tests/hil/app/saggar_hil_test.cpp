@@ -1,40 +1,14 @@
 // The program as a person calls it.
 #include <gmock/gmock.h>
 
-#include <cstdio>
 #include <fstream>
-#include <sstream>
-#include <string>
-#include <vector>
 
-namespace saggar {
+#include "tests/hil/app/program.hpp"
+
+namespace saggar::app {
 namespace {
 
 using ::testing::HasSubstr;
-
-struct Said {
-  int code = 0;
-  std::string text;
-};
-
-Said run(const std::string& arguments) {
-  const std::string command =
-      std::string("cd " SAGGAR_SOURCE_DIR " && " SAGGAR_BINARY_DIR "/bin/saggar-hil ") + arguments +
-      " 2>&1";
-  Said said;
-  FILE* pipe = popen(command.c_str(), "r");
-  char buffer[4096];
-  for (std::size_t n = 0; (n = fread(buffer, 1, sizeof buffer, pipe)) > 0;)
-    said.text.append(buffer, n);
-  said.code = WEXITSTATUS(pclose(pipe));
-  return said;
-}
-
-std::string text_of(const std::string& path) {
-  std::ostringstream out;
-  out << std::ifstream(path).rdbuf();
-  return out.str();
-}
 
 TEST(SaggarHil, ValidatesAndLeavesAPageAndItsRows) {
   const std::string html = ::testing::TempDir() + "validate.html";
@@ -44,21 +18,6 @@ TEST(SaggarHil, ValidatesAndLeavesAPageAndItsRows) {
   EXPECT_THAT(said.text, HasSubstr(" 0 miss, "));
   EXPECT_THAT(text_of(html), HasSubstr("<title>Validation of the kiln"));
   EXPECT_THAT(text_of(json), HasSubstr("\"verdict\": \"misfit\""));
-}
-
-/// The lines of the blocks of a page that are written for a shell.
-std::vector<std::string> commands_of(const std::string& page) {
-  std::vector<std::string> out;
-  std::istringstream lines(page);
-  bool inside = false;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.rfind("```", 0) == 0) {
-      inside = line == "```sh";
-    } else if (inside) {
-      out.push_back(line);
-    }
-  }
-  return out;
 }
 
 // Every command of the page does what the page says, quickly, and beside the tree.
@@ -94,8 +53,11 @@ TEST(SaggarHil, SaysWhatWouldBeRight) {
   EXPECT_EQ(unknown.code, 2);
   EXPECT_THAT(unknown.text, HasSubstr("there are lno, nca"));
   EXPECT_EQ(run("validate --html ''").code, 2);
+  const Said plant = run("validate --quick --plant no.plant.toml");
+  EXPECT_EQ(plant.code, 2);
+  EXPECT_THAT(plant.text, HasSubstr("no.plant.toml"));
   EXPECT_EQ(run("").code, 2);
 }
 
 }  // namespace
-}  // namespace saggar
+}  // namespace saggar::app

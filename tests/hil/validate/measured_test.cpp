@@ -89,6 +89,19 @@ TEST(Measured, WantsWhatTheModelNeeds) {
               HasSubstr("position_mm has 0 values for 1 thermocouples"));
 }
 
+TEST(Measured, TakesOneStandardErrorForAllColumnsOrOneForEach) {
+  const std::string head = "# kind: xrd\n# material: lno\n# profile: 0 25, 2 500\n";
+  const std::string rows = "time_h,conversion_percent,mixing_percent\n0,0,12\n1,1,11\n";
+  EXPECT_TRUE(good(head + rows).standard_error.empty());
+  EXPECT_THAT(good(head + "# standard_error: 0.3\n" + rows).standard_error,
+              ::testing::ElementsAre(0.3, 0.3));
+  EXPECT_THAT(good(head + "# standard_error: 1, 0.2\n" + rows).standard_error,
+              ::testing::ElementsAre(1, 0.2));
+  EXPECT_THAT(complaint(head + "# standard_error: 1, 1, 1\n" + rows),
+              HasSubstr("standard_error has 3 values for 2 measured columns"));
+  EXPECT_THAT(complaint(head + "# standard_error: 0\n"), HasSubstr("4:19: standard_error is '0'"));
+}
+
 TEST(Measured, IsBounded) {
   EXPECT_THAT(complaint(kHead + std::string(5000, 'x')), HasSubstr("longer than 4096"));
   std::string keys = "# kind: tga\n";

@@ -10,7 +10,9 @@ namespace {
 using ::testing::HasSubstr;
 
 std::vector<Score> score_or_throw(const Measured& data) {
-  auto scores = score_of(data, subject_or_throw(), preset_or_throw("p2", "ncm811-p2"));
+  const auto plant = plant_for(data, subject_or_throw(), preset_or_throw("p2", "ncm811-p2").params);
+  if (!plant) throw std::runtime_error(plant.error().text());
+  auto scores = score_of(data, plant.value());
   if (!scores) throw std::runtime_error(scores.error().text());
   return std::move(scores).value();
 }
@@ -55,12 +57,13 @@ TEST(Score, FindsBiasAndTheLargestErrorWithItsTime) {
 
 TEST(Score, RefusesAnUnknownMaterialAndAThermocoupleBelowTheBed) {
   const Subject subject = subject_or_throw();
-  const Preset p2 = preset_or_throw("p2", "ncm811-p2");
+  const auto p2 = preset_or_throw("p2", "ncm811-p2").params;
   Measured data = shipped("thermocouples.csv");
   data.position_mm[2] = 70;
-  EXPECT_THAT(score_of(data, subject, p2).error().text(), HasSubstr("5 kg are 65.4 mm deep"));
+  EXPECT_THAT(score_of(data, p2).error().text(),
+              HasSubstr("5 kg are 65.4 mm deep in the saggar of p2-plant"));
   data.material = "ncm999";
-  EXPECT_THAT(score_of(data, subject, p2).error().text(), HasSubstr("there are lno, nca"));
+  EXPECT_THAT(plant_for(data, subject, p2).error().text(), HasSubstr("there are lno, nca"));
 }
 
 TEST(Score, IsShownAsTableChartsAndText) {

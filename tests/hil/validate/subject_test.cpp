@@ -25,6 +25,8 @@ TEST(Subject, AFileStandsForTheShippedFiguresOfItsName) {
   std::ofstream(path) << config::save_text(own);
   const Subject subject = subject_or_throw({path});
   EXPECT_THAT(subject.chosen, ElementsAre("ncm811"));
+  EXPECT_EQ(subject.files.at("ncm811"), path);
+  EXPECT_EQ(subject.files.at("lno"), shipped_configs() + "/material/lno.toml");
   EXPECT_EQ(subject.material("ncm811").quality.capacity_mAh_per_g.value, 199);
   const auto p2 = load_preset(subject, "p2", "ncm811-p2");
   ASSERT_TRUE(p2.ok());
