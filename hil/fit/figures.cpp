@@ -3,44 +3,35 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <type_traits>
 
+#include "runtime/config/figure_visitor.hpp"
 #include "runtime/config/suggest.hpp"
 
 namespace saggar::fit {
 namespace {
 
-/// Walks a struct of figures by its own `visit` and calls `each` with key, figure and spec.
+/// Calls `each` with key, figure, spec, and whether it stands in the plant file.
 template <class F>
-struct Walk {
-  F each;
-  std::string prefix;
+class Walk final : public config::FigureVisitor {
+ public:
+  Walk(F& each, bool of_plant) : each_(each), of_plant_(of_plant) {}
 
-  template <class T>
-  void operator()(std::string_view key, T& value, const config::Spec& spec) {
-    const std::string path = prefix + std::string(key);
-    if constexpr (std::is_same_v<T, config::Figure>) {
-      each(path, value, spec);
-    } else if constexpr (requires { value.visit(*this); }) {
-      const std::string before = prefix;
-      prefix = path + '.';
-      value.visit(*this);
-      prefix = before;
-    }
+ private:
+  void see(const std::string& key, config::Figure& figure, const config::Spec& spec) override {
+    each_(key, figure, spec, of_plant_);
   }
+  void see(const std::string&, config::Figures&, const config::Spec&) override {}
+
+  F& each_;
+  bool of_plant_;
 };
 
-/// The material first: `each` gets key, figure, spec, and whether it stands in the plant file.
+/// The material first.
 template <class F>
 void walk(kiln::PlantParams& plant, F each) {
-  bool of_plant = false;
-  const auto one = [&](const std::string& key, config::Figure& figure, const config::Spec& spec) {
-    each(key, figure, spec, of_plant);
-  };
-  Walk<decltype(one)> walk{one, {}};
-  plant.powder.visit(walk);
-  of_plant = true;
-  plant.visit(walk);
+  Walk<F> material{each, false}, rest{each, true};
+  plant.powder.visit(material);
+  plant.visit(rest);
 }
 
 bool reaches_powder(const std::string& key, bool of_plant) {
@@ -89,10 +80,10 @@ domain::Result<Known> known_figure(const kiln::PlantParams& plant, const std::st
 
 config::Figure* find_figure(kiln::MaterialFigures& material, const std::string& key) {
   config::Figure* found = nullptr;
-  const auto one = [&](const std::string& path, config::Figure& figure, const config::Spec&) {
+  const auto one = [&](const std::string& path, config::Figure& figure, const config::Spec&, bool) {
     if (path == key) found = &figure;
   };
-  Walk<decltype(one)> walk{one, {}};
+  Walk walk(one, false);
   material.visit(walk);
   return found;
 }
