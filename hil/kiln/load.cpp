@@ -62,7 +62,9 @@ Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
       zone_a_(beds_.stride(), 0),
       zone_b_(beds_.stride(), 0),
       weight_b_(beds_.stride(), 0.0),
-      cooled_(beds_.stride(), 0.0) {
+      cooled_(beds_.stride(), 0.0),
+      chamber_W_(beds_.stride(), 0.0),
+      lot_steps_(layout.columns(p), p.lots.columns_per_lot) {
   for (auto* v : {&top_r_, &top_g_, &base_r_, &base_g_, &wall_r_, &wall_g_}) {
     v->assign(layout.layers * beds_.stride(), 0.0);
   }
@@ -80,6 +82,7 @@ void Load::feed_column(double at_m, Ledger& ledger) noexcept {
     ledger.feed_J += per_bed_ * beds_.enthalpy_J(0);
     ledger.fed += per_bed_ * beds_.content(0);
   }
+  ++lot_steps_.of(fed_).columns_in;
   ++fed_;
 }
 
@@ -98,10 +101,14 @@ void Load::feed(double moved_m, Ledger& ledger) noexcept {
 
 /// A column has come to the end of the heated part: what it carries out of it.
 void Load::note_heat(std::size_t first, Ledger& ledger) noexcept {
+  LotOwn& own = lot_steps_.of(number_[first]);
   for (std::size_t j = first; j < first + tracks_; ++j) {
-    const double powder_J = beds_.powder_J(j);
-    ledger.product_heat_J += per_bed_ * powder_J;
-    ledger.saggar_heat_J += per_bed_ * (beds_.enthalpy_J(j) - powder_J);
+    const double powder_J = per_bed_ * beds_.powder_J(j);
+    const double saggar_J = per_bed_ * beds_.enthalpy_J(j) - powder_J;
+    ledger.product_heat_J += powder_J;
+    ledger.saggar_heat_J += saggar_J;
+    own.product_J += powder_J;
+    own.saggar_J += saggar_J;
   }
 }
 
@@ -111,7 +118,11 @@ void Load::take_out(Ledger& ledger) noexcept {
   ledger.solids_out_J += per_bed_ * beds_.enthalpy_J(j);
   ledger.product += per_bed_ * beds_.content(j);
   ledger.saggars_out += Matter{0, 0, 0, per_bed_ * beds_.lithium_in_walls_mol(j), 0};
-  ledger.product_kg += per_bed_ * beds_.solid_kg(j);
+  const double product_kg = per_bed_ * beds_.solid_kg(j);
+  ledger.product_kg += product_kg;
+  LotOwn& own = lot_steps_.of(number_[j]);
+  own.product_kg += product_kg;
+  if (j % tracks_ == 0) ++own.columns_out;  // its last row
   for (std::size_t l = 0; l < beds_.layers(); ++l) {
     SaggarReport report = report_of(beds_, j, l, quality_, specification_);
     report.column = number_[j];

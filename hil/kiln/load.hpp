@@ -8,6 +8,7 @@
 #include "hil/kiln/charge_error.hpp"
 #include "hil/kiln/layout.hpp"
 #include "hil/kiln/ledger.hpp"
+#include "hil/kiln/lot_accounts.hpp"
 #include "hil/kiln/quality.hpp"
 #include "runtime/domain/archive.hpp"
 
@@ -46,6 +47,9 @@ class Load {
             Ledger& ledger) noexcept;
   /// What is wrong with the columns fed from now on; whoever sets it keeps it over a snapshot.
   void feed_with(const ChargeError& error) noexcept { charge_error_ = error; }
+  /// What each lot did since this was last restarted; whoever shares it out restarts it.
+  const LotSteps& lot_steps() const noexcept { return lot_steps_; }
+  void restart_lot_steps() noexcept { lot_steps_.restart(); }
   /// Fills the whole kiln at the pitch with columns from `make(position)`, which returns the column
   /// of `profile` to copy.
   void fill(const Beds& profile, const std::vector<std::size_t>& column_at);
@@ -82,6 +86,7 @@ class Load {
   Pair surface(double area_m2, double emissivity, double surface_K, double r_K,
                double resistance) const noexcept;
   void couple_layer(std::size_t column, std::size_t layer, const View& view, Sums& sums) noexcept;
+  void note_lots(double dt_s) noexcept;
   void collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept;
   void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
   void feed(double moved_m, Ledger& ledger) noexcept;
@@ -106,6 +111,8 @@ class Load {
   std::vector<double> weight_b_, cooled_;
   // W/K to radiation and to gas, per layer and column: top, base, walls
   std::vector<double> top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_;
+  std::vector<double> chamber_W_;  ///< of this step, from the chamber
+  LotSteps lot_steps_;
   std::uint64_t fed_ = 0;
   Charge last_;
   ChargeError charge_error_;
