@@ -304,6 +304,8 @@ void Beds::point(tile::Tile& t, std::size_t j) noexcept {
   t.zone_steam = at(zone_steam);
   t.zone_oxygen = at(zone_oxygen);
   t.zone_carbon = at(zone_carbon_dioxide);
+  t.lance = at(lance_mol_per_s);
+  t.lance_oxygen = at(lance_oxygen_mol_per_s);
   t.released_mol = at(released_mol);
   t.released_oxygen = at(released_oxygen_mol);
   t.released_carbon = at(released_carbon_dioxide_mol);

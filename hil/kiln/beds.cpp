@@ -66,8 +66,8 @@ Beds::Beds(const BedFigures& figures, std::size_t capacity)
   latent_J_.assign(nodes, 0.0);
   peak_K.assign(nodes, kReference_K);
   for (auto* v : {&hydrate_mol_, &moisture_mol_, &since_s_, &zone_steam, &zone_oxygen,
-                  &zone_carbon_dioxide, &released_mol, &released_oxygen_mol,
-                  &released_carbon_dioxide_mol, &released_J, &absorbed_J}) {
+                  &zone_carbon_dioxide, &lance_mol_per_s, &lance_oxygen_mol_per_s, &released_mol,
+                  &released_oxygen_mol, &released_carbon_dioxide_mol, &released_J, &absorbed_J}) {
     v->assign(stride_, 0.0);
   }
   hydroxide_mol_.assign(stride_, 1.0);

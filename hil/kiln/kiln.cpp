@@ -75,6 +75,12 @@ domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& confi
                                                     " recipe values, one per write tag, but got " +
                                                     std::to_string(recipe.size())};
   }
+  for (const std::uint16_t lance : params.gas.lance_inlets) {
+    if (lance <= tags.flow.size()) continue;
+    return domain::Error{"plant " + params.name,
+                         "gas.lance_inlets names inlet " + std::to_string(lance) + ", but kiln " +
+                             config.name + " has " + std::to_string(tags.flow.size())};
+  }
   std::unique_ptr<Kiln> kiln(new Kiln(config, params, recipe, seed));
   start == Start::cold ? kiln->begin_cold() : kiln->warm();
   return kiln;

@@ -55,6 +55,7 @@ Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
       view_m_(p.chamber.view_m.value),
       cooling_K_(p.chamber.cooling_degC.value + kZeroCelsius_K),
       cooling_film_(p.chamber.cooling_W_per_m2K.value),
+      has_lances_(!p.gas.lance_inlets.empty()),
       quality_(quality_map(p.powder)),
       specification_(specification(p.powder)),
       position_m_(beds_.stride(), 0.0),

@@ -86,6 +86,7 @@ class Load {
   Pair surface(double area_m2, double emissivity, double surface_K, double r_K,
                double resistance) const noexcept;
   void couple_layer(std::size_t column, std::size_t layer, const View& view, Sums& sums) noexcept;
+  void blow(const Surroundings& mean) noexcept;
   void note_lots(double dt_s) noexcept;
   void collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept;
   void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
@@ -101,6 +102,7 @@ class Load {
   double per_bed_, lateral_K_;
   double length_m_, end_m_, side_m2_, emissivity_, bed_emissivity_, layer_view_, film_, view_m_;
   double cooling_K_, cooling_film_;
+  bool has_lances_;
   material::QualityMap quality_;
   material::Specification specification_;
   Exits exits_;

@@ -181,9 +181,23 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
     chamber_W_[j] = taken;
   }
   ledger.cooling_J += cooling * per_bed_ * dt_s;
+  if (has_lances_) blow(mean);
   beds_.step(dt_s);
   collect_gas(dt_s, coupling, ledger);
   note_lots(dt_s);
+}
+
+/// What of the lances of its zones goes into the head-space of each saggar: as if the zone were
+/// full; over empty places the jet mixes into the chamber.
+void Load::blow(const Surroundings& mean) noexcept {
+  const double per_saggar = 1.0 / layout_.saggars_per_zone();
+  for (std::size_t j = 0; j < beds_.count(); ++j) {
+    const std::size_t a = zone_a_[j], b = zone_b_[j];
+    const double here = per_saggar * (1.0 - cooled_[j]), wb = weight_b_[j], wa = 1.0 - wb;
+    beds_.lance_mol_per_s[j] = here * (wa * mean.lance_mol_per_s[a] + wb * mean.lance_mol_per_s[b]);
+    beds_.lance_oxygen_mol_per_s[j] =
+        here * (wa * mean.lance_oxygen_mol_per_s[a] + wb * mean.lance_oxygen_mol_per_s[b]);
+  }
 }
 
 /// Columns of one lot stand behind each other: one look-up for all of them.
