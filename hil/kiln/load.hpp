@@ -10,6 +10,7 @@
 #include "hil/kiln/ledger.hpp"
 #include "hil/kiln/lot_accounts.hpp"
 #include "hil/kiln/quality.hpp"
+#include "hil/kiln/saggars.hpp"
 #include "runtime/domain/archive.hpp"
 
 namespace saggar::kiln {
@@ -60,6 +61,12 @@ class Load {
   const Exits& exits() const noexcept { return exits_; }
   /// Seconds since the start, for the reports.
   void set_time(double time_s) noexcept { time_s_ = time_s; }
+  /// Every saggar in kiln and works.
+  const Saggars& saggars() const noexcept { return saggars_; }
+  /// Index into them of the one on `row` of a bed's own rows, in `layer`.
+  std::uint32_t saggar_at(std::size_t bed, std::size_t layer, std::size_t row) const noexcept {
+    return carried_[(bed * beds_.layers() + layer) * own_rows() + row];
+  }
   const Beds& beds() const noexcept { return beds_; }
   Beds& beds() noexcept { return beds_; }
   const std::vector<double>& position_m() const noexcept { return position_m_; }
@@ -94,6 +101,10 @@ class Load {
   void feed_column(double at_m, Ledger& ledger) noexcept;
   void note_heat(std::size_t first, Ledger& ledger) noexcept;
   void take_out(Ledger& ledger) noexcept;
+  /// Rows of saggars that one bed stands for.
+  std::size_t own_rows() const noexcept { return layout_.rows / tracks_; }
+  void put_into_saggars(std::size_t bed) noexcept;
+  void empty_saggars(std::size_t bed, std::size_t layer, SaggarReport& report) noexcept;
 
   Layout layout_;
   Beds beds_;
@@ -109,6 +120,8 @@ class Load {
   double time_s_ = 0;
   std::vector<double> position_m_;
   std::vector<std::uint64_t> number_;  ///< of the column, since the first fed
+  Saggars saggars_;
+  std::vector<std::uint32_t> carried_;  ///< saggars of each bed: layer by layer, rows side by side
   std::vector<std::uint32_t> zone_a_, zone_b_;
   std::vector<double> weight_b_, cooled_;
   // W/K to radiation and to gas, per layer and column: top, base, walls

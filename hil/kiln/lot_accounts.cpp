@@ -74,6 +74,8 @@ void LotAccounts::advance(double dt_s, const Ledger& ledger, const LotSteps& ste
     lot.account = lot.account + own_of(own) + share * shared;
     lot.columns_in += own.columns_in;
     lot.columns_out += own.columns_out;
+    lot.cracked += own.cracked;
+    lot.too_old += own.too_old;
     given += share;
   }
   empty_ = empty_ + (1.0 - given) * shared;

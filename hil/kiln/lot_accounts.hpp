@@ -19,6 +19,7 @@ struct LotOwn {
   double product_J = 0, saggar_J = 0;  ///< carried out of the heated part
   double product_kg = 0;               ///< that left the kiln
   std::uint32_t columns_in = 0, columns_out = 0;
+  std::uint32_t cracked = 0, too_old = 0;  ///< saggars found so when they left
 };
 
 /// Room for the lots that can be in the kiln at a time. Thread: one. Nothing allocates after
@@ -51,6 +52,7 @@ class LotSteps {
 struct LotAccount {
   std::uint64_t lot = 0;
   std::uint32_t columns_in = 0, columns_out = 0;  ///< of its columns, since the account began
+  std::uint32_t cracked = 0, too_old = 0;         ///< saggars that it cost
   Account account;
 };
 

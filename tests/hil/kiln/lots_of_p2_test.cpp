@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "tests/hil/kiln/small_plant.hpp"
 
@@ -50,8 +51,40 @@ TEST(LotsOfP2, CostWhatTheFactsSayAKilogramCosts) {
   EXPECT_NEAR(a.kWh_per_kg(), kiln_h.kWh_per_kg(), 0.02 * kiln_h.kWh_per_kg());
   EXPECT_NEAR(a.hours, 25 * 0.34 / 60 * 20, 0.05);  // 25 pitches of 60 m for 20 h
   EXPECT_NEAR(a.unexplained(), 0.0, 0.02);
+  // Its 25 columns of 2 layers and 4 rows of saggars, each by its name.
+  std::set<std::uint32_t> serials;
+  const Exits& exits = kiln->load().exits();
+  for (std::uint64_t i = 0; i < exits.count(); ++i) {
+    if (exits[i].lot != lot.lot) continue;
+    for (std::size_t k = 0; k < exits[i].carrier_count; ++k) {
+      serials.insert(exits[i].carriers[k].serial);
+    }
+  }
+  EXPECT_EQ(serials.size(), 200U);
   RecordProperty("lot_kWh_per_kg", std::to_string(a.kWh_per_kg()));
   RecordProperty("kiln_kWh_per_kg", std::to_string(kiln_h.kWh_per_kg()));
+}
+
+// Facts 1.4: 0.07-0.15 mol% of the charge goes into the wall in a firing, so that 25 of them make
+// 211 to 447 um. R6 is set to the first, so this holds rate, area and thickness together, no more.
+TEST(LotsOfP2, LeaveInTheirSaggarsTheLayerOfTheFacts) {
+  const auto kiln = p2();
+  kiln->advance(25 * 3600);  // those of the guess are out
+  const Ledger from = kiln->ledger();
+  kiln->advance(8 * 3600);
+  const Ledger& to = kiln->ledger();
+  const double lithium = to.saggars_out.lithium - from.saggars_out.lithium;
+  const double metal = to.product.metal - from.product.metal;
+  EXPECT_GT(100 * lithium / metal, 0.07);
+  EXPECT_LT(100 * lithium / metal, 0.15);
+  const double saggars = metal / 36.7;  // mol of metal in 4.975 kg of dry mix
+  SaggarRow row;
+  row.lithium_mol = 25 * lithium / saggars;
+  const double layer_um = kiln->load().saggars().layer_um(row);
+  EXPECT_GT(layer_um, 211);
+  EXPECT_LT(layer_um, 447);
+  RecordProperty("wall_mol_percent", std::to_string(100 * lithium / metal));
+  RecordProperty("layer_um", std::to_string(layer_um));
 }
 
 }  // namespace
