@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <csignal>
+#include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "hil/bridge/field.hpp"
 #include "hil/bridge/snapshot.hpp"
+#include "hil/kiln/account_table.hpp"
 #include "hil/kiln/draw.hpp"
 #include "hil/kiln/parameters.hpp"
 #include "runtime/config/load.hpp"
@@ -129,6 +131,16 @@ bool ended(const ServeOptions& options, const kiln::Kiln& kiln) {
          (options.for_s > 0 && static_cast<double>(kiln.time_ns()) * 1e-9 >= options.for_s);
 }
 
+/// What the kiln cost, by hour, shift and lot.
+domain::Status write_account(const std::string& file, const kiln::Kiln& kiln) {
+  std::ofstream out(file, std::ios::trunc);
+  out << kiln::table_of(kiln.accounts(), kiln.lot_accounts(),
+                        kiln.load().lot_steps().columns_per_lot());
+  out.close();
+  if (!out) return domain::Error{file, "cannot be written; check folder and permissions"};
+  return domain::Done{};
+}
+
 /// A frame, its command, one period onward. While the link fault is on, the kiln is alone.
 void run_lockstep(Field& field, const ServeOptions& options) {
   while (!ended(options, field.kiln())) {
@@ -212,6 +224,10 @@ int serve(const ServeOptions& options) {
   }
   if (!options.save.empty()) {
     const auto done = write_snapshot(options.save, Snapshot::of(loaded.value().origin, kiln));
+    if (!done) return complain(done.error());
+  }
+  if (!options.account.empty()) {
+    const auto done = write_account(options.account, kiln);
     if (!done) return complain(done.error());
   }
   std::cout << "field: ended at " << static_cast<double>(kiln.time_ns()) * 1e-9 << " s"

@@ -28,6 +28,7 @@ struct ServeOptions {
   double speed = 1;     ///< of `throttled`, > 0
   std::string restore;  ///< snapshot to begin with; empty = none
   std::string save;     ///< snapshot to write at the end; empty = none
+  std::string account;  ///< table of hours, shifts and lots to write at the end; empty = none
   double for_s = 0;     ///< of simulated time; 0 = until a signal
 };
 

@@ -31,13 +31,22 @@ Account account_between(const Ledger& a, const Ledger& b, double hours) noexcept
   out.gas_J = (b.gas_out_J - a.gas_out_J) - (b.gas_in_J - a.gas_in_J);
   out.shell_J = (b.shell_J - a.shell_J) + (b.openings_J - a.openings_J);
   out.supply_Nm3 = (b.supply_mol - a.supply_mol) * material::kStandardMolar_m3;
+  out.lance_Nm3 = (b.lance_mol - a.lance_mol) * material::kStandardMolar_m3;
+  out.taken_Nm3 = (b.oxygen_taken_mol - a.oxygen_taken_mol) * material::kStandardMolar_m3;
   return out;
 }
 
-Account operator+(const Account& a, const Account& b) noexcept {
-  return {a.hours + b.hours,           a.product_kg + b.product_kg, a.electric_J + b.electric_J,
-          a.reaction_J + b.reaction_J, a.product_J + b.product_J,   a.saggar_J + b.saggar_J,
-          a.gas_J + b.gas_J,           a.shell_J + b.shell_J,       a.supply_Nm3 + b.supply_Nm3};
+Account operator+(Account a, const Account& b) noexcept {
+  for (const auto sum : kSums) a.*sum += b.*sum;
+  return a;
+}
+Account operator-(Account a, const Account& b) noexcept {
+  for (const auto sum : kSums) a.*sum -= b.*sum;
+  return a;
+}
+Account operator*(double share, Account a) noexcept {
+  for (const auto sum : kSums) a.*sum *= share;
+  return a;
 }
 
 void Accounts::restart(const Ledger& ledger) noexcept {

@@ -1,6 +1,7 @@
 // Account: what a time of operation cost in energy and gas, per kg of product, and where it went.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct Account {
   double gas_J = 0;       ///< exhaust and leaks less what came in
   double shell_J = 0;     ///< shell, openings, roller ends
   double supply_Nm3 = 0;  ///< oxygen, or air
+  double lance_Nm3 = 0;   ///< of it, through lances
+  double taken_Nm3 = 0;   ///< of its oxygen, taken up by the powder
 
   double kWh_per_kg() const noexcept;
   double Nm3_per_kg() const noexcept;
@@ -26,11 +29,18 @@ struct Account {
   double unexplained() const noexcept;
 };
 Account account_between(const Ledger& from, const Ledger& to, double hours) noexcept;
+/// Every sum of an account, for what treats them alike.
+inline constexpr std::array kSums = {
+    &Account::hours,      &Account::product_kg, &Account::electric_J, &Account::reaction_J,
+    &Account::product_J,  &Account::saggar_J,   &Account::gas_J,      &Account::shell_J,
+    &Account::supply_Nm3, &Account::lance_Nm3,  &Account::taken_Nm3};
 /// Two accounts as one.
-Account operator+(const Account& a, const Account& b) noexcept;
+Account operator+(Account a, const Account& b) noexcept;
+Account operator-(Account a, const Account& b) noexcept;
+Account operator*(double share, Account a) noexcept;
 
-/// Accounts per hour of simulated time, the last week of them; shifts and lots are sums of hours.
-/// Thread: one. Nothing allocates after construction.
+/// Accounts per hour of simulated time, the last week of them; shifts are sums of hours; lots have
+/// their own (`lot_accounts.hpp`). Thread: one. Nothing allocates after construction.
 class Accounts {
  public:
   static constexpr std::size_t kHours = 168;

@@ -89,11 +89,13 @@ SAGGAR_INLINE void mix_head(const Tile& t, std::size_t layer, const Rising& up) 
     const double swap = f.head_exchange_per_s * t.since[w];
     const double per_mol =
         kGasConstant_J_per_molK * surface[w] / (kPressure_bar * 1e5 * f.head_space_m3);
-    const double out = 1.0 + positive(up.all[w]) * per_mol + swap;
+    const double jet = t.since[w] * per_mol;  // per mol/s of a lance, volumes
+    const double out = 1.0 + positive(up.all[w]) * per_mol + swap + jet * t.lance[w];
     steam[w] = clamped((steam[w] + up.water[w] * per_mol + swap * t.zone_steam[w]) /
                        (out - up.water_slope[w] * per_mol));
-    oxygen[w] = clamped((oxygen[w] + up.oxygen[w] * per_mol + swap * t.zone_oxygen[w]) /
-                        (out - up.oxygen_slope[w] * per_mol));
+    oxygen[w] = clamped(
+        (oxygen[w] + up.oxygen[w] * per_mol + swap * t.zone_oxygen[w] + jet * t.lance_oxygen[w]) /
+        (out - up.oxygen_slope[w] * per_mol));
     carbon[w] = clamped((carbon[w] + up.carbon[w] * per_mol + swap * t.zone_carbon[w]) /
                         (out - up.carbon_slope[w] * per_mol));
   }

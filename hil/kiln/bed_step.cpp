@@ -211,10 +211,11 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
     const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
     const double side_m2 = f.side_m * t.depth[0];
     const double contact_m2 = side_m2 + (i + 1 == f.nodes ? f.area_m2 : 0.0);
+    In uptake = t.wall_uptake + layer * t.stride;
     if ((t.does[n] & kOrders) != 0) {
-      synthesise<true>(t, rates, r, n, i, contact_m2);
+      synthesise<true>(t, rates, r, n, i, contact_m2, uptake);
     } else if ((t.does[n] & kLithiates) != 0) {
-      synthesise<false>(t, rates, r, n, i, contact_m2);
+      synthesise<false>(t, rates, r, n, i, contact_m2, uptake);
     } else {
       Out oxygen_slope = t.oxygen_slope + i * kW, carbon_slope = t.carbon_slope + i * kW;
       SAGGAR_LANES(w) oxygen_slope[w] = carbon_slope[w] = 0.0;
@@ -291,6 +292,7 @@ void Beds::point(tile::Tile& t, std::size_t j) noexcept {
   t.head_oxygen = at(head_oxygen);
   t.head_carbon = at(head_carbon_dioxide);
   t.top_k = at(top_conductivity);
+  t.wall_uptake = at(wall_uptake);
   t.depth = at(depth_m);
   t.li = at(li_per_m);
   t.since = at(since_s_);
@@ -304,6 +306,8 @@ void Beds::point(tile::Tile& t, std::size_t j) noexcept {
   t.zone_steam = at(zone_steam);
   t.zone_oxygen = at(zone_oxygen);
   t.zone_carbon = at(zone_carbon_dioxide);
+  t.lance = at(lance_mol_per_s);
+  t.lance_oxygen = at(lance_oxygen_mol_per_s);
   t.released_mol = at(released_mol);
   t.released_oxygen = at(released_oxygen_mol);
   t.released_carbon = at(released_carbon_dioxide_mol);

@@ -73,6 +73,7 @@ struct Tile {
   const double *depth, *hydrate_mol, *hydroxide_mol, *moisture_mol, *dry_kg, *li;
   double* since;  ///< time over which R3 to R8 have not advanced yet, s
   const double *heat_top, *heat_base, *heat_wall, *zone_steam, *zone_oxygen, *zone_carbon;
+  const double *lance, *lance_oxygen, *wall_uptake;
   double *released_mol, *released_oxygen, *released_carbon, *released_J, *absorbed_J;
   // work: conductance to the row below (W/K), heat capacity (J/K), predicted reaction heat (W) and
   // its slope (W/K), steam made (mol/s), Thomas, rates of the three reactions and their slopes

@@ -55,6 +55,7 @@ Beds::Beds(const BedFigures& figures, std::size_t capacity)
                   &heat_base_J, &heat_wall_J}) {
     v->assign(layers, 0.0);
   }
+  wall_uptake.assign(layers, 1.0);
   top_conductivity.assign(layers, f_.conductivity(kReference_K));
   for (auto* v :
        {&core_, &hydroxide_left_, &moisture_left_, &conversion, &mixing, &carbonate, &oxide,
@@ -66,8 +67,8 @@ Beds::Beds(const BedFigures& figures, std::size_t capacity)
   latent_J_.assign(nodes, 0.0);
   peak_K.assign(nodes, kReference_K);
   for (auto* v : {&hydrate_mol_, &moisture_mol_, &since_s_, &zone_steam, &zone_oxygen,
-                  &zone_carbon_dioxide, &released_mol, &released_oxygen_mol,
-                  &released_carbon_dioxide_mol, &released_J, &absorbed_J}) {
+                  &zone_carbon_dioxide, &lance_mol_per_s, &lance_oxygen_mol_per_s, &released_mol,
+                  &released_oxygen_mol, &released_carbon_dioxide_mol, &released_J, &absorbed_J}) {
     v->assign(stride_, 0.0);
   }
   hydroxide_mol_.assign(stride_, 1.0);
@@ -90,8 +91,9 @@ void Beds::each_state(Self& self, Visit visit) {
                   &self.powder_kg_, &self.latent_J_, &self.soaked_s, &self.steam_per_s_}) {
     visit(*v, nodes);
   }
-  for (auto* v : {&self.wall_K, &self.wall_enthalpy_, &self.surface_K, &self.head_steam,
-                  &self.head_oxygen, &self.head_carbon_dioxide, &self.top_conductivity}) {
+  for (auto* v :
+       {&self.wall_K, &self.wall_enthalpy_, &self.surface_K, &self.head_steam, &self.head_oxygen,
+        &self.head_carbon_dioxide, &self.top_conductivity, &self.wall_uptake}) {
     visit(*v, self.f_.layers);
   }
   for (auto* v : {&self.depth_m, &self.li_per_m, &self.since_s_, &self.hydrate_mol_,

@@ -138,11 +138,13 @@ class Beds {
   // Per layer.
   std::vector<double> wall_K, surface_K;  ///< layers x stride
   std::vector<double> head_steam, head_oxygen, head_carbon_dioxide;
-  std::vector<double> top_conductivity;                      ///< W/mK of the top node
-  std::vector<double> depth_m;                               ///< stride, of one node
-  std::vector<double> li_per_m;                              ///< stride, as fed
+  std::vector<double> wall_uptake;       ///< R6 over its mean of a life; set by who pushes
+  std::vector<double> top_conductivity;  ///< W/mK of the top node
+  std::vector<double> depth_m;           ///< stride, of one node
+  std::vector<double> li_per_m;          ///< stride, as fed
   std::vector<double> heat_top_J, heat_base_J, heat_wall_J;  ///< layers x stride, of the next step
   std::vector<double> zone_steam, zone_oxygen, zone_carbon_dioxide;  ///< stride, in the chamber
+  std::vector<double> lance_mol_per_s, lance_oxygen_mol_per_s;  ///< stride, into one head-space
   // Of the last step, per stack: gas given to the chamber (oxygen is taken: negative), its
   // enthalpy, heat taken up by reactions.
   std::vector<double> released_mol, released_oxygen_mol, released_carbon_dioxide_mol;

@@ -125,6 +125,12 @@ void Chamber::step(double dt_s, const std::vector<double>& power_W, GasInputs& g
     sum_.oxygen[k] += dt_s * gas_.fraction(kO2, k);
     sum_.carbon_dioxide[k] += dt_s * gas_.fraction(kCO2, k);
   }
+  if (gas_.has_lances()) {
+    for (std::size_t k = 0; k < z; ++k) {
+      sum_.lance_mol_per_s[k] += dt_s * gas_.head_mol_per_s(k);
+      sum_.lance_oxygen_mol_per_s[k] += dt_s * gas_.head_oxygen_mol_per_s(k);
+    }
+  }
   sum_s_ += dt_s;
 }
 
@@ -152,6 +158,11 @@ const Surroundings& Chamber::mean() noexcept {
     mean_.steam[k] = sum_.steam[k] * per_s;
     mean_.oxygen[k] = sum_.oxygen[k] * per_s;
     mean_.carbon_dioxide[k] = sum_.carbon_dioxide[k] * per_s;
+  }
+  if (!gas_.has_lances()) return mean_;
+  for (std::size_t k = 0; k < layout_.zones; ++k) {
+    mean_.lance_mol_per_s[k] = sum_.lance_mol_per_s[k] * per_s;
+    mean_.lance_oxygen_mol_per_s[k] = sum_.lance_oxygen_mol_per_s[k] * per_s;
   }
   return mean_;
 }
@@ -214,7 +225,8 @@ void Chamber::serialize(domain::Archive& archive) {
   gas_.serialize(archive);
   f_.ambient_K = gas_.outside().hall_K;
   archive(shell_W_per_K_, element_K_, face_K_, deep_K_, sum_.roof_K, sum_.floor_K, sum_.gas_K,
-          sum_.steam, sum_.oxygen, sum_.carbon_dioxide, sum_s_);
+          sum_.steam, sum_.oxygen, sum_.carbon_dioxide, sum_.lance_mol_per_s,
+          sum_.lance_oxygen_mol_per_s, sum_s_);
 }
 
 }  // namespace saggar::kiln

@@ -189,8 +189,9 @@ struct GasFigures {
        .high = 1,
        .required = true});
     v("lance_inlets", lance_inlets,
-      {.doc =
-           "Inlets from 1 that are lances into the middle of the chamber: not preheated in brick",
+      {.doc = "Inlets from 1 that are lances over the load: not preheated in brick, part of their "
+              "flow "
+              "straight into the saggars; each has the flow tag of its inlet",
        .low = 1,
        .high = 64,
        .max_count = 64});

@@ -47,7 +47,9 @@ GasPath::GasPath(const Layout& layout, const PlantParams& p)
   }
   for (double& share : port_share_) share /= shares;
   for (const std::uint16_t inlet : p.gas.lance_inlets) {
-    if (inlet <= is_lance_.size()) is_lance_[inlet - 1U] = 1;
+    if (inlet > is_lance_.size()) continue;  // refused where the kiln is made
+    is_lance_[inlet - 1U] = 1;
+    has_lances_ = true;
   }
   const std::size_t z = layout.zones;
   const double all = p.gas.leak_mol_per_s_rootPa.value;
@@ -116,9 +118,12 @@ void GasPath::supply(const GasInputs& in) noexcept {
   supply_ = {in.supply_o2, 1.0 - in.supply_o2, 0.0, 0.0};
   std::fill(supply_in_.begin(), supply_in_.end(), 0.0);
   std::fill(head_in_.begin(), head_in_.end(), 0.0);
+  lance_mol_per_s_ = 0;
   for (std::size_t i = 0; i < layout_.inlet_zone.size(); ++i) {
     supply_in_[layout_.inlet_zone[i]] += in.inlet_mol_per_s[i];
-    if (is_lance_[i] != 0) head_in_[layout_.inlet_zone[i]] += lance_head_ * in.inlet_mol_per_s[i];
+    if (is_lance_[i] == 0) continue;
+    head_in_[layout_.inlet_zone[i]] += lance_head_ * in.inlet_mol_per_s[i];
+    lance_mol_per_s_ += in.inlet_mol_per_s[i];
   }
 }
 
@@ -280,6 +285,7 @@ void GasPath::mix(double dt_s, const Coupling& load, Ledger& ledger) noexcept {
                air * air_[kCO2] + supply * supply_[kCO2], 0, 0};
     ledger.supply_mol += dt_s * supply_in_[k];
   }
+  ledger.lance_mol += dt_s * lance_mol_per_s_;
   oxygen_to_hall_ = 0;
   for (std::size_t k = 0; k < z; ++k) {
     oxygen_to_hall_ += to_hall_[k] * (fraction(kO2, k) - air_[kO2]);

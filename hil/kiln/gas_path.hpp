@@ -56,6 +56,10 @@ class GasPath {
   double drawn_K() const noexcept { return drawn_K_; }
   /// Supply that lances bring straight into the head-space of the saggars of a zone.
   double head_mol_per_s(std::size_t zone) const noexcept { return head_in_[zone]; }
+  double head_oxygen_mol_per_s(std::size_t zone) const noexcept {
+    return head_in_[zone] * supply_[kO2];
+  }
+  bool has_lances() const noexcept { return has_lances_; }
   void set_outside(const Outside& outside) noexcept;
   const Outside& outside() const noexcept { return outside_; }
   /// Flow from zone k to zone k - 1, mol/s; index 0 is always 0.
@@ -95,6 +99,7 @@ class GasPath {
   std::size_t pressure_zone_;
   std::vector<double> leak_;            ///< conductance per zone
   std::vector<std::uint8_t> is_lance_;  ///< per inlet
+  bool has_lances_ = false;
   std::array<double, kSpecies> cp_{}, air_{}, supply_{};
   std::vector<double> damper_;
   std::vector<std::size_t> port_zone_;
@@ -109,7 +114,7 @@ class GasPath {
   std::vector<double> flow_;  ///< zones + 1
   std::vector<double> supply_in_, head_in_, air_in_, out_, to_hall_, next_moles_;
   std::vector<double> lower_, diagonal_, upper_, right_, cp_now_, cp_before_, none_;
-  double leak_out_ = 0, oxygen_to_hall_ = 0, drawn_K_ = 0;
+  double leak_out_ = 0, oxygen_to_hall_ = 0, drawn_K_ = 0, lance_mol_per_s_ = 0;
 };
 
 }  // namespace saggar::kiln

@@ -75,6 +75,12 @@ domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& confi
                                                     " recipe values, one per write tag, but got " +
                                                     std::to_string(recipe.size())};
   }
+  for (const std::uint16_t lance : params.gas.lance_inlets) {
+    if (lance <= tags.flow.size()) continue;
+    return domain::Error{"plant " + params.name,
+                         "gas.lance_inlets names inlet " + std::to_string(lance) + ", but kiln " +
+                             config.name + " has " + std::to_string(tags.flow.size())};
+  }
   std::unique_ptr<Kiln> kiln(new Kiln(config, params, recipe, seed));
   start == Start::cold ? kiln->begin_cold() : kiln->warm();
   return kiln;
@@ -86,6 +92,7 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
       layout_(Layout::from(config)),
       tags_(config),
       recipe_(recipe),
+      lot_accounts_(layout_.columns(params) / params.lots.columns_per_lot + 3, layout_.heated_m()),
       load_(layout_, params, seed),
       chamber_(layout_, params, seed),
       coupling_(layout_.zones),
@@ -242,6 +249,8 @@ void Kiln::bed_step() noexcept {
   while (exits_seen_ < load_.exits().count()) laboratory_.receive(load_.exits()[exits_seen_++]);
   laboratory_.advance(1e-9 * static_cast<double>(time_ns_));
   accounts_.advance(1e-9 * static_cast<double>(time_ns_), ledger_);
+  lot_accounts_.advance(dt, ledger_, load_.lot_steps());
+  load_.restart_lot_steps();
   chamber_.restart_mean();
   load_.couple(chamber_.surroundings(), coupling_);
   bed_elapsed_s_ = 0;
@@ -319,6 +328,7 @@ void Kiln::serialize(domain::Archive& archive) {
 void Kiln::serialize_plant(domain::Archive& archive) {
   archive(ledger_, stored_at_start_J_, stored_at_start_);
   accounts_.serialize(archive);
+  lot_accounts_.serialize(archive);
   load_.serialize(archive);
   chamber_.serialize(archive);
   for (Exchange* e : {&coupling_.roof, &coupling_.floor, &coupling_.gas}) archive(e->W_per_K, e->W);

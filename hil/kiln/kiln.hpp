@@ -124,6 +124,8 @@ class Kiln : private faults::Target {
   const Laboratory& laboratory() const noexcept { return laboratory_; }
   /// Energy and gas by the hour.
   const Accounts& accounts() const noexcept { return accounts_; }
+  /// The same by lot, as of the last step of the beds.
+  const LotAccounts& lot_accounts() const noexcept { return lot_accounts_; }
   /// Sums since the start, and balances that close to rounding.
   const Ledger& ledger() const noexcept { return ledger_; }
   Balance energy_balance() const noexcept;                    ///< J
@@ -181,6 +183,7 @@ class Kiln : private faults::Target {
   std::vector<double> recipe_;
   Ledger ledger_;
   Accounts accounts_;
+  LotAccounts lot_accounts_;
   double stored_at_start_J_ = 0;
   Matter stored_at_start_;
 

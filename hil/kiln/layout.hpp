@@ -25,6 +25,10 @@ struct Layout {
   double total_m(const PlantParams& p) const noexcept {
     return heated_m() + p.chamber.cooling_length_m.value;
   }
+  /// Saggars that stand in a full zone.
+  double saggars_per_zone() const noexcept {
+    return zone_length_m / pitch_m * static_cast<double>(rows * layers);
+  }
   /// Saggar columns that fit into furnace and cooling section, with a few to spare.
   std::size_t columns(const PlantParams& p) const noexcept {
     return static_cast<std::size_t>(total_m(p) / p.saggar.length_m.value) + 4;
@@ -77,10 +81,15 @@ struct Surroundings {
         gas_K(zones, 300.0),
         steam(zones, 0.0),
         oxygen(zones, 0.0),
-        carbon_dioxide(zones, 0.0) {}
+        carbon_dioxide(zones, 0.0),
+        lance_mol_per_s(zones, 0.0),
+        lance_oxygen_mol_per_s(zones, 0.0) {}
   std::vector<double> roof_K, floor_K, gas_K, steam, oxygen, carbon_dioxide;
+  /// What lances blow straight into the head-spaces of the saggars of a full zone, and its oxygen.
+  std::vector<double> lance_mol_per_s, lance_oxygen_mol_per_s;
   void clear() noexcept {
-    for (auto* v : {&roof_K, &floor_K, &gas_K, &steam, &oxygen, &carbon_dioxide}) {
+    for (auto* v : {&roof_K, &floor_K, &gas_K, &steam, &oxygen, &carbon_dioxide, &lance_mol_per_s,
+                    &lance_oxygen_mol_per_s}) {
       for (double& x : *v) x = 0;
     }
   }

@@ -45,8 +45,10 @@ struct Ledger {
   Matter product;      ///< with the powder that left
   Matter saggars_out;  ///< lithium in the walls of saggars that left
   // gas and product
-  double supply_mol = 0;
-  double product_kg = 0;  ///< that left, without saggars
+  double supply_mol = 0;        ///< oxygen, or air
+  double lance_mol = 0;         ///< of it, through lances
+  double oxygen_taken_mol = 0;  ///< by the powder
+  double product_kg = 0;        ///< that left, without saggars
 
   double in_J() const noexcept { return electric_J + feed_J + gas_in_J; }
   double out_J() const noexcept {

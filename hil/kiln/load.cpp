@@ -13,6 +13,13 @@ using material::kZeroCelsius_K;
 
 namespace {
 constexpr double kRounding_m = 1e-9;
+
+/// Wall and base that the powder of one saggar touches.
+double contact_m2(const PlantParams& p) noexcept {
+  const double area = p.saggar.inner_area_m2.value;
+  const double depth_m = p.lots.mass_kg.value / (p.powder.powder.bulk_kg_per_m3.value * area);
+  return area + 4.0 * std::sqrt(area) * depth_m;
+}
 }  // namespace
 
 Lots::Lots(const LotFigures& figures, double temperature_K, std::uint64_t seed)
@@ -55,14 +62,20 @@ Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
       view_m_(p.chamber.view_m.value),
       cooling_K_(p.chamber.cooling_degC.value + kZeroCelsius_K),
       cooling_film_(p.chamber.cooling_W_per_m2K.value),
+      has_lances_(!p.gas.lance_inlets.empty()),
       quality_(quality_map(p.powder)),
       specification_(specification(p.powder)),
       position_m_(beds_.stride(), 0.0),
       number_(beds_.stride(), 0),
+      saggars_(p.wear, (layout.columns(p) + p.wear.spare_columns) * layout.rows * layout.layers,
+               contact_m2(p), seed),
+      carried_(beds_.stride() * layout.rows / tracks_ * layout.layers, 0),
       zone_a_(beds_.stride(), 0),
       zone_b_(beds_.stride(), 0),
       weight_b_(beds_.stride(), 0.0),
-      cooled_(beds_.stride(), 0.0) {
+      cooled_(beds_.stride(), 0.0),
+      chamber_W_(beds_.stride(), 0.0),
+      lot_steps_(layout.columns(p), p.lots.columns_per_lot) {
   for (auto* v : {&top_r_, &top_g_, &base_r_, &base_g_, &wall_r_, &wall_g_}) {
     v->assign(layout.layers * beds_.stride(), 0.0);
   }
@@ -75,12 +88,58 @@ void Load::feed_column(double at_m, Ledger& ledger) noexcept {
     beds_.push(last_);
     std::memmove(position_m_.data() + 1, position_m_.data(), before * sizeof(double));
     std::memmove(number_.data() + 1, number_.data(), before * sizeof(std::uint64_t));
+    const std::size_t each = own_rows() * beds_.layers();
+    std::memmove(carried_.data() + each, carried_.data(), before * each * sizeof(std::uint32_t));
     position_m_[0] = at_m;
     number_[0] = fed_;
+    put_into_saggars(0);
     ledger.feed_J += per_bed_ * beds_.enthalpy_J(0);
     ledger.fed += per_bed_ * beds_.content(0);
   }
+  ++lot_steps_.of(fed_).columns_in;
   ++fed_;
+}
+
+/// The next saggars of the line take a bed.
+void Load::put_into_saggars(std::size_t bed) noexcept {
+  const std::size_t rows = own_rows();
+  for (std::size_t l = 0; l < beds_.layers(); ++l) {
+    double uptake = 0;
+    for (std::size_t r = 0; r < rows; ++r) {
+      const std::uint32_t index = saggars_.take();
+      carried_[(bed * beds_.layers() + l) * rows + r] = index;
+      uptake += saggars_.uptake(index);
+    }
+    beds_.wall_uptake[l * beds_.stride() + bed] = uptake / static_cast<double>(rows);
+  }
+}
+
+/// The saggars of one layer go back to the line, each with the lithium it took: of what the bed
+/// lost in that layer, the share of its own uptake.
+void Load::empty_saggars(std::size_t bed, std::size_t layer, SaggarReport& report) noexcept {
+  const std::size_t rows = own_rows(), nodes = beds_.nodes();
+  double here = 0, all = 0, uptake = 0;
+  for (std::size_t n = 0; n < beds_.layers() * nodes; ++n) {
+    const double lost = beds_.in_wall[n * beds_.stride() + bed];
+    all += lost;
+    if (n / nodes == layer) here += lost;
+  }
+  for (std::size_t r = 0; r < rows; ++r) uptake += saggars_.uptake(saggar_at(bed, layer, r));
+  const double lost_mol =
+      all > 0 ? per_bed_ * beds_.lithium_in_walls_mol(bed) * here / (all * uptake) : 0.0;
+  LotOwn& own = lot_steps_.of(number_[bed]);
+  for (std::size_t r = 0; r < rows; ++r) {
+    const std::uint32_t index = saggar_at(bed, layer, r);
+    const SaggarRow& row = saggars_.rows()[index];
+    report.carriers[r] = {row.serial, row.firings + 1};
+    const Trip trip{static_cast<std::uint32_t>(report.lot),
+                    static_cast<float>(report.hottest_degC)};
+    const After after = saggars_.give_back(index, lost_mol * saggars_.uptake(index), trip);
+    if (after == After::cracked) ++report.cracked;
+    if (after == After::too_old) ++own.too_old;
+  }
+  report.carrier_count = static_cast<std::uint32_t>(rows);
+  own.cracked += report.cracked;
 }
 
 /// Feeds what has become due in a step that moved the newest column by `moved_m`: each column one
@@ -98,10 +157,14 @@ void Load::feed(double moved_m, Ledger& ledger) noexcept {
 
 /// A column has come to the end of the heated part: what it carries out of it.
 void Load::note_heat(std::size_t first, Ledger& ledger) noexcept {
+  LotOwn& own = lot_steps_.of(number_[first]);
   for (std::size_t j = first; j < first + tracks_; ++j) {
-    const double powder_J = beds_.powder_J(j);
-    ledger.product_heat_J += per_bed_ * powder_J;
-    ledger.saggar_heat_J += per_bed_ * (beds_.enthalpy_J(j) - powder_J);
+    const double powder_J = per_bed_ * beds_.powder_J(j);
+    const double saggar_J = per_bed_ * beds_.enthalpy_J(j) - powder_J;
+    ledger.product_heat_J += powder_J;
+    ledger.saggar_heat_J += saggar_J;
+    own.product_J += powder_J;
+    own.saggar_J += saggar_J;
   }
 }
 
@@ -111,12 +174,18 @@ void Load::take_out(Ledger& ledger) noexcept {
   ledger.solids_out_J += per_bed_ * beds_.enthalpy_J(j);
   ledger.product += per_bed_ * beds_.content(j);
   ledger.saggars_out += Matter{0, 0, 0, per_bed_ * beds_.lithium_in_walls_mol(j), 0};
-  ledger.product_kg += per_bed_ * beds_.solid_kg(j);
+  const double product_kg = per_bed_ * beds_.solid_kg(j);
+  ledger.product_kg += product_kg;
+  LotOwn& own = lot_steps_.of(number_[j]);
+  own.product_kg += product_kg;
+  if (j % tracks_ == 0) ++own.columns_out;  // its last row
   for (std::size_t l = 0; l < beds_.layers(); ++l) {
     SaggarReport report = report_of(beds_, j, l, quality_, specification_);
     report.column = number_[j];
+    report.lot = lot_steps_.lot_of(report.column);
     report.row = static_cast<std::uint32_t>(j % tracks_);
     report.time_s = time_s_;
+    empty_saggars(j, l, report);
     exits_.add(report);
   }
   beds_.pop();
@@ -161,6 +230,7 @@ void Load::fill(const Beds& profile, const std::vector<std::size_t>& column_at) 
     beds_.copy_column(j, profile, column_at[column] * tracks_ + track);
     position_m_[j] = positions[column];
     number_[j] = n - 1 - column;
+    put_into_saggars(j);
   }
   fed_ = n;
   last_ = lots_.charge(0, 0);
@@ -189,7 +259,8 @@ void Load::serialize(domain::Archive& archive) {
   beds_.serialize(archive);
   lots_.serialize(archive);
   exits_.serialize(archive);
-  archive(number_, time_s_);
+  saggars_.serialize(archive);
+  archive(number_, carried_, time_s_);
   archive(position_m_, zone_a_, zone_b_, weight_b_, cooled_);
   archive(top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_, fed_, last_);
 }

@@ -8,7 +8,9 @@
 #include "hil/kiln/charge_error.hpp"
 #include "hil/kiln/layout.hpp"
 #include "hil/kiln/ledger.hpp"
+#include "hil/kiln/lot_accounts.hpp"
 #include "hil/kiln/quality.hpp"
+#include "hil/kiln/saggars.hpp"
 #include "runtime/domain/archive.hpp"
 
 namespace saggar::kiln {
@@ -46,6 +48,9 @@ class Load {
             Ledger& ledger) noexcept;
   /// What is wrong with the columns fed from now on; whoever sets it keeps it over a snapshot.
   void feed_with(const ChargeError& error) noexcept { charge_error_ = error; }
+  /// What each lot did since this was last restarted; whoever shares it out restarts it.
+  const LotSteps& lot_steps() const noexcept { return lot_steps_; }
+  void restart_lot_steps() noexcept { lot_steps_.restart(); }
   /// Fills the whole kiln at the pitch with columns from `make(position)`, which returns the column
   /// of `profile` to copy.
   void fill(const Beds& profile, const std::vector<std::size_t>& column_at);
@@ -56,6 +61,12 @@ class Load {
   const Exits& exits() const noexcept { return exits_; }
   /// Seconds since the start, for the reports.
   void set_time(double time_s) noexcept { time_s_ = time_s; }
+  /// Every saggar in kiln and works.
+  const Saggars& saggars() const noexcept { return saggars_; }
+  /// Index into them of the one on `row` of a bed's own rows, in `layer`.
+  std::uint32_t saggar_at(std::size_t bed, std::size_t layer, std::size_t row) const noexcept {
+    return carried_[(bed * beds_.layers() + layer) * own_rows() + row];
+  }
   const Beds& beds() const noexcept { return beds_; }
   Beds& beds() noexcept { return beds_; }
   const std::vector<double>& position_m() const noexcept { return position_m_; }
@@ -82,12 +93,18 @@ class Load {
   Pair surface(double area_m2, double emissivity, double surface_K, double r_K,
                double resistance) const noexcept;
   void couple_layer(std::size_t column, std::size_t layer, const View& view, Sums& sums) noexcept;
+  void blow(const Surroundings& mean) noexcept;
+  void note_lots(double dt_s) noexcept;
   void collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept;
   void couple_column(std::size_t j, const Surroundings& around, Coupling& coupling) noexcept;
   void feed(double moved_m, Ledger& ledger) noexcept;
   void feed_column(double at_m, Ledger& ledger) noexcept;
   void note_heat(std::size_t first, Ledger& ledger) noexcept;
   void take_out(Ledger& ledger) noexcept;
+  /// Rows of saggars that one bed stands for.
+  std::size_t own_rows() const noexcept { return layout_.rows / tracks_; }
+  void put_into_saggars(std::size_t bed) noexcept;
+  void empty_saggars(std::size_t bed, std::size_t layer, SaggarReport& report) noexcept;
 
   Layout layout_;
   Beds beds_;
@@ -96,16 +113,21 @@ class Load {
   double per_bed_, lateral_K_;
   double length_m_, end_m_, side_m2_, emissivity_, bed_emissivity_, layer_view_, film_, view_m_;
   double cooling_K_, cooling_film_;
+  bool has_lances_;
   material::QualityMap quality_;
   material::Specification specification_;
   Exits exits_;
   double time_s_ = 0;
   std::vector<double> position_m_;
   std::vector<std::uint64_t> number_;  ///< of the column, since the first fed
+  Saggars saggars_;
+  std::vector<std::uint32_t> carried_;  ///< saggars of each bed: layer by layer, rows side by side
   std::vector<std::uint32_t> zone_a_, zone_b_;
   std::vector<double> weight_b_, cooled_;
   // W/K to radiation and to gas, per layer and column: top, base, walls
   std::vector<double> top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_;
+  std::vector<double> chamber_W_;  ///< of this step, from the chamber
+  LotSteps lot_steps_;
   std::uint64_t fed_ = 0;
   Charge last_;
   ChargeError charge_error_;

@@ -152,6 +152,7 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
     beds_.zone_steam[j] = wa * mean.steam[a] + wb * mean.steam[b];
     beds_.zone_oxygen[j] = wa * mean.oxygen[a] + wb * mean.oxygen[b];
     beds_.zone_carbon_dioxide[j] = wa * mean.carbon_dioxide[a] + wb * mean.carbon_dioxide[b];
+    double taken = 0;
     for (std::size_t l = 0; l <= last; ++l) {
       const std::size_t at = l * stride + j;
       const double top_K = beds_.temperature_K[beds_.top_row(l) * stride + j];
@@ -161,6 +162,7 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
       double base =
           base_r_[at] * ((l == last ? floor : middle) - base_K) + base_g_[at] * (gas - base_K);
       double wall = wall_r_[at] * (middle - wall_K) + wall_g_[at] * (gas - wall_K);
+      taken += top + base + wall;
       if (cooled_[j] > 0) {
         const double area = cooled_[j] * beds_.figures().area_m2;
         const double half = 0.5 * beds_.depth_m[j] / beds_.top_conductivity[at];
@@ -176,10 +178,47 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
       beds_.heat_base_J[at] = dt_s * base;
       beds_.heat_wall_J[at] = dt_s * wall;
     }
+    chamber_W_[j] = taken;
   }
   ledger.cooling_J += cooling * per_bed_ * dt_s;
+  if (has_lances_) blow(mean);
   beds_.step(dt_s);
   collect_gas(dt_s, coupling, ledger);
+  note_lots(dt_s);
+}
+
+/// What of the lances of its zones goes into the head-space of each saggar: as if the zone were
+/// full; over empty places the jet mixes into the chamber.
+void Load::blow(const Surroundings& mean) noexcept {
+  const double per_saggar = 1.0 / layout_.saggars_per_zone();
+  for (std::size_t j = 0; j < beds_.count(); ++j) {
+    const std::size_t a = zone_a_[j], b = zone_b_[j];
+    const double here = per_saggar * (1.0 - cooled_[j]), wb = weight_b_[j], wa = 1.0 - wb;
+    beds_.lance_mol_per_s[j] = here * (wa * mean.lance_mol_per_s[a] + wb * mean.lance_mol_per_s[b]);
+    beds_.lance_oxygen_mol_per_s[j] =
+        here * (wa * mean.lance_oxygen_mol_per_s[a] + wb * mean.lance_oxygen_mol_per_s[b]);
+  }
+}
+
+/// Columns of one lot stand behind each other: one look-up for all of them.
+void Load::note_lots(double dt_s) noexcept {
+  for (std::size_t j = 0; j < beds_.count();) {
+    LotOwn& own = lot_steps_.of(number_[j]);
+    const std::uint64_t first = own.lot * lot_steps_.columns_per_lot();
+    double chamber_W = 0, absorbed = 0, released = 0, oxygen = 0, inside = 0;
+    for (; j < beds_.count() && number_[j] >= first; ++j) {
+      chamber_W += chamber_W_[j];
+      absorbed += beds_.absorbed_J[j];
+      released += beds_.released_J[j];
+      oxygen -= beds_.released_oxygen_mol[j];
+      inside += std::min((position_m_[j] + 0.5 * length_m_) / length_m_, 1.0) - cooled_[j];
+    }
+    own.chamber_J += per_bed_ * dt_s * chamber_W;
+    own.reaction_J += per_bed_ * absorbed;
+    own.released_J += per_bed_ * released;
+    own.oxygen_mol += per_bed_ * oxygen;
+    own.room_m += layout_.pitch_m * inside / static_cast<double>(tracks_);
+  }
 }
 
 void Load::collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept {
@@ -202,9 +241,13 @@ void Load::collect_gas(double dt_s, Coupling& coupling, Ledger& ledger) noexcept
       row.zone[zone_b_[j]] += share_b;
     }
   }
-  double absorbed = 0;
-  for (std::size_t j = 0; j < beds_.count(); ++j) absorbed += beds_.absorbed_J[j];
+  double absorbed = 0, oxygen = 0;
+  for (std::size_t j = 0; j < beds_.count(); ++j) {
+    absorbed += beds_.absorbed_J[j];
+    oxygen += beds_.released_oxygen_mol[j];
+  }
   ledger.reaction_J += absorbed * per_bed_;
+  ledger.oxygen_taken_mol -= oxygen * per_bed_;
 }
 
 }  // namespace saggar::kiln

@@ -10,6 +10,7 @@
 #include "hil/kiln/laboratory_figures.hpp"
 #include "hil/kiln/load_figures.hpp"
 #include "hil/kiln/material_figures.hpp"
+#include "hil/kiln/wear_figures.hpp"
 #include "hil/kiln/weather_figures.hpp"
 #include "hil/material/bed_properties.hpp"
 #include "runtime/config/complaint.hpp"
@@ -27,6 +28,7 @@ struct PlantParams {
   std::string material;    ///< file of the powder, relative to this one
   MaterialFigures powder;  ///< of that file; by `load_plant`
   Saggar saggar;
+  WearFigures wear;
   Bed bed;
   LotFigures lots;
   ChamberFigures chamber;
@@ -49,6 +51,7 @@ struct PlantParams {
       {.doc = "File of the powder, relative to this one, such as ../material/ncm811.toml",
        .required = true});
     v("saggar", saggar, {.doc = "The ceramic box", .required = true});
+    v("wear", wear, {.doc = "How saggars wear and come back", .required = true});
     v("bed", bed, {.doc = "The powder bed in its saggar", .required = true});
     v("lots", lots, {.doc = "What is fed, and how it varies", .required = true});
     v("chamber", chamber,

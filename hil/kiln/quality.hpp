@@ -12,22 +12,34 @@
 
 namespace saggar::kiln {
 
+/// A saggar that carried what a report is about.
+struct Carrier {
+  std::uint32_t serial = 0;
+  std::uint32_t firings = 0;  ///< this one included
+};
+
 /// One saggar, mean of the rows side by side.
 struct SaggarReport {
+  static constexpr std::size_t kMostRows = 16;  ///< as many as a kiln may have
+
   std::uint64_t column = 0;  ///< number since the first fed
-  std::uint32_t row = 0;     ///< across the kiln, where every saggar is simulated
-  std::uint32_t layer = 0;   ///< 0 = top
-  double time_s = 0;         ///< of leaving
+  std::uint64_t lot = 0;
+  std::uint32_t row = 0;    ///< across the kiln, where every saggar is simulated
+  std::uint32_t layer = 0;  ///< 0 = top
+  double time_s = 0;        ///< of leaving
   double product_kg = 0;
   material::Fired mean;
   material::Laboratory laboratory;
-  double least_conversion = 0;    ///< of any node
-  double mixing_spread = 0;       ///< standard deviation over the nodes
-  double size_spread_nm = 0;      ///< the same
-  double water_left = 0;          ///< share of the water of drying that is still there
-  double hottest_degC = 0;        ///< highest peak of any node
-  double coldest_peak_degC = 0;   ///< lowest peak of any node: the core
-  double least_soaked_h = 0;      ///< of any node, in the window of the specification
+  double least_conversion = 0;                ///< of any node
+  double mixing_spread = 0;                   ///< standard deviation over the nodes
+  double size_spread_nm = 0;                  ///< the same
+  double water_left = 0;                      ///< share of the water of drying that is still there
+  double hottest_degC = 0;                    ///< highest peak of any node
+  double coldest_peak_degC = 0;               ///< lowest peak of any node: the core
+  double least_soaked_h = 0;                  ///< of any node, in the window of the specification
+  std::array<Carrier, kMostRows> carriers{};  ///< the saggars themselves, row by row
+  std::uint32_t carrier_count = 0;
+  std::uint16_t cracked = 0;      ///< of them, found when they left
   material::Defects defects = 0;  ///< 0 = in specification
 };
 

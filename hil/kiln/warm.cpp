@@ -91,6 +91,7 @@ void Kiln::start_counting() noexcept {
   sequence_ = 1;
   ledger_ = Ledger{};
   accounts_.restart(ledger_);
+  lot_accounts_.restart(ledger_);
   stored_at_start_J_ = stored_J();
   stored_at_start_ = stored_matter();
 }

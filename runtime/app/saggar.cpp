@@ -193,6 +193,8 @@ void add_kiln(CLI::App& app, int& result) {
                     ->excludes(locked);
   kiln->add_option("--restore", serve->restore, "Begin with this snapshot");
   kiln->add_option("--save", serve->save, "Write a snapshot at the end");
+  kiln->add_option("--account", serve->account,
+                   "Write energy and gas by hour, shift and lot at the end");
   kiln->add_option("--for", serve->for_s, "End after this much simulated time, s")
       ->check(seconds());
   kiln->callback([serve, lockstep, speed, &result] {

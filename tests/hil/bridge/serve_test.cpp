@@ -65,6 +65,20 @@ class ServeTest : public ::testing::Test {
   std::string out, err;
 };
 
+TEST_F(ServeTest, TheAccountIsWrittenAtTheEnd) {
+  options.for_s = 3700;
+  options.speed = 1e5;
+  options.account = (folder / "account.csv").string();
+  ASSERT_EQ(run(), 0) << err;
+  std::ifstream in(options.account);
+  const std::string table((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  EXPECT_THAT(table, HasSubstr("\nhour,0,whole,1.0000,"));
+  EXPECT_THAT(table, HasSubstr("\nlot,0,"));
+  options.account = "/no/such/file";
+  EXPECT_EQ(run(), 1);
+  EXPECT_THAT(err, HasSubstr("cannot be written"));
+}
+
 TEST_F(ServeTest, RunsWithoutARuntimeForTheTimeAsked) {
   options.for_s = 120;
   EXPECT_EQ(run(), 0) << err;

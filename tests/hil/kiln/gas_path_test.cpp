@@ -120,6 +120,9 @@ TEST(GasPath, ALanceIsNotPreheatedAndMixesItsShareIntoTheHeadSpace) {
   gas.step(1.0, in, load, std::vector<double>(5, 60.0), std::vector<double>(5, 60.0 * 900), ledger);
   EXPECT_EQ(gas.head_mol_per_s(3), 0.0);
   EXPECT_NEAR(gas.head_mol_per_s(4), 0.4 * params.gas.lance_head_share.value, 1e-12);
+  EXPECT_NEAR(gas.head_oxygen_mol_per_s(4), 0.93 * gas.head_mol_per_s(4), 1e-12);
+  EXPECT_NEAR(ledger.lance_mol, 0.4, 1e-12);
+  EXPECT_NEAR(ledger.supply_mol, 0.8, 1e-12);
 }
 
 // A door lets in so much cold air and as much gas out, at any

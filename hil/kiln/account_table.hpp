@@ -1,0 +1,17 @@
+// The accounts of a kiln as a table: hours, shifts, lots.
+#pragma once
+
+#include <string>
+
+#include "hil/kiln/lot_accounts.hpp"
+
+namespace saggar::kiln {
+
+/// Comma-separated, a line of names first; energies in kWh, gas in Nm3. Rows: each `hour` still
+/// kept and each whole `shift` of them; each `lot` still kept, `empty` room, lots that are `gone`,
+/// and `all` of these together. `part` says of a lot whether all its columns came and left while it
+/// was accounted for; `cracked` and `too_old` count the saggars that it cost.
+std::string table_of(const Accounts& accounts, const LotAccounts& lots,
+                     std::uint32_t columns_per_lot);
+
+}  // namespace saggar::kiln
