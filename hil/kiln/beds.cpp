@@ -102,15 +102,8 @@ void Beds::each_state(Self& self, Visit visit) {
   }
 }
 
-void Beds::push(const Charge& charge) noexcept {
-  if (count_ == capacity_) return;
-  each_state(*this, [this](std::vector<double>& v, std::size_t rows_of_v) {
-    for (std::size_t r = 0; r < rows_of_v; ++r) {
-      double* at = v.data() + r * stride_;
-      std::memmove(at + 1, at, count_ * sizeof(double));
-    }
-  });
-  ++count_;
+/// What the newest column holds, by node.
+void Beds::put_amounts(const Charge& charge) noexcept {
   const double per_node = 1.0 / static_cast<double>(f_.nodes);
   const double water_kg = charge.mix_kg * charge.moisture_fraction;
   const double dry_mix_kg = charge.mix_kg - water_kg;
@@ -130,6 +123,19 @@ void Beds::push(const Charge& charge) noexcept {
   li_per_m[0] = charge.li_per_m;
   since_s_[0] = 0.0;
   depth_m[0] = charge.mix_kg / (f_.bulk_kg_per_m3 * f_.area_m2) * per_node;
+}
+
+void Beds::push(const Charge& charge) noexcept {
+  if (count_ == capacity_) return;
+  each_state(*this, [this](std::vector<double>& v, std::size_t rows_of_v) {
+    for (std::size_t r = 0; r < rows_of_v; ++r) {
+      double* at = v.data() + r * stride_;
+      std::memmove(at + 1, at, count_ * sizeof(double));
+    }
+  });
+  ++count_;
+  put_amounts(charge);
+  const double per_node = 1.0 / static_cast<double>(f_.nodes);
   const double t = charge.temperature_K;
   const double node_kg =
       f_.keeps_mass ? dry_kg_[0] + kWater_kg_per_mol * (hydrate_mol_[0] + hydroxide_mol_[0])
@@ -141,7 +147,7 @@ void Beds::push(const Charge& charge) noexcept {
       enthalpy_[r * stride_] = charge.mix_kg * per_node * f_.powder.enthalpy(t);
       core_[n] = f_.carbonate_feed ? 0.0 : 1.0;
       hydroxide_left_[n] = 1.0;
-      moisture_left_[n] = water_kg > 0 ? 1.0 : 0.0;
+      moisture_left_[n] = moisture_mol_[0] > 0 ? 1.0 : 0.0;
       conversion[n] = oxide[n] = in_wall[n] = soaked_s[n] = 0.0;
       mixing[n] = f_.synthesis.ordering.at_formation;
       size_nm3[n] = start_nm3();

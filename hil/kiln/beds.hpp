@@ -151,6 +151,7 @@ class Beds {
   std::vector<double> released_J, absorbed_J;
 
  private:
+  void put_amounts(const Charge& charge) noexcept;
   void find_wet() noexcept;
   void point(tile::Tile& tile, std::size_t first) noexcept;
   double start_nm3() const noexcept;
