@@ -156,6 +156,11 @@ def year(report, quick):
     report.row("7", "a year with random lots and faults: finite, snapshot bit for bit",
                ">= 365 days", f"{days:g} days, {tests.count} tests, {tests.seconds:.0f} s",
                tests.passed and days >= 365)
+    for name, what, limit in (("worst_matter", "worst balance of a substance", 1e-9),
+                              ("energy", "balance of energy", 1e-6)):
+        worst = max(abs(value) for value in properties(tests, name, float))
+        report.row("7", f"  {what} over that time, relative", f"<= {limit:g}", f"{worst:.1e}",
+                   worst <= limit)
 
 
 def book(report, _quick):

@@ -5,6 +5,8 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <iomanip>
+#include <sstream>
 
 #include "hil/faults/kinds.hpp"
 #include "hil/instruments/noise.hpp"
@@ -80,6 +82,12 @@ bool finite(const Kiln& kiln) {
   return true;
 }
 
+std::string scientific(double value) {
+  std::ostringstream out;
+  out << std::scientific << std::setprecision(1) << value;
+  return out.str();
+}
+
 TEST(Year, OfRandomLotsWeatherAndFaultsStaysFiniteBalancedAndResumable) {
   const char* asked = std::getenv("SAGGAR_DAYS");
   const int days = asked != nullptr ? std::max(1, std::atoi(asked)) : 2;
@@ -112,8 +120,8 @@ TEST(Year, OfRandomLotsWeatherAndFaultsStaysFiniteBalancedAndResumable) {
     worst = std::max(worst, std::abs(b.error()) / (std::abs(b.in) + std::abs(b.out)));
   }
   EXPECT_LT(worst, 1e-9);
-  RecordProperty("worst_matter", std::to_string(worst));
-  RecordProperty("energy", std::to_string(straight->energy_balance().relative()));
+  RecordProperty("worst_matter", scientific(worst));
+  RecordProperty("energy", scientific(straight->energy_balance().relative()));
   EXPECT_GT(straight->load().exits().count(), 100U);
 }
 
