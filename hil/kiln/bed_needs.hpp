@@ -10,11 +10,11 @@
 
 namespace saggar::kiln::tile {
 
-/// How long R3 to R8 may wait where nothing but ordering and growth goes on: both change by far
-/// less than a percent in it.
+/// How long R3 to R8 may wait where R3 and R8 hardly move x: ordering, growth and what the wall
+/// takes change by far less than a percent in it.
 constexpr double kLongestWait_s = 20.0;
-/// Conversion that R3 may make at once. It is made at the temperature of the end of the wait, so
-/// that x is early by at most about half of this.
+/// Conversion that R3 may make, or R8 undo, at once. It happens at the temperature of the end of
+/// the wait, so that x is early by at most about half of this.
 constexpr double kLargestStep = 1e-3;
 
 /// Below these the reactions move nothing that anybody could see: 1e-9 per second of R2 and R3,
@@ -27,8 +27,12 @@ struct IdleBelow {
       return ln_a > ln_idle ? e / (ln_a - ln_idle) : 1e9;
     };
     constexpr double kDrying = -20.7, kLithiation = -20.7, kOrdering = -16.1;
+    const double lithiation_K =
+        std::min(reach(k.ln_a, k.e, kLithiation), reach(k.ln_c, k.ec, kLithiation));
+    // R7 and R8 advance with R3: none of them may be left out above where it begins.
+    const material::Synthesis& s = t.f->synthesis;
     return {reach(t.ln_a2, t.e2, kDrying),
-            std::min(reach(k.ln_a, k.e, kLithiation), reach(k.ln_c, k.ec, kLithiation)),
+            std::min({lithiation_K, s.carbonation.onset_K, s.decomposition.onset_K(kThinnest)}),
             reach(k.ln_o, k.eo, kOrdering)};
   }
 };
@@ -42,25 +46,31 @@ SAGGAR_INLINE bool any_above(In v, double bound) noexcept {
 SAGGAR_INLINE double highest(In v) noexcept { return *std::max_element(v, v + kW); }
 SAGGAR_INLINE double lowest(In v) noexcept { return *std::min_element(v, v + kW); }
 
-/// Extremes over a whole tile: temperatures, and the oxide that has found no lithium yet.
+/// Extremes over a whole tile: temperatures, the oxide that has found no lithium yet, and the
+/// oxygen in the pores.
 struct Extremes {
-  double hottest_K, coldest_K, widest;
+  double hottest_K, coldest_K, widest, thinnest;
 
   SAGGAR_INLINE static Extremes of(const Tile& t) noexcept {
-    alignas(64) double hot[kW], cold[kW], open[kW] = {};
-    SAGGAR_LANES(w) hot[w] = cold[w] = t.T[w];
+    alignas(64) double hot[kW], cold[kW], thin[kW], open[kW] = {};
+    SAGGAR_LANES(w) {
+      hot[w] = cold[w] = t.T[w];
+      thin[w] = t.pore_oxygen[w];
+    }
     for (std::size_t l = 0; l < t.f->layers; ++l) {
       for (std::size_t i = 0; i < t.f->nodes; ++i) {
         const std::size_t n = l * t.f->nodes + i;
         In T = t.T + (n + l) * t.stride, left = t.left + n * t.stride, x = t.x + n * t.stride;
+        In o2 = t.pore_oxygen + n * t.stride;
         SAGGAR_LANES(w) {
+          thin[w] = at_most(o2[w], thin[w]);
           hot[w] = at_least(T[w], hot[w]);
           cold[w] = at_most(T[w], cold[w]);
           open[w] = at_least(1.0 - left[w] - x[w], open[w]);
         }
       }
     }
-    return {highest(hot), lowest(cold), highest(open)};
+    return {highest(hot), lowest(cold), highest(open), at_least(lowest(thin), kThinnest)};
   }
 };
 
@@ -88,12 +98,15 @@ SAGGAR_INLINE std::uint8_t row_does(const Tile& t, std::size_t l, std::size_t n,
   return static_cast<std::uint8_t>(does);
 }
 
-/// How much of x the fastest node of a tile would gain within `over_s`, at most.
-SAGGAR_INLINE double fastest(const SynthesisRates& k, const Extremes& tile,
-                             double over_s) noexcept {
+/// How much of x the fastest node of a tile would gain by R3 or lose by R8 within `over_s`, at
+/// most.
+SAGGAR_INLINE double fastest(const material::Decomposition& r8, const SynthesisRates& k,
+                             const Extremes& tile, double over_s) noexcept {
   const double inverse = 1.0 / tile.hottest_K;
   const double ln_k = std::max(k.ln_a - k.e * inverse, k.ln_c - k.ec * inverse);
-  return material::fast_exp(ln_k) * tile.widest * tile.widest * over_s;
+  const double gained = over_s * fast_exp(ln_k) * tile.widest * tile.widest;
+  const Instant at{tile.hottest_K, inverse, fast_log(tile.thinnest), over_s, 1.0};
+  return std::max(gained, decompose(r8, k, at, 1.0).lithium);
 }
 
 /// What a tile needs in this step.
@@ -107,8 +120,9 @@ SAGGAR_INLINE void look(Tile& t, const SynthesisRates& rates, const IdleBelow& i
     SAGGAR_LANES(w) t.since[w] = t.dt_s;
   }
   const double waited_s = highest(t.since);
-  t.fires = t.dries || waited_s >= kLongestWait_s ||
-            (hot && fastest(rates, tile, waited_s + t.dt_s) > kLargestStep);
+  t.fires =
+      t.dries || waited_s >= kLongestWait_s ||
+      (hot && fastest(t.f->synthesis.decomposition, rates, tile, waited_s + t.dt_s) > kLargestStep);
   const std::size_t nodes = t.f->layers * t.f->nodes;
   std::memset(t.does, 0, nodes);
   const material::Melting& m = t.f->synthesis.melting;

@@ -209,13 +209,12 @@ SAGGAR_INLINE void fire(const Tile& t, const SynthesisRates& rates, std::size_t 
   const BedFigures& f = *t.f;
   for (std::size_t i = 0; i < f.nodes; ++i) {
     const std::size_t r = layer * (f.nodes + 1) + i, n = layer * f.nodes + i;
-    const double side_m2 = f.side_m * t.depth[0];
-    const double contact_m2 = side_m2 + (i + 1 == f.nodes ? f.area_m2 : 0.0);
+    const double base_m2 = i + 1 == f.nodes ? f.area_m2 : 0.0;
     In uptake = t.wall_uptake + layer * t.stride;
     if ((t.does[n] & kOrders) != 0) {
-      synthesise<true>(t, rates, r, n, i, contact_m2, uptake);
+      synthesise<true>(t, rates, r, n, i, base_m2, uptake);
     } else if ((t.does[n] & kLithiates) != 0) {
-      synthesise<false>(t, rates, r, n, i, contact_m2, uptake);
+      synthesise<false>(t, rates, r, n, i, base_m2, uptake);
     } else {
       Out oxygen_slope = t.oxygen_slope + i * kW, carbon_slope = t.carbon_slope + i * kW;
       SAGGAR_LANES(w) oxygen_slope[w] = carbon_slope[w] = 0.0;
@@ -342,6 +341,7 @@ void Beds::step(double dt_s) noexcept {
   t.ln_p0 = std::log(m.hydroxide.retarding_Pa / (kPressure_bar * 1e5));
   const SynthesisRates rates = SynthesisRates::of(f_.synthesis);
   const IdleBelow idle = IdleBelow::of(t, rates);
+  rest_unused();
   for (std::size_t j = 0; j < count_; j += kLanes) {
     t.moist = j < moist_;
     t.hydrate = j < hydrate_;
@@ -350,6 +350,20 @@ void Beds::step(double dt_s) noexcept {
     step_tile(t, rates, idle);
   }
   find_wet();
+}
+
+/// Places without a column are worked on with the others of their tile: nothing may come to them,
+/// also not what was left there before a column went or a snapshot came.
+void Beds::rest_unused() noexcept {
+  const std::size_t end = (count_ + kLanes - 1) / kLanes * kLanes;
+  for (std::size_t j = count_; j < end; ++j) {
+    for (std::size_t l = 0; l < f_.layers; ++l) {
+      const std::size_t at = l * stride_ + j;
+      heat_top_J[at] = heat_base_J[at] = heat_wall_J[at] = 0.0;
+    }
+    zone_steam[j] = zone_oxygen[j] = zone_carbon_dioxide[j] = 0.0;
+    lance_mol_per_s[j] = lance_oxygen_mol_per_s[j] = 0.0;
+  }
 }
 
 /// How many columns from the entry on still hold some of each kind of water.

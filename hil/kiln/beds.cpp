@@ -174,11 +174,6 @@ void Beds::push(const Charge& charge) noexcept {
 void Beds::pop() noexcept {
   if (count_ == 0) return;
   --count_;
-  // Its place is still worked on, with the others of its tile: it must come to rest.
-  for (std::size_t l = 0; l < f_.layers; ++l) {
-    const std::size_t at = l * stride_ + count_;
-    heat_top_J[at] = heat_base_J[at] = heat_wall_J[at] = 0.0;
-  }
   moist_ = std::min(moist_, count_);
   hydrate_ = std::min(hydrate_, count_);
   hydroxide_ = std::min(hydroxide_, count_);

@@ -152,6 +152,7 @@ class Beds {
 
  private:
   void put_amounts(const Charge& charge) noexcept;
+  void rest_unused() noexcept;
   void find_wet() noexcept;
   void point(tile::Tile& tile, std::size_t first) noexcept;
   double start_nm3() const noexcept;

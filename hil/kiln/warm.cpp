@@ -32,6 +32,8 @@ void Kiln::guess_load() {
     speed_m_per_s_[g] = 1e-3 * recipe_[layout_.loops() + g];
   }
   scout.move(dt, speed_m_per_s_, true, none);  // one column only
+  // It stands for all: in walls as the mean of them, not in those that chance gave it.
+  std::fill(scout.beds().wall_uptake.begin(), scout.beds().wall_uptake.end(), 1.0);
   std::size_t reached = 0;
   const double slowest = *std::min_element(speed_m_per_s_.begin(), speed_m_per_s_.end());
   const double longest_s = 2.0 * layout_.total_m(params_) / std::max(slowest, 1e-6);

@@ -132,6 +132,49 @@ TEST(BedStep, EightNodesAgreeWithThirtyTwo) {
   EXPECT_NEAR(a.dry_h, b.dry_h, 0.15);
 }
 
+/// Column `j` gets the faces of a muffle that is `hours` into its firing, for one step.
+void heat_column(Beds& beds, std::size_t j, double hours, double dt) {
+  const double zone = profile_K(hours), half = 0.5 * beds.depth_m[j] / beds.top_conductivity[j];
+  const std::size_t base = beds.base_row(0) * beds.stride() + j;
+  beds.heat_top_J[j] = face_J(zone, beds.surface_K[j], beds.temperature_K[j], half, dt);
+  beds.surface_K[j] = beds.temperature_K[j] + beds.heat_top_J[j] / (0.09 * dt) * half;
+  beds.heat_base_J[j] = face_J(zone, beds.temperature_K[base], beds.temperature_K[base], 0.004, dt);
+  beds.zone_oxygen[j] = 0.93;
+}
+
+// Which rows dry, melt and fire, and how long reactions wait, is decided for all columns of a tile
+// together. A wait moves x by less than 1e-3, which is 0.02 K of its heat.
+TEST(BedStep, AColumnIsTheSameBesideColderAndHotterOnes) {
+  Beds alone(figures(1, 16), 8), among(figures(1, 16), 8);
+  alone.push({5.0, 0.005, 1.03, 298.15});
+  for (int i = 0; i < 3; ++i) among.push({5.0, 0.005, 1.03, 298.15});
+  const double dt = 5;
+  double worst_K = 0, worst_x = 0, worst_wet = 0;
+  for (double h = 0; h < 14; h += dt / 3600) {
+    heat_column(alone, 0, h, dt);
+    heat_column(among, 0, 0.0, dt);      // stays cold and wet
+    heat_column(among, 1, h, dt);        // the same as the one alone
+    heat_column(among, 2, h + 3.0, dt);  // three hours ahead
+    alone.step(dt);
+    among.step(dt);
+    for (std::size_t n = 0; n < 16; ++n) {
+      const std::size_t at = n * alone.stride();
+      const auto off = [&](const std::vector<double>& a, const std::vector<double>& b) {
+        return std::abs(a[at] - b[at + 1]);
+      };
+      worst_K = std::max(worst_K, off(alone.temperature_K, among.temperature_K));
+      worst_x = std::max(worst_x, off(alone.conversion, among.conversion));
+      worst_wet = std::max(worst_wet, std::abs(alone.wetness(0, 0, n) - among.wetness(1, 0, n)));
+    }
+  }
+  EXPECT_GT(alone.conversion[0], 0.99);
+  EXPECT_LT(worst_x, 1e-3);
+  EXPECT_LT(worst_K, 0.1);
+  EXPECT_LT(worst_wet, 1e-3);
+  RecordProperty("worst_x", std::to_string(worst_x));
+  RecordProperty("worst_K", std::to_string(worst_K));
+}
+
 TEST(BedStep, LayersExchangeHeatOnlyThroughTheGapBetweenThem) {
   Beds beds(figures(2, 8), 4);
   beds.push({5.0, 0.0, 1.0, 298.15});

@@ -4,22 +4,10 @@
 #include <cmath>
 #include <set>
 
-#include "tests/hil/kiln/small_plant.hpp"
+#include "tests/hil/kiln/p2.hpp"
 
 namespace saggar::kiln {
 namespace {
-
-std::unique_ptr<Kiln> p2() {
-  const auto config = load_or_throw<config::KilnConfig>("kiln/p2.toml");
-  const auto recipe = load_or_throw<config::RecipeConfig>("recipes/ncm811-p2.toml");
-  const auto plant = config::make_plant(config, recipe);
-  if (!plant.ok()) throw std::runtime_error(plant.error().text());
-  const auto values = config::recipe_values(recipe, plant.value());
-  if (!values.ok()) throw std::runtime_error(values.error().text());
-  auto made = Kiln::make(config, plant_or_throw("kiln/p2.plant.toml"), values.value(), 1);
-  if (!made.ok()) throw std::runtime_error(made.error().text());
-  return std::move(made).value();
-}
 
 // 24 h of way and 2.8 h of feeding a lot: the first that is fed whole after the start.
 TEST(LotsOfP2, CostWhatTheFactsSayAKilogramCosts) {
