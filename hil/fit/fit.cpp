@@ -22,6 +22,8 @@ constexpr double kFinest = 1e-4;
 constexpr double kSteady = 0.02;
 constexpr double kNothing = 0.01;
 constexpr int kPasses = 6;
+/// At a minimum all squares together fall no further than this share of what one value adds.
+constexpr double kFalls = 0.1;
 constexpr const char* kUnsteady =
     "standard errors that nobody stated go on changing with the fit; stated ones would be right";
 
@@ -36,6 +38,7 @@ class Misfit final : public ceres::CostFunction {
     set_num_residuals(count);
     mutable_parameter_block_sizes()->push_back(static_cast<int>(adjustables.size()));
     sigma.assign(series.size(), 1.0);
+    unseen_.assign(series.size(), false);
   }
 
   std::vector<double> sigma;
@@ -49,6 +52,15 @@ class Misfit final : public ceres::CostFunction {
   /// A figure whose derivative was asked for in vain.
   std::optional<std::size_t> lost() const { return lost_; }
 
+  /// Series of which the model showed nothing at some place.
+  std::vector<std::size_t> unseen() const {
+    std::vector<std::size_t> out;
+    for (std::size_t k = 0; k < unseen_.size(); ++k) {
+      if (unseen_[k]) out.push_back(k);
+    }
+    return out;
+  }
+
   /// False where the model shows nothing.
   bool residuals(const double* u, double* out) const {
     const auto made = model_(plant(u));
@@ -56,7 +68,9 @@ class Misfit final : public ceres::CostFunction {
     for (std::size_t k = 0; k < series_.size(); ++k) {
       for (std::size_t i = 0; i < series_[k].value.size(); ++i) {
         *out = (made[k][i] - series_[k].value[i]) / sigma[k];
-        all = all && std::isfinite(*out++);
+        if (std::isfinite(*out++)) continue;
+        all = false;
+        unseen_[k] = true;
       }
     }
     return all;
@@ -95,6 +109,7 @@ class Misfit final : public ceres::CostFunction {
   const Model& model_;
   const std::vector<Adjustable>& adjustables_;
   mutable std::optional<std::size_t> lost_;  // Ceres evaluates what is const
+  mutable std::vector<bool> unseen_;
 };
 
 domain::Status check(const kiln::PlantParams& plant, const std::vector<Series>& series,
@@ -236,7 +251,6 @@ domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Se
     misfit.residuals(best.u.data(), residuals.data());
     steady = take_errors(series, adjustables.size(), misfit, residuals) < kSteady;
   }
-  out.converged = out.converged && steady;
   if (!steady) out.doubts.emplace_back(kUnsteady);
   const std::vector<double> start(best.u.size(), 0.0);
   misfit.residuals(start.data(), first.data());
@@ -253,6 +267,11 @@ domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Se
   best.residuals = Eigen::Map<const Eigen::VectorXd>(residuals.data(), misfit.num_residuals());
   best.jacobian = Eigen::Map<const Rows>(derivatives.data(), misfit.num_residuals(),
                                          static_cast<Eigen::Index>(best.u.size()));
+  // A minimum that Ceres reports where it could not go on is none.
+  if (still_falls(best, adjustables, options) > kFalls * out.rms_after * out.rms_after) {
+    out.stopped_by = misfit.unseen();
+  }
+  out.converged = out.converged && steady && out.stopped_by.empty();
   judge(best, adjustables, options, out);
   doubt(series, residuals, options, out);
   return out;

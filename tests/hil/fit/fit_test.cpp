@@ -189,6 +189,24 @@ TEST(Fit, KeepsToItsBoundsInItsDerivatives) {
   EXPECT_NEAR(0.5 * (slope.high95 - slope.low95), 1.96 / std::sqrt(7.7), 1e-3);
 }
 
+// The minimum is at 0.7. Beyond 0.73 nothing is shown, though the search starts at 0.67 and may try
+// there: that is no harm. Beyond 0.69 the search ends there, and that is no minimum.
+TEST(Fit, SaysWhichSeriesStoppedTheSearch) {
+  Series s = on_line(0.01);
+  s.sigma = 0.01;
+  for (const double edge : {0.73, 0.7005}) {
+    const auto through = fit(plant(), {s}, line_within(0.2, edge), kLine);
+    ASSERT_TRUE(through.ok()) << through.error().text();
+    EXPECT_TRUE(through.value().found()) << edge;
+    EXPECT_NEAR(through.value().estimates[1].value, 0.7, 1e-3);
+  }
+  const auto stopped = fit(plant(), {s}, line_within(0.2, 0.69), kLine);
+  ASSERT_TRUE(stopped.ok()) << stopped.error().text();
+  EXPECT_THAT(stopped.value().stopped_by, ElementsAre(0U));
+  EXPECT_FALSE(stopped.value().converged);
+  EXPECT_LE(stopped.value().estimates[1].value, 0.69);
+}
+
 TEST(Fit, NamesAFigureThatCannotBeEvaluated) {
   const auto made = fit(plant(), {on_line(0.01)}, line_within(0.67 - 1e-6, 0.67 + 1e-6), kLine);
   ASSERT_FALSE(made.ok());
