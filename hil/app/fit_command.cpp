@@ -90,6 +90,32 @@ domain::Result<Job> load_job(const FitOptions& options) {
   return job;
 }
 
+/// Each output a file of its own, in a folder that exists; none that is there unless forced.
+Status check_paths(const FitOptions& options) {
+  std::map<fs::path, std::string> taken;
+  for (const auto& [option, path] :
+       {std::pair{"--out-material", options.out_material},
+        std::pair{"--out-plant", options.out_plant}, std::pair{"--html", options.html},
+        std::pair{"--json", options.json}}) {
+    if (path.empty()) continue;
+    std::error_code unreadable;  // then the path as it stands
+    fs::path full = fs::weakly_canonical(fs::absolute(path), unreadable);
+    if (unreadable) full = fs::absolute(path);
+    if (const auto [other, fresh] = taken.emplace(full, option); !fresh) {
+      return Error{option, "is the file of " + other->second + ", " + path +
+                               "; a file of its own would be right"};
+    }
+    if (!fs::is_directory(full.parent_path(), unreadable)) {
+      return Error{path, "its folder is not there; a path in a folder that exists would be right"};
+    }
+    if (fs::is_directory(full, unreadable))
+      return Error{path, "is a folder; a file would be right"};
+    if (options.force || !fs::exists(full, unreadable)) continue;
+    return Error{path, "is there already; another name, or --force to replace it, would be right"};
+  }
+  return domain::Done{};
+}
+
 /// Before anything is computed.
 Status check_outputs(const FitOptions& options, const Job& job) {
   if (job.data.empty()) return Error{"--data", "names no series; at least one would be right"};
@@ -111,13 +137,7 @@ Status check_outputs(const FitOptions& options, const Job& job) {
     return Error{"--out-" + half.name, "is missing; adjusted figures stand in the " + half.name +
                                            " file, too, and half of them would be wrong"};
   }
-  if (options.force) return domain::Done{};
-  for (const std::string& path :
-       {options.out_material, options.out_plant, options.html, options.json}) {
-    if (path.empty() || !fs::exists(path)) continue;
-    return Error{path, "is there already; another name, or --force to replace it, would be right"};
-  }
-  return domain::Done{};
+  return check_paths(options);
 }
 
 /// The material as the new plant file must name it; empty: as the old one does.
@@ -139,30 +159,39 @@ std::string files_of(const Job& job) {
   return out;
 }
 
+/// Both texts are made before either is written: half of a fit is another material or plant.
 Status write_figures(const FitOptions& options, const Job& job, const fit::Outcome& outcome) {
   std::map<std::string, config::Figure> material, plant;
   for (const auto& [key, figure] : fit::fitted_figures(job.plant, outcome, files_of(job))) {
     const auto known = fit::known_figure(job.plant, key);
     (known && known.value().of_plant ? plant : material)[key] = figure;
   }
-  const auto save = [](const std::string& path, const domain::Result<std::string>& text) -> Status {
-    if (!text) return text.error();
-    if (!write(path, text.value())) return Error{path, "nothing more is written"};
-    std::cout << "written: " << path << "\n";
-    return domain::Done{};
-  };
+  std::vector<std::pair<std::string, std::string>> files;
   if (!options.out_material.empty()) {
-    const auto text = config::read_file(job.material_file);
+    const auto old = config::read_file(job.material_file);
+    if (!old) return old.error();
+    auto text = fit::rewrite_material(job.material_file, old.value(), material);
     if (!text) return text.error();
-    const Status saved = save(options.out_material,
-                              fit::rewrite_material(job.material_file, text.value(), material));
-    if (!saved) return saved;
+    files.emplace_back(options.out_material, std::move(text).value());
   }
-  if (options.out_plant.empty()) return domain::Done{};
-  const auto text = config::read_file(job.plant_file);
-  if (!text) return text.error();
-  return save(options.out_plant, fit::rewrite_plant(job.plant_file, text.value(), plant,
-                                                    material_named(options, job)));
+  if (!options.out_plant.empty()) {
+    const auto old = config::read_file(job.plant_file);
+    if (!old) return old.error();
+    auto text =
+        fit::rewrite_plant(job.plant_file, old.value(), plant, material_named(options, job));
+    if (!text) return text.error();
+    files.emplace_back(options.out_plant, std::move(text).value());
+  }
+  std::string written;
+  for (const auto& [path, text] : files) {
+    if (!write(path, text)) {
+      return Error{path, written.empty() ? "no figures are written"
+                                         : "is missing; " + written + " holds half of the fit"};
+    }
+    std::cout << "written: " << path << "\n";
+    written = path;
+  }
+  return domain::Done{};
 }
 
 void print_list(const kiln::PlantParams& plant) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "hil/fit/adjustable.hpp"
@@ -20,6 +22,10 @@ constexpr double kFinest = 1e-4;
 constexpr double kSteady = 0.02;
 constexpr double kNothing = 0.01;
 constexpr int kPasses = 6;
+/// At a minimum all squares together fall no further than this share of what one value adds.
+constexpr double kFalls = 0.1;
+constexpr const char* kUnsteady =
+    "standard errors that nobody stated go on changing with the fit; stated ones would be right";
 
 /// All series as one vector of residuals in standard errors.
 class Misfit final : public ceres::CostFunction {
@@ -32,6 +38,7 @@ class Misfit final : public ceres::CostFunction {
     set_num_residuals(count);
     mutable_parameter_block_sizes()->push_back(static_cast<int>(adjustables.size()));
     sigma.assign(series.size(), 1.0);
+    unseen_.assign(series.size(), false);
   }
 
   std::vector<double> sigma;
@@ -42,6 +49,18 @@ class Misfit final : public ceres::CostFunction {
     return out;
   }
 
+  /// A figure whose derivative was asked for in vain.
+  std::optional<std::size_t> lost() const { return lost_; }
+
+  /// Series of which the model showed nothing at some place.
+  std::vector<std::size_t> unseen() const {
+    std::vector<std::size_t> out;
+    for (std::size_t k = 0; k < unseen_.size(); ++k) {
+      if (unseen_[k]) out.push_back(k);
+    }
+    return out;
+  }
+
   /// False where the model shows nothing.
   bool residuals(const double* u, double* out) const {
     const auto made = model_(plant(u));
@@ -49,7 +68,9 @@ class Misfit final : public ceres::CostFunction {
     for (std::size_t k = 0; k < series_.size(); ++k) {
       for (std::size_t i = 0; i < series_[k].value.size(); ++i) {
         *out = (made[k][i] - series_[k].value[i]) / sigma[k];
-        all = all && std::isfinite(*out++);
+        if (std::isfinite(*out++)) continue;
+        all = false;
+        unseen_[k] = true;
       }
     }
     return all;
@@ -58,19 +79,28 @@ class Misfit final : public ceres::CostFunction {
   bool Evaluate(double const* const* u, double* out, double** jacobians) const override {
     if (!residuals(u[0], out)) return false;
     if (jacobians == nullptr || jacobians[0] == nullptr) return true;
+    lost_ = derivatives(u[0], out, jacobians[0]);
+    return !lost_;
+  }
+
+  /// Derivatives at `u`, where the residuals are `here`: a row for each of them. From one side
+  /// alone at a bound, and where the model shows nothing on the other. @return a figure without
+  std::optional<std::size_t> derivatives(const double* u, const double* here, double* out) const {
     const std::size_t n = adjustables_.size(), m = static_cast<std::size_t>(num_residuals());
-    std::vector<double> at(u[0], u[0] + n), up(m), down(m);
+    std::vector<double> at(u, u + n), up(m), down(m);
     for (std::size_t k = 0; k < n; ++k) {
-      at[k] = u[0][k] + kDerivative;
-      if (!residuals(at.data(), up.data())) return false;
-      at[k] = u[0][k] - kDerivative;
-      if (!residuals(at.data(), down.data())) return false;
-      at[k] = u[0][k];
-      for (std::size_t i = 0; i < m; ++i) {
-        jacobians[0][i * n + k] = (up[i] - down[i]) / (2.0 * kDerivative);
-      }
+      const auto beside = [&](double place, std::vector<double>& there) {
+        at[k] = std::clamp(place, adjustables_[k].low(), adjustables_[k].high());
+        if (at[k] != u[k] && residuals(at.data(), there.data())) return at[k];
+        there.assign(here, here + m);
+        return u[k];
+      };
+      const double above = beside(u[k] + kDerivative, up), below = beside(u[k] - kDerivative, down);
+      at[k] = u[k];
+      if (!(above > below)) return k;
+      for (std::size_t i = 0; i < m; ++i) out[i * n + k] = (up[i] - down[i]) / (above - below);
     }
-    return true;
+    return std::nullopt;
   }
 
  private:
@@ -78,6 +108,8 @@ class Misfit final : public ceres::CostFunction {
   const std::vector<Series>& series_;
   const Model& model_;
   const std::vector<Adjustable>& adjustables_;
+  mutable std::optional<std::size_t> lost_;  // Ceres evaluates what is const
+  mutable std::vector<bool> unseen_;
 };
 
 domain::Status check(const kiln::PlantParams& plant, const std::vector<Series>& series,
@@ -158,6 +190,15 @@ void solve(Misfit& misfit, const std::vector<Adjustable>& adjustables, const Opt
   out.rounds += summary.num_successful_steps;
 }
 
+domain::Error without_derivative(const Adjustable& figure) {
+  char text[240];
+  std::snprintf(text, sizeof text,
+                "cannot be evaluated: about the best values the model shows nothing %g of its "
+                "uncertainty to either side within its bounds; other bounds would be right",
+                kDerivative);
+  return {figure.key(), text};
+}
+
 /// Residuals that follow each other are no random errors.
 void doubt(const std::vector<Series>& series, const std::vector<double>& residuals,
            const Options& options, Outcome& out) {
@@ -203,16 +244,21 @@ domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Se
   }
   misfit.residuals(best.u.data(), first.data());
   take_errors(series, adjustables.size(), misfit, first);
-  for (int pass = 0; pass < kPasses; ++pass) {
+  bool steady = false;
+  for (int pass = 0; pass < kPasses && !steady; ++pass) {
     solve(misfit, adjustables, options, best.u, out);
+    if (const auto lost = misfit.lost()) return without_derivative(adjustables[*lost]);
     misfit.residuals(best.u.data(), residuals.data());
-    if (take_errors(series, adjustables.size(), misfit, residuals) < kSteady) break;
+    steady = take_errors(series, adjustables.size(), misfit, residuals) < kSteady;
   }
+  if (!steady) out.doubts.emplace_back(kUnsteady);
   const std::vector<double> start(best.u.size(), 0.0);
   misfit.residuals(start.data(), first.data());
-  const double* at = best.u.data();
-  double* into = derivatives.data();
-  misfit.Evaluate(&at, residuals.data(), &into);
+  if (!misfit.residuals(best.u.data(), residuals.data())) {
+    return domain::Error{"fit", "the model shows nothing at the best values"};
+  }
+  const auto lost = misfit.derivatives(best.u.data(), residuals.data(), derivatives.data());
+  if (lost) return without_derivative(adjustables[*lost]);
   out.rms_before = rms(first);
   out.rms_after = rms(residuals);
   out.sigma = misfit.sigma;
@@ -221,6 +267,11 @@ domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Se
   best.residuals = Eigen::Map<const Eigen::VectorXd>(residuals.data(), misfit.num_residuals());
   best.jacobian = Eigen::Map<const Rows>(derivatives.data(), misfit.num_residuals(),
                                          static_cast<Eigen::Index>(best.u.size()));
+  // A minimum that Ceres reports where it could not go on is none.
+  if (still_falls(best, adjustables, options) > kFalls * out.rms_after * out.rms_after) {
+    out.stopped_by = misfit.unseen();
+  }
+  out.converged = out.converged && steady && out.stopped_by.empty();
   judge(best, adjustables, options, out);
   doubt(series, residuals, options, out);
   return out;

@@ -56,7 +56,9 @@ struct Outcome {
   std::vector<std::string> doubts;       ///< in words, why intervals may be too narrow
   std::vector<double> sigma;             ///< of each series: stated, or taken from the residuals
   double rms_before = 0, rms_after = 0;  ///< of residuals in standard errors
-  bool converged = false;
+  /// Series of which the model shows nothing where the search would go on.
+  std::vector<std::size_t> stopped_by;
+  bool converged = false;  ///< at a minimum, with standard errors that stay
   int rounds = 0;
   kiln::PlantParams plant;  ///< with the best values
 
@@ -66,7 +68,8 @@ struct Outcome {
 };
 
 /// Runs the model some hundred times. Thread: one, that of the caller.
-/// Errors: unknown keys, empty bounds, series that do not fit together, fewer values than figures.
+/// Errors: unknown keys, empty bounds, series that do not fit together, fewer values than figures;
+/// a figure beside whose best value the model shows nothing on either side.
 domain::Result<Outcome> fit(const kiln::PlantParams& plant, const std::vector<Series>& series,
                             const Model& model, const std::vector<Parameter>& parameters,
                             const Options& options = {});

@@ -31,6 +31,10 @@ std::string combination(const Eigen::VectorXd& v, const std::vector<Adjustable>&
   return named == 1 ? last : out + ", each counted in its uncertainty";
 }
 
+bool rests_on_bound(const Adjustable& figure, double u) {
+  return u <= figure.low() + kAtBound || u >= figure.high() - kAtBound;
+}
+
 void tell_apart(const Eigen::MatrixXd& covariance, const std::vector<Adjustable>& of,
                 const Options& options, Outcome& out) {
   for (Eigen::Index a = 0; a < covariance.rows(); ++a) {
@@ -74,6 +78,22 @@ double following(const double* residual, std::size_t count) noexcept {
   return squares > 0 ? products / squares : 0.0;
 }
 
+double still_falls(const AtBest& best, const std::vector<Adjustable>& adjustables,
+                   const Options& options) {
+  Eigen::MatrixXd free = best.jacobian;
+  for (std::size_t i = 0; i < adjustables.size(); ++i) {
+    if (rests_on_bound(adjustables[i], best.u[i])) free.col(static_cast<Eigen::Index>(i)).setZero();
+  }
+  const Eigen::JacobiSVD<Eigen::MatrixXd> svd(free, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  double fall = 0;
+  for (Eigen::Index i = 0; i < svd.singularValues().size(); ++i) {
+    if (svd.singularValues()[i] < options.least_effect) continue;
+    const double along = svd.matrixU().col(i).dot(best.residuals);
+    fall += along * along;
+  }
+  return fall;
+}
+
 void judge(const AtBest& best, const std::vector<Adjustable>& adjustables, const Options& options,
            Outcome& out) {
   const Eigen::JacobiSVD<Eigen::MatrixXd> svd(best.jacobian,
@@ -100,13 +120,12 @@ void judge(const AtBest& best, const std::vector<Adjustable>& adjustables, const
     const Adjustable& of = adjustables[i];
     const auto at = static_cast<Eigen::Index>(i);
     const double u = best.u[i], half = wide * std::sqrt(covariance(at, at));
-    const bool bound = u <= of.low() + kAtBound || u >= of.high() - kAtBound;
     // A factor whose energy moved with it has moved as well: all that is said of it moves along.
     const double value = find_figure(plant, of.key())->value;
     const double along = of.value(u) != 0 ? value / of.value(u) : 1.0;
     const auto said = [&](double scaled) { return along * of.value(scaled); };
     out.estimates.push_back({of.key(), of.before(), value, said(u - half), said(u + half),
-                             said(of.low()), said(of.high()), bound});
+                             said(of.low()), said(of.high()), rests_on_bound(of, u)});
   }
 }
 

@@ -25,6 +25,11 @@ double within95(double freedom) noexcept;
 /// curve.
 double following(const double* residual, std::size_t count) noexcept;
 
+/// By how much the sum of all squares would fall, taken as linear, if every figure that rests on no
+/// bound went to its minimum; but not along what moves the data by less than `least_effect`.
+double still_falls(const AtBest& best, const std::vector<Adjustable>& adjustables,
+                   const Options& options);
+
 /// Writes the estimates and what is unknown into `out`; its plant must have the best values.
 void judge(const AtBest& best, const std::vector<Adjustable>& adjustables, const Options& options,
            Outcome& out);

@@ -55,7 +55,32 @@ std::string moved_text(const Moved& moved) {
   return text;
 }
 
+/// In words, for each series that the model does not show where the search would go on.
+std::vector<std::string> stopped_words(const std::vector<validate::Measured>& data,
+                                       const Outcome& outcome) {
+  std::vector<std::string> out;
+  std::size_t first = 0;
+  for (const validate::Measured& one : data) {
+    for (const std::size_t k : outcome.stopped_by) {
+      if (k < first || k >= first + one.columns.size()) continue;
+      std::string words = one.name + ", " + one.columns[k - first].name +
+                          ": the search would go on to where the model shows nothing of it";
+      if (one.kind == validate::MeasuredKind::thermocouple_in_powder) {
+        char text[160];
+        std::snprintf(text, sizeof text,
+                      "; position_mm %g would lie below the bed, which is %.2f mm deep as it is",
+                      one.position_mm[k - first], validate::bed_mm(one, outcome.plant));
+        words += text;
+      }
+      out.push_back(std::move(words));
+    }
+    first += one.columns.size();
+  }
+  return out;
+}
+
 std::string verdict_of(const Outcome& o) {
+  if (!o.stopped_by.empty()) return "stopped where the model shows nothing further on";
   if (!o.converged) return "not converged";
   if (!o.unknown.empty()) return "converged, but the data cannot tell all of these figures";
   if (o.at_bound()) return "converged, but a figure rests on its bound";
@@ -172,6 +197,7 @@ domain::Result<MeasuredFit> fit_measured(const kiln::PlantParams& plant,
   if (!made) return made.error();
   out.outcome = std::move(made).value();
   out.moved = moved_by(plant, out.outcome);
+  out.stopped = stopped_words(data, out.outcome);
   auto after = scores_of(data, out.outcome.plant);
   if (!after) return after.error();
   out.after = std::move(after).value();
@@ -198,6 +224,7 @@ std::string text_of(const MeasuredFit& fit) {
                   fit.error_stated[i] ? "stated" : "taken from the residuals");
     out += b.file + ", " + b.what + ", model less measured: " + text;
   }
+  for (const std::string& line : fit.stopped) out += "stopped: " + line + "\n";
   for (const std::string& line : o.unknown) out += "cannot tell: " + line + "\n";
   for (const std::string& line : o.doubts) out += "doubt: " + line + "\n";
   std::snprintf(text, sizeof text, "%s: misfit %.2f -> %.2f standard errors, %d rounds\n",
@@ -215,6 +242,7 @@ report::Page page_of(const MeasuredFit& fit, const std::string& date) {
   page.date = date;
   page.sections = {{"Fit",
                     {result_table(fit), figures_table(fit), series_table(fit),
+                     words_table("What stopped the search", fit.stopped),
                      words_table("What the data cannot tell", fit.outcome.unknown),
                      words_table("Doubts", fit.outcome.doubts)}},
                    charts(fit)};

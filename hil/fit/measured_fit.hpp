@@ -23,10 +23,11 @@ struct MeasuredFit {
   Outcome outcome;
   std::vector<validate::Score> before, after;  ///< of each column, in the order of `sigma`
   std::vector<bool> error_stated;              ///< of each column
+  std::vector<std::string> stopped;            ///< in words, what kept the search from going on
 };
 
 /// The powder of `plant` is that of all files. Errors: files of another powder, thermocouples below
-/// the bed, and those of `fit`.
+/// the bed of `plant`, and those of `fit`.
 domain::Result<MeasuredFit> fit_measured(const kiln::PlantParams& plant,
                                          const std::vector<validate::Measured>& data,
                                          const std::vector<Parameter>& parameters,

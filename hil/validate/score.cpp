@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "hil/validate/tga.hpp"
 
@@ -61,10 +62,13 @@ void follow_bed(const Measured& data, const kiln::PlantParams& plant,
       kiln::BedFigures::from(plant, 1),
       {data.mix_kg, 0.01 * data.moisture_percent, data.li_per_m, data.muffle.at_K(0)}, data.muffle,
       muffle);
+  const double deep_mm = bed_mm(data, plant);
   for (const double h : data.time_h) {
     while (saggar.time_s() < 3600 * h - 0.5 * kBed_s) saggar.step(kBed_s);
     for (std::size_t i = 0; i < out.size(); ++i) {
-      out[i].push_back(at_depth_degC(saggar.beds(), 1e-3 * data.position_mm[i]));
+      const double mm = data.position_mm[i];
+      out[i].push_back(mm > deep_mm ? std::numeric_limits<double>::quiet_NaN()
+                                    : at_depth_degC(saggar.beds(), 1e-3 * mm));
     }
   }
 }
@@ -100,6 +104,11 @@ domain::Result<kiln::PlantParams> plant_for(const Measured& data, const Subject&
   return plant;
 }
 
+double bed_mm(const Measured& data, const kiln::PlantParams& plant) {
+  const double bulk_kg_per_m3 = plant.powder.powder.bulk_kg_per_m3.value;
+  return 1e3 * data.mix_kg / (bulk_kg_per_m3 * plant.saggar.inner_area_m2.value);
+}
+
 std::vector<std::vector<double>> model_of(const Measured& data, const kiln::PlantParams& plant) {
   std::vector<std::vector<double>> out(data.columns.size());
   if (data.kind == MeasuredKind::thermocouple_in_powder) {
@@ -111,15 +120,13 @@ std::vector<std::vector<double>> model_of(const Measured& data, const kiln::Plan
 }
 
 domain::Result<std::vector<Score>> score_of(const Measured& data, const kiln::PlantParams& plant) {
-  const double bed_mm =
-      1e3 * data.mix_kg /
-      (plant.powder.powder.bulk_kg_per_m3.value * plant.saggar.inner_area_m2.value);
+  const double deep_mm = bed_mm(data, plant);
   for (const double mm : data.position_mm) {
-    if (mm <= bed_mm) continue;
+    if (mm <= deep_mm) continue;
     char text[160];
     std::snprintf(text, sizeof text,
                   "position_mm %g is below the bed: %g kg are %.1f mm deep in the saggar of ", mm,
-                  data.mix_kg, bed_mm);
+                  data.mix_kg, deep_mm);
     return domain::Error{data.name, text + plant.name};
   }
   const auto model = model_of(data, plant);

@@ -22,9 +22,12 @@ struct Score {
 domain::Result<kiln::PlantParams> plant_for(const Measured& data, const Subject& subject,
                                             kiln::PlantParams plant);
 
+/// Depth of the powder that the file fills into one saggar of the plant, in mm.
+double bed_mm(const Measured& data, const kiln::PlantParams& plant);
+
 /// What the model says, for each column at each time: thermogravimetry and diffraction of a small
 /// sample of the plant's powder, or thermocouples in one of its saggars, in the furnace of the
-/// file.
+/// file. NaN for a thermocouple below the bed.
 std::vector<std::vector<double>> model_of(const Measured& data, const kiln::PlantParams& plant);
 
 /// The model beside the columns of a file. Error: a thermocouple below the bed.

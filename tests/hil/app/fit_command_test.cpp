@@ -190,6 +190,65 @@ TEST(FitCommand, WritesBothHalvesOfAFitOrNone) {
   EXPECT_TRUE(fs::is_empty(dir));
 }
 
+/// The shipped plant with the factor of the bed as a table, which a fit can read but not rewrite.
+std::string plant_with_a_table(const std::string& dir) {
+  std::string text = text_of(SAGGAR_SOURCE_DIR "/configs/kiln/p2.plant.toml");
+  const auto replace = [&](const std::string& what, const std::string& by) {
+    text.replace(text.find(what), what.size(), by);
+  };
+  replace("../material", SAGGAR_SOURCE_DIR "/configs/material");
+  const auto from = text.find("conductivity_factor = ");
+  text.erase(from, text.find('\n', from) + 1 - from);
+  put(dir + "table.plant.toml",
+      text + "\n[bed.conductivity_factor]\nvalue = 1.0\nuncertainty = 0.2\ngrade = \"E\"\n");
+  return dir + "table.plant.toml";
+}
+
+// The material could be rewritten, the plant cannot: neither is written.
+TEST(FitCommand, WritesNoMaterialIfThePlantCannotBeRewritten) {
+  const std::string dir = fresh_folder("table");
+  const Said said = run("fit --plant " + plant_with_a_table(dir) + " --data " + kTga +
+                        " --data docs/qa/measured/own_thermocouples.csv --adjust "
+                        "hydroxide.factor_per_s hydroxide.energy_J_per_mol "
+                        "bed.conductivity_factor=0.5..2 --out-material " +
+                        dir + "m.toml --out-plant " + dir + "p.toml");
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.text, HasSubstr("every figure found"));
+  EXPECT_THAT(said.text, HasSubstr("bed.conductivity_factor cannot be replaced there"));
+  EXPECT_THAT(said.text, Not(HasSubstr("written: ")));
+  EXPECT_FALSE(fs::exists(dir + "m.toml") || fs::exists(dir + "p.toml"));
+}
+
+// Nothing is computed, so nothing but the complaint is said.
+TEST(FitCommand, RefusesOutputsThatCannotBeWrittenBeforeItFits) {
+  const std::string dir = fresh_folder("paths");
+  const std::string how =
+      "--data " + kTga + " --adjust hydroxide.factor_per_s --force --out-material " + dir;
+  EXPECT_EQ(refused(how + "m.toml --json " + dir + "./m.toml"),
+            "--json: is the file of --out-material, " + dir + "./m.toml; a file of its own would " +
+                "be right\n");
+  for (const std::string& path : {dir + "no/m.toml", dir + "no/f.html"}) {
+    EXPECT_EQ(refused(how + (path.ends_with("html") ? "m.toml --html " + path : "no/m.toml")),
+              path + ": its folder is not there; a path in a folder that exists would be right\n");
+  }
+  EXPECT_EQ(refused(how + "m.toml --html " + dir), dir + ": is a folder; a file would be right\n");
+  EXPECT_TRUE(fs::is_empty(dir));
+}
+
+// A disk that is full (/dev/full) when half of the fit stands already.
+TEST(FitCommand, SaysOfHalfAFitThatItIsHalf) {
+  const std::string dir = fresh_folder("full");
+  const Said said = run("fit --data " + kTga +
+                        " --data docs/qa/measured/own_thermocouples.csv --adjust "
+                        "hydroxide.factor_per_s hydroxide.energy_J_per_mol "
+                        "bed.conductivity_factor=0.5..2 --force --out-plant /dev/full "
+                        "--out-material " +
+                        dir + "m.toml");
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.text,
+              HasSubstr("/dev/full: is missing; " + dir + "m.toml holds half of the fit"));
+}
+
 // A plant file written elsewhere still finds the material that it named.
 TEST(FitCommand, APlantWrittenElsewhereFindsItsMaterial) {
   const std::string dir = fresh_folder("elsewhere"), plant = dir + "own.plant.toml";

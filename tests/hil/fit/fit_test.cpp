@@ -164,6 +164,78 @@ TEST(Fit, SaysThatAFigureRestsOnItsBound) {
   EXPECT_FALSE(made.value().found());
 }
 
+/// The line, where porosity is within these; else nothing.
+Model line_within(double low, double high) {
+  return [=](const kiln::PlantParams& p) {
+    auto y = line()(p);
+    const double porosity = p.powder.powder.porosity.value;
+    if (porosity < low || porosity > high) y[0][3] = std::numeric_limits<double>::quiet_NaN();
+    return y;
+  };
+}
+
+// A model that shows nothing beyond the bounds is never asked there, and the derivative from one
+// side is that of the line: 1.96 / sqrt(7.7) standard errors.
+TEST(Fit, KeepsToItsBoundsInItsDerivatives) {
+  Series s = on_line(0.01, 1.2, 0.9);
+  s.sigma = 1.0;
+  const auto made = fit(plant(), {s}, line_within(0.6, 0.8),
+                        {{"bed.conductivity_factor", 0.5, 2.0}, {"powder.porosity", 0.6, 0.8}},
+                        {.least_effect = 0.01});
+  ASSERT_TRUE(made.ok()) << made.error().text();
+  EXPECT_TRUE(made.value().converged);
+  const Estimate& slope = made.value().estimates[1];
+  EXPECT_NEAR(slope.value, 0.8, 1e-9);
+  EXPECT_NEAR(0.5 * (slope.high95 - slope.low95), 1.96 / std::sqrt(7.7), 1e-3);
+}
+
+// The minimum is at 0.7. Beyond 0.73 nothing is shown, though the search starts at 0.67 and may try
+// there: that is no harm. Beyond 0.69 the search ends there, and that is no minimum.
+TEST(Fit, SaysWhichSeriesStoppedTheSearch) {
+  Series s = on_line(0.01);
+  s.sigma = 0.01;
+  for (const double edge : {0.73, 0.7005}) {
+    const auto through = fit(plant(), {s}, line_within(0.2, edge), kLine);
+    ASSERT_TRUE(through.ok()) << through.error().text();
+    EXPECT_TRUE(through.value().found()) << edge;
+    EXPECT_NEAR(through.value().estimates[1].value, 0.7, 1e-3);
+  }
+  const auto stopped = fit(plant(), {s}, line_within(0.2, 0.69), kLine);
+  ASSERT_TRUE(stopped.ok()) << stopped.error().text();
+  EXPECT_THAT(stopped.value().stopped_by, ElementsAre(0U));
+  EXPECT_FALSE(stopped.value().converged);
+  EXPECT_LE(stopped.value().estimates[1].value, 0.69);
+}
+
+TEST(Fit, NamesAFigureThatCannotBeEvaluated) {
+  const auto made = fit(plant(), {on_line(0.01)}, line_within(0.67 - 1e-6, 0.67 + 1e-6), kLine);
+  ASSERT_FALSE(made.ok());
+  EXPECT_THAT(made.error().text(), HasSubstr("powder.porosity: cannot be evaluated"));
+}
+
+// One figure a for two series without scatter, at 0 and at w. An error is taken from what is left,
+// so a weighs them as 1 / a^2 and 1 / (w - a)^2, and goes to a / w = t -> t^2 / (t^2 + (1 - t)^2).
+// From t = 0.48 that is 0.460, 0.421, 0.346, 0.218, 0.072, 0.006: the last pass still changes much,
+// though each minimum was found. From 0.1 it is 0.012, 0.00015: there it stays.
+TEST(Fit, IsNotConvergedWhileErrorsFromTheResidualsChange) {
+  const Model one = [](const kiln::PlantParams& p) {
+    const std::vector<double> y(5, p.bed.conductivity_factor.value);
+    return std::vector<std::vector<double>>{y, y};
+  };
+  const auto from = [&](double t) {
+    const double w = 0.5, low = 1.0 - t * w, high = low + w;
+    const double n = 1e-5;  // an error is more than nothing
+    return fit(plant(),
+               {{"a", {low, low - n, low, low + n, low}, {}},
+                {"b", {high, high - n, high, high + n, high}, {}}},
+               one, {{"bed.conductivity_factor", 0.5, 2.0}})
+        .value();
+  };
+  EXPECT_FALSE(from(0.48).converged);
+  EXPECT_THAT(from(0.48).doubts, ElementsAre(HasSubstr("go on changing with the fit")));
+  EXPECT_TRUE(from(0.1).converged);
+}
+
 TEST(Fit, DoubtsResidualsThatFollowEachOther) {
   Series s = on_line(0);
   for (int i = 0; i < kPoints; ++i) s.value[i] += 0.05 * std::cos(0.3 * i);  // bent

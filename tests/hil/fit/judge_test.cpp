@@ -52,5 +52,26 @@ TEST(Judge, WhatMovesTheDataByLessThanTheirErrorIsUnknown) {
   EXPECT_FALSE(out.at_bound());
 }
 
+// Residuals 3 and 4 along the two figures and 5 along none: 9 + 16 would go. A figure on its bound
+// does not move, and one whose effect is below 1 is not asked for.
+TEST(Judge, SaysHowFarTheSquaresWouldStillFall) {
+  const auto plant = kiln::small_params();
+  std::vector<Adjustable> figures;
+  for (const char* key : {"powder.porosity", "powder.emissivity"}) {
+    figures.push_back(Adjustable::of(plant, {key}).value());
+  }
+  AtBest best;
+  best.u = {0.0, 0.0};
+  best.residuals = Eigen::Vector3d(3, 4, 5);
+  best.jacobian = Eigen::MatrixXd::Zero(3, 2);
+  best.jacobian(0, 0) = 10;
+  best.jacobian(1, 1) = 2;
+  EXPECT_NEAR(still_falls(best, figures, {}), 25, 1e-12);
+  best.u[0] = figures[0].high();
+  EXPECT_NEAR(still_falls(best, figures, {}), 16, 1e-12);
+  best.jacobian(1, 1) = 0.5;
+  EXPECT_EQ(still_falls(best, figures, {}), 0);
+}
+
 }  // namespace
 }  // namespace saggar::fit

@@ -94,6 +94,29 @@ TEST(MeasuredFit, RefusesSeriesOfAnotherMaterial) {
   EXPECT_THAT(made.error().text(), HasSubstr("material is 'lno', others are of 'ncm811'"));
 }
 
+// A thermocouple is said to be 64 mm deep but was at 61, in powder of 900 kg/m3. A bed of 5 kg in
+// 0.09 m2 ends above 64 mm beyond 5 / (0.09 * 0.064) = 868.06 kg/m3.
+TEST(MeasuredFit, StopsWhereAThermocoupleWouldLieBelowTheBed) {
+  auto real = nominal();
+  real.powder.powder.bulk_kg_per_m3.value = 900;
+  auto plan = bed_plan();
+  plan.position_mm[2] = 61;
+  auto data = measured(plan, real, kBedNoise_K, 3);
+  data.position_mm[2] = 64;
+  const MeasuredFit made = fit_or_throw({data}, {{"powder.bulk_kg_per_m3"}});
+  EXPECT_FALSE(made.outcome.found());
+  const double bulk = made.outcome.estimates[0].value;
+  EXPECT_LE(bulk, 868.06);
+  EXPECT_GT(bulk, 860);
+  const std::string text = text_of(made);
+  EXPECT_THAT(text,
+              HasSubstr("stopped: own_thermocouples.csv, temperature_3_degC: the search would "
+                        "go on to where the model shows nothing of it; position_mm 64 would "
+                        "lie below the bed, which is 64."));
+  EXPECT_THAT(text, HasSubstr("stopped where the model shows nothing further on: misfit"));
+  EXPECT_THAT(report::json(page_of(made, "2025-11-03")), HasSubstr("would lie below the bed"));
+}
+
 TEST(MeasuredFit, IsShownWithFiguresSeriesWordsAndBothCurves) {
   const MeasuredFit made = fit_or_throw({measured(bed_plan(), drawn(), 1, 3)},
                                         {{kConductivity, 0.5, 2.0}, {"growth.factor_per_s"}});

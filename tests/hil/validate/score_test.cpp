@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "tests/hil/validate/subject_or_throw.hpp"
 
 namespace saggar::validate {
@@ -64,6 +66,19 @@ TEST(Score, RefusesAnUnknownMaterialAndAThermocoupleBelowTheBed) {
               HasSubstr("5 kg are 65.4 mm deep in the saggar of p2-plant"));
   data.material = "ncm999";
   EXPECT_THAT(plant_for(data, subject, p2).error().text(), HasSubstr("there are lno, nca"));
+}
+
+// 5 kg of 850 kg/m3 on 0.09 m2 are 65.36 mm deep: nothing is shown below, and all of it above.
+TEST(Score, OfAThermocoupleBelowTheBedIsNothing) {
+  const auto p2 = preset_or_throw("p2", "ncm811-p2").params;
+  Measured data = shipped("thermocouples.csv");
+  EXPECT_NEAR(bed_mm(data, p2), 65.36, 0.01);
+  data.position_mm = {5, bed_mm(data, p2), 65.4};
+  const auto model = model_of(data, p2);
+  for (std::size_t i = 0; i < data.time_h.size(); ++i) {
+    EXPECT_TRUE(std::isfinite(model[0][i]) && std::isfinite(model[1][i])) << data.time_h[i];
+    EXPECT_TRUE(std::isnan(model[2][i])) << data.time_h[i];
+  }
 }
 
 TEST(Score, IsShownAsTableChartsAndText) {
