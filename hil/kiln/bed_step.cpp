@@ -237,6 +237,8 @@ SAGGAR_INLINE void step_as(const Tile& t, const SynthesisRates& rates) noexcept 
   }
   for (std::size_t l = 0; l < t.f->layers; ++l) conduct(t, l);
   for (std::size_t l = 0; Dries && l < t.f->layers; ++l) react(t, l);
+  // Where nothing dries, no steam answers to the steam there is; work rows hold another tile's.
+  if (!Dries && t.fires) std::fill_n(t.water_slope, t.f->layers * (t.f->nodes + 1) * kW, 0.0);
   solve<Dries>(t);
   for (std::size_t l = 0; l < t.f->layers; ++l) {
     update<Dries>(t, l);

@@ -171,6 +171,25 @@ void Beds::push(const Charge& charge) noexcept {
   moist_ = hydrate_ = hydroxide_ = std::max<std::size_t>({moist_, hydrate_, hydroxide_}) + 1;
 }
 
+void Beds::begin_with(const Begun& begun) noexcept {
+  const std::size_t nodes = f_.layers * f_.nodes;
+  for (std::size_t n = 0; n < nodes; ++n) {
+    const std::size_t at = n * stride_;
+    core_[at] = std::cbrt(begun.hydrate_left);
+    hydroxide_left_[at] = begun.hydroxide_left;
+    moisture_left_[at] *= begun.moisture_left;
+    conversion[at] = begun.conversion;
+  }
+  const double kg = solid_kg(0) / static_cast<double>(nodes);
+  for (std::size_t n = 0; n < nodes; ++n) {
+    const std::size_t at = n * stride_, row = (n + n / f_.nodes) * stride_;  // a base in each layer
+    powder_kg_[at] = kg;
+    latent_J_[at] =
+        f_.synthesis.melting.heat_J_per_mol * hydroxide_mol_[0] * lithium_as_hydroxide(0, at);
+    enthalpy_[row] = kg * f_.powder.enthalpy(temperature_K[row]);
+  }
+}
+
 void Beds::pop() noexcept {
   if (count_ == 0) return;
   --count_;

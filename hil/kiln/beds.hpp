@@ -28,6 +28,12 @@ struct Charge {
   double temperature_K = 0;
 };
 
+/// How far the powder of a new column has come before it is put into its saggars.
+struct Begun {
+  double moisture_left = 1, hydrate_left = 1, hydroxide_left = 1;  ///< shares
+  double conversion = 0;  ///< x of R3, at most 1 - hydroxide_left
+};
+
 /// The gas that enters a saggar from the chamber, mole fractions.
 struct Breath {
   double steam = 0, oxygen = 0.21, carbon_dioxide = 0;
@@ -85,6 +91,8 @@ class Beds {
 
   /// Puts a column before all others. Does nothing when the kiln is full.
   void push(const Charge& charge) noexcept;
+  /// Sets how far the newest column has come; its mix must have brought LiOH.H2O.
+  void begin_with(const Begun& begun) noexcept;
   /// Takes the oldest column away.
   void pop() noexcept;
   /// Makes column `to` equal to column `from` of `other`, which must have the same figures.

@@ -75,6 +75,10 @@ domain::Result<std::unique_ptr<Kiln>> Kiln::make(const config::KilnConfig& confi
                                                     " recipe values, one per write tag, but got " +
                                                     std::to_string(recipe.size())};
   }
+  if (!params.precalciner.empty()) {
+    const std::string why = Precalciner(params).objection();
+    if (!why.empty()) return domain::Error{"plant " + params.name, why};
+  }
   for (const std::uint16_t lance : params.gas.lance_inlets) {
     if (lance <= tags.flow.size()) continue;
     return domain::Error{"plant " + params.name,

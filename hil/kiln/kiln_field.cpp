@@ -86,7 +86,7 @@ void Kiln::read(domain::Frame& frame) const noexcept {
   }
   const double weigher =
       params_.devices.weigher_kg.value * noise::normal(weigher_key_, load_.fed());
-  const double gross = load_.last_charge().mix_kg + params_.saggar.mass_kg.value + weigher;
+  const double gross = load_.last_powder_kg() + params_.saggar.mass_kg.value + weigher;
   out.put(tags_.saggar_mass, load_.present() ? to_step(std::max(0.0, gross), 0.01) : 0.0);
   out.put(tags_.present, load_.present() ? 1.0 : 0.0);
   Laboratory::Sample sample;

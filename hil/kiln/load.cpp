@@ -76,6 +76,7 @@ Load::Load(const Layout& layout, const PlantParams& p, std::uint64_t seed)
       cooled_(beds_.stride(), 0.0),
       chamber_W_(beds_.stride(), 0.0),
       lot_steps_(layout.columns(p), p.lots.columns_per_lot) {
+  if (!p.precalciner.empty()) precalciner_.emplace(p);
   for (auto* v : {&top_r_, &top_g_, &base_r_, &base_g_, &wall_r_, &wall_g_}) {
     v->assign(layout.layers * beds_.stride(), 0.0);
   }
@@ -86,6 +87,9 @@ void Load::feed_column(double at_m, Ledger& ledger) noexcept {
     const std::size_t before = beds_.count();
     last_ = charge_error_.on(lots_.charge(fed_ * tracks_ + track, fed_));
     beds_.push(last_);
+    if (precalciner_) precalcine(last_);
+    last_powder_kg_ =
+        precalciner_ ? beds_.solid_kg(0) / static_cast<double>(beds_.layers()) : last_.mix_kg;
     std::memmove(position_m_.data() + 1, position_m_.data(), before * sizeof(double));
     std::memmove(number_.data() + 1, number_.data(), before * sizeof(std::uint64_t));
     const std::size_t each = own_rows() * beds_.layers();
@@ -98,6 +102,17 @@ void Load::feed_column(double at_m, Ledger& ledger) noexcept {
   }
   ++lot_steps_.of(fed_).columns_in;
   ++fed_;
+}
+
+/// What the tube makes of the newest column; the same for all columns of one mix.
+void Load::precalcine(const Charge& charge) noexcept {
+  if (charge.moisture_fraction != through_.moisture_fraction ||
+      charge.li_per_m != through_.li_per_m) {
+    PrecalcinerHeat unused;
+    begun_ = precalciner_->fire(charge.moisture_fraction, charge.li_per_m, unused);
+    through_ = charge;
+  }
+  beds_.begin_with(begun_);
 }
 
 /// The next saggars of the line take a bed.
@@ -234,6 +249,8 @@ void Load::fill(const Beds& profile, const std::vector<std::size_t>& column_at) 
   }
   fed_ = n;
   last_ = lots_.charge(0, 0);
+  last_powder_kg_ = precalciner_ && n > 0 ? beds_.solid_kg(0) / static_cast<double>(beds_.layers())
+                                          : last_.mix_kg;
 }
 
 bool Load::present() const noexcept {
@@ -262,7 +279,7 @@ void Load::serialize(domain::Archive& archive) {
   saggars_.serialize(archive);
   archive(number_, carried_, time_s_);
   archive(position_m_, zone_a_, zone_b_, weight_b_, cooled_);
-  archive(top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_, fed_, last_);
+  archive(top_r_, top_g_, base_r_, base_g_, wall_r_, wall_g_, fed_, last_, last_powder_kg_);
 }
 
 }  // namespace saggar::kiln

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "hil/kiln/beds.hpp"
@@ -9,6 +10,7 @@
 #include "hil/kiln/layout.hpp"
 #include "hil/kiln/ledger.hpp"
 #include "hil/kiln/lot_accounts.hpp"
+#include "hil/kiln/precalciner.hpp"
 #include "hil/kiln/quality.hpp"
 #include "hil/kiln/saggars.hpp"
 #include "runtime/domain/archive.hpp"
@@ -72,6 +74,10 @@ class Load {
   const std::vector<double>& position_m() const noexcept { return position_m_; }
   std::uint64_t fed() const noexcept { return fed_; }
   const Charge& last_charge() const noexcept { return last_; }
+  /// Powder in each saggar of the newest column as it was fed.
+  double last_powder_kg() const noexcept { return last_powder_kg_; }
+  /// The tube before the kiln, and what it made of the newest lot; none where there is none.
+  const std::optional<Precalciner>& precalciner() const noexcept { return precalciner_; }
   /// A column stands in the entry.
   bool present() const noexcept;
   /// Beds of one column, and saggar rows that one bed stands for.
@@ -104,6 +110,7 @@ class Load {
   /// Rows of saggars that one bed stands for.
   std::size_t own_rows() const noexcept { return layout_.rows / tracks_; }
   void put_into_saggars(std::size_t bed) noexcept;
+  void precalcine(const Charge& charge) noexcept;
   void empty_saggars(std::size_t bed, std::size_t layer, SaggarReport& report) noexcept;
 
   Layout layout_;
@@ -130,6 +137,10 @@ class Load {
   LotSteps lot_steps_;
   std::uint64_t fed_ = 0;
   Charge last_;
+  double last_powder_kg_ = 0;
+  std::optional<Precalciner> precalciner_;
+  Charge through_;  ///< the mix that `begun_` is of
+  Begun begun_;
   ChargeError charge_error_;
 };
 

@@ -64,6 +64,9 @@ void LotAccounts::advance(double dt_s, const Ledger& ledger, const LotSteps& ste
     shared = shared - own_of(own);
     room_m += own.room_m;
   }
+  // What only lots do leaves nothing to share but rounding.
+  shared.product_kg = shared.reaction_J = shared.product_J = shared.saggar_J = 0;
+  shared.taken_Nm3 = 0;
   if (first_ == end_ && oldest != kNone) open(oldest);
   const double per_m = 1.0 / std::max(heated_m_, room_m);
   double given = 0;

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hil/kiln/device_figures.hpp"
 #include "hil/kiln/fault_figures.hpp"
@@ -10,6 +11,7 @@
 #include "hil/kiln/laboratory_figures.hpp"
 #include "hil/kiln/load_figures.hpp"
 #include "hil/kiln/material_figures.hpp"
+#include "hil/kiln/precalciner_figures.hpp"
 #include "hil/kiln/wear_figures.hpp"
 #include "hil/kiln/weather_figures.hpp"
 #include "hil/material/bed_properties.hpp"
@@ -31,6 +33,7 @@ struct PlantParams {
   WearFigures wear;
   Bed bed;
   LotFigures lots;
+  std::vector<PrecalcinerFigures> precalciner;  ///< one, or none
   ChamberFigures chamber;
   GasFigures gas;
   ElectricFigures electric;
@@ -54,6 +57,9 @@ struct PlantParams {
     v("wear", wear, {.doc = "How saggars wear and come back", .required = true});
     v("bed", bed, {.doc = "The powder bed in its saggar", .required = true});
     v("lots", lots, {.doc = "What is fed, and how it varies", .required = true});
+    v("precalciner", precalciner,
+      {.doc = "A rotary tube that the mix goes through before; none: it is fed as it is mixed",
+       .max_count = 1});
     v("chamber", chamber,
       {.doc = "Heaters, brickwork and the chamber of one zone; areas per metre of kiln and half",
        .required = true});

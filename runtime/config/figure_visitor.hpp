@@ -41,10 +41,13 @@ class FigureVisitor : public Visitor {
     path_.resize(lengths_.back());
     lengths_.pop_back();
   }
-  std::size_t begin_list(std::string_view, std::size_t size, const Spec&) final { return size; }
+  std::size_t begin_list(std::string_view key, std::size_t size, const Spec& spec) final {
+    enter(key, spec);
+    return size;
+  }
   bool begin_element(std::size_t) final { return true; }
   void end_element() final {}
-  void end_list() final {}
+  void end_list() final { leave(); }
 
   std::string path_;
   std::vector<std::size_t> lengths_;

@@ -56,6 +56,10 @@ std::string chapter() {
     plant.visit(of);
     out += "\n## Plant " + name + ": " + plant.description + "\n" + head + of.rows;
   }
+  auto rotary = plant_or_throw("kiln/p2-rotary.plant.toml");
+  Rows of_tube;
+  rotary.precalciner.front().visit(of_tube);
+  out += "\n## Pre-calciner of p2-rotary, the rest is p2\n" + head + of_tube.rows;
   for (const std::string name : {"ncm811", "ncm622", "ncm622-carbonate", "ni90", "nca", "lno"}) {
     auto material = load_or_throw<MaterialFigures>("material/" + name + ".toml");
     Rows of;

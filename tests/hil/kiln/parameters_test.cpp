@@ -26,8 +26,9 @@ class Counter final : public config::FigureVisitor {
   }
 };
 
-TEST(PlantParams, EveryFigureOfBothPresetsHasASourceAndAGrade) {
-  for (const char* file : {"kiln/p1.plant.toml", "kiln/p2.plant.toml"}) {
+TEST(PlantParams, EveryFigureOfThePresetsHasASourceAndAGrade) {
+  for (const char* file :
+       {"kiln/p1.plant.toml", "kiln/p2.plant.toml", "kiln/p2-rotary.plant.toml"}) {
     auto params = plant_or_throw(file);
     Counter figures;
     params.visit(figures);
