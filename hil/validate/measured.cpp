@@ -29,6 +29,12 @@ std::optional<double> number(std::string_view text) {
 }
 
 /// What a reader sees of strange text: its beginning, without what no terminal shows.
+std::string plain(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
 std::string shown(std::string_view text) {
   std::string out;
   for (const char c : text.substr(0, 40)) out += c >= ' ' && c < 127 ? c : '?';
@@ -89,7 +95,10 @@ const char* columns_of(MeasuredKind kind) {
 /// Reads line by line; stops at the first thing that is wrong.
 class Reader {
  public:
-  Reader(const std::string& name, std::string_view text) : text_(text) { out_.name = name; }
+  Reader(const std::string& name, std::string_view text) : text_(text) {
+    out_.name = name;
+    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);  // as spreadsheets write it
+  }
 
   domain::Result<Measured> read() {
     while (error_.what.empty() && next_line()) take_line();
@@ -150,9 +159,8 @@ std::optional<double> Reader::within(std::string_view text, const std::string& w
                                      Limits limits) {
   const auto value = number(text);
   if (value && *value >= limits.low && *value <= limits.high) return value;
-  char range[64];
-  std::snprintf(range, sizeof range, "%g to %g", limits.low, limits.high);
-  wrong(text, what + " is " + shown(text) + "; a number of " + range + " would be right");
+  wrong(text, what + " is " + shown(text) + "; a number of " + plain(limits.low) + " to " +
+                  plain(limits.high) + " would be right");
   return {};
 }
 
@@ -324,6 +332,11 @@ void Reader::finish_muffle() {
                            : "has no temperatures of the furnace; a key profile or a column "
                              "muffle_degC would be right");
   }
+  // Of one that was broken off, a firing is longer; of a slip of minutes for hours, sixty times.
+  const double end_h = given ? out_.muffle.points.back().time_h : 0.0;
+  if (end_h > 30.0 * out_.time_h.back())
+    return wrong({}, "the profile ends at " + plain(end_h) + " h and the rows at " +
+                         plain(out_.time_h.back()) + " h; both in hours would be right");
   const std::size_t every = muffle_degC_.size() / Measured::kMostPoints + 1;
   for (std::size_t i = 0; i < muffle_degC_.size(); ++i) {
     if (i % every == 0 || i + 1 == muffle_degC_.size()) {
@@ -360,6 +373,13 @@ void Reader::finish() {
   const kiln::Breath& gas = out_.gas;
   if (gas.oxygen + gas.steam + gas.carbon_dioxide > 1.0 + 1e-9) {
     return wrong({}, "o2, h2o and co2 add up to more than 1; fractions of one gas would be right");
+  }
+  if (out_.kind == MeasuredKind::tga && !out_.columns.empty()) {
+    const double first = out_.columns[0].values.front();
+    if (first < 60 || first > 105) {
+      return wrong({}, "mass_percent begins with " + plain(first) +
+                           "; percent of the mass at the start, so near 100, would be right");
+    }
   }
   finish_errors();
   if (error_.what.empty()) finish_muffle();

@@ -102,6 +102,24 @@ TEST(Measured, TakesOneStandardErrorForAllColumnsOrOneForEach) {
   EXPECT_THAT(complaint(head + "# standard_error: 0\n"), HasSubstr("4:19: standard_error is '0'"));
 }
 
+TEST(Measured, SeesSlipsOfUnits) {
+  const std::string head = "# kind: tga\n# material: lno\n# profile: ";
+  const std::string rows = "time_min,mass_percent\n0,100\n160,75\n";
+  good(head + "0 25, 2.67 825\n" + rows);
+  good(head + "0 25, 21 825\n" + rows);  // broken off
+  EXPECT_THAT(complaint(head + "0 25, 160 825\n" + rows),
+              HasSubstr("the profile ends at 160 h and the rows at 2.66667 h; both in hours"));
+  EXPECT_THAT(complaint(head + "0 25, 2.67 825\ntime_min,mass_percent\n0,30\n160,22\n"),
+              HasSubstr("mass_percent begins with 30; percent of the mass at the start"));
+}
+
+TEST(Measured, ReadsWhatASpreadsheetPutsInFront) {
+  const Measured m = good(
+      "\xEF\xBB\xBF# kind: tga\n# material: lno\n# profile: 0 25\n"
+      "time_h,mass_percent\n0,100\n1,99\n");
+  EXPECT_EQ(m.kind, MeasuredKind::tga);
+}
+
 TEST(Measured, IsBounded) {
   EXPECT_THAT(complaint(kHead + std::string(5000, 'x')), HasSubstr("longer than 4096"));
   std::string keys = "# kind: tga\n";
