@@ -28,13 +28,13 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
-/// What a reader sees of strange text: its beginning, without what no terminal shows.
 std::string plain(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%g", value);
   return text;
 }
 
+/// What a reader sees of strange text: its beginning, without what no terminal shows.
 std::string shown(std::string_view text) {
   std::string out;
   for (const char c : text.substr(0, 40)) out += c >= ' ' && c < 127 ? c : '?';
