@@ -103,9 +103,8 @@ SAGGAR_INLINE void synthesise(const Tile& t, const SynthesisRates& k, std::size_
     const double formed = before + taken.all, first = s.ordering.at_formation;
     const double blend = (before * z[w] + taken.all * first) / at_least(formed, 1e-300);
     const double mixed = formed > 0.0 ? blend : first;
-    const double lost = Late ? lose(k, at, (f.side_m * t.depth[w] + base_m2) * wall_uptake[w],
-                                    rest_li - made.lithium)
-                             : 0.0;
+    const double contact_m2 = (f.side_m * t.depth[w] + base_m2) * wall_uptake[w];
+    const double lost = Late ? lose(k, at, contact_m2, rest_li - made.lithium) : 0.0;
     z[w] = Late ? order(s.ordering, k, at, mixed, li) : mixed;
     if constexpr (Late) cube_nm3[w] += grow(s.growth, k, at, li);
     x[w] = formed - back.lithium;
