@@ -140,13 +140,12 @@ TEST(Warm, TheExhaustAndItsDraughtAreThoseThatTheWeatherCountsFrom) {
   }
 }
 
-// Facts 1.9: 4-6 K/kW, 0.8-1.2 h, dead time 2-5 min, coupling 0.15-0.30 of the own gain. Found and
-// not repaired (docs/engineer/kiln.md): the time constant is a little longer and the downstream
-// side more coupled, because the load of 0.155 kW/K carries on what it took up; only the mean of
-// both sides is in the range. The sensor answers sooner, because it sees the elements too.
+// Facts 1.9: 4-6 K/kW, 0.8-1.2 h, dead time 2-5 min, coupling 0.15-0.30 of the own gain. The facts
+// give one coupling; the side behind has more of it than the side before, because the load carries
+// on what it took up (docs/engineer/kiln.md).
 TEST(Warm, AStepOfPowerShowsGainTimeConstantDeadTimeAndCouplingOfASoakZone) {
   Preset p("p2", "ncm811-p2");
-  const auto step = validate::step_zone(*p.kiln, 23, 8);
+  const auto step = validate::step_zone(*p.kiln, 23, 5, 0.15);
   const double up = step.coupling_up, down = step.coupling_down;
   RecordProperty("gain_K_per_kW", std::to_string(step.gain_K_per_kW));
   RecordProperty("time_constant_h", std::to_string(step.time_constant_h));
@@ -158,9 +157,10 @@ TEST(Warm, AStepOfPowerShowsGainTimeConstantDeadTimeAndCouplingOfASoakZone) {
   EXPECT_GT(step.gain_K_per_kW, 4.0);
   EXPECT_LT(step.gain_K_per_kW, 6.0);
   EXPECT_GT(step.time_constant_h, 0.8);
-  EXPECT_LT(step.time_constant_h, 1.35);
-  // A response without a straight beginning has no dead time but how long one sees next to nothing.
-  EXPECT_GT(step.dead_time_min, 0.3);
+  EXPECT_LT(step.time_constant_h, 1.2);
+  // A response without a straight beginning has no dead time but how long one sees nothing: three
+  // times the noise of 0.15 K in the plant test of facts 6.5, +5 % duty of 31.7 kW.
+  EXPECT_GE(step.dead_time_min, 2.0);
   EXPECT_LT(step.dead_time_min, 5.0);
   EXPECT_GT(0.5 * (up + down), 0.15);
   EXPECT_LT(0.5 * (up + down), 0.30);

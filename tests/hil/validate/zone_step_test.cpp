@@ -10,7 +10,7 @@ namespace {
 
 TEST(ZoneStep, WarmsItsOwnZoneMostAndItsNeighboursLess) {
   const auto kiln = kiln::small_kiln();
-  const ZoneStep step = step_zone(*kiln, 3, 2);
+  const ZoneStep step = step_zone(*kiln, 3, 2, 0.15);
   ASSERT_EQ(step.rise_K_per_kW.size(), 720U);
   EXPECT_GT(step.gain_K_per_kW, 0.5);
   EXPECT_GT(step.end_coupling_up, 0.02);
