@@ -14,9 +14,9 @@
 #include "hil/fit/figures.hpp"
 #include "hil/fit/measured_fit.hpp"
 #include "hil/fit/rewrite.hpp"
-#include "hil/report/json.hpp"
 #include "runtime/app/arguments.hpp"
 #include "runtime/config/load.hpp"
+#include "runtime/config/new_file.hpp"
 
 namespace saggar::app {
 namespace {
@@ -90,32 +90,6 @@ domain::Result<Job> load_job(const FitOptions& options) {
   return job;
 }
 
-/// Each output a file of its own, in a folder that exists; none that is there unless forced.
-Status check_paths(const FitOptions& options) {
-  std::map<fs::path, std::string> taken;
-  for (const auto& [option, path] :
-       {std::pair{"--out-material", options.out_material},
-        std::pair{"--out-plant", options.out_plant}, std::pair{"--html", options.html},
-        std::pair{"--json", options.json}}) {
-    if (path.empty()) continue;
-    std::error_code unreadable;  // then the path as it stands
-    fs::path full = fs::weakly_canonical(fs::absolute(path), unreadable);
-    if (unreadable) full = fs::absolute(path);
-    if (const auto [other, fresh] = taken.emplace(full, option); !fresh) {
-      return Error{option, "is the file of " + other->second + ", " + path +
-                               "; a file of its own would be right"};
-    }
-    if (!fs::is_directory(full.parent_path(), unreadable)) {
-      return Error{path, "its folder is not there; a path in a folder that exists would be right"};
-    }
-    if (fs::is_directory(full, unreadable))
-      return Error{path, "is a folder; a file would be right"};
-    if (options.force || !fs::exists(full, unreadable)) continue;
-    return Error{path, "is there already; another name, or --force to replace it, would be right"};
-  }
-  return domain::Done{};
-}
-
 /// Before anything is computed.
 Status check_outputs(const FitOptions& options, const Job& job) {
   if (job.data.empty()) return Error{"--data", "names no series; at least one would be right"};
@@ -137,7 +111,11 @@ Status check_outputs(const FitOptions& options, const Job& job) {
     return Error{"--out-" + half.name, "is missing; adjusted figures stand in the " + half.name +
                                            " file, too, and half of them would be wrong"};
   }
-  return check_paths(options);
+  const std::array<config::NewFile, 4> files = {{{"--out-material", options.out_material},
+                                                 {"--out-plant", options.out_plant},
+                                                 {"--html", options.html},
+                                                 {"--json", options.json}}};
+  return config::check_new_files(files, options.force);
 }
 
 /// The material as the new plant file must name it; empty: as the old one does.
@@ -184,11 +162,10 @@ Status write_figures(const FitOptions& options, const Job& job, const fit::Outco
   }
   std::string written;
   for (const auto& [path, text] : files) {
-    if (!write(path, text)) {
+    if (!write(path, text, text.size(), "bytes")) {
       return Error{path, written.empty() ? "no figures are written"
                                          : "is missing; " + written + " holds half of the fit"};
     }
-    std::cout << "written: " << path << "\n";
     written = path;
   }
   return domain::Done{};
@@ -221,10 +198,7 @@ int run(const FitOptions& options) {
   const auto made = fit::fit_measured(job.value().plant, job.value().data, job.value().parameters);
   if (!made) return refuse(made.error());
   std::cout << text_of(made.value());
-  if (!options.html.empty() || !options.json.empty()) {
-    const report::Page page = page_of(made.value(), today());
-    if (!write(options.html, html(page)) || !write(options.json, json(page))) return 2;
-  }
+  if (!write_page(options.html, options.json, page_of(made.value(), today()))) return 2;
   if (!made.value().outcome.found()) {
     if (options.writes_figures()) std::cout << "no figures are written\n";
     return 1;

@@ -67,6 +67,7 @@ void add_run(CLI::App& app, int& result) {
       ->check(a_path("a journal"));
   run->add_option("--summary", options->summary, "Write the figures of the run as JSON")
       ->check(a_path("a file"));
+  run->add_flag("--force", options->force, "Replace a summary that is there");
   run->add_option("--for", options->for_s, "End after this much field time, s")->check(seconds());
   run->add_option("--settle", options->settle_s, "Field time that statistics leave out, s")
       ->check(seconds());
@@ -192,9 +193,12 @@ void add_kiln(CLI::App& app, int& result) {
                     ->check(a_number(0.001, 1e6, "times"))
                     ->excludes(locked);
   kiln->add_option("--restore", serve->restore, "Begin with this snapshot");
-  kiln->add_option("--save", serve->save, "Write a snapshot at the end");
+  kiln->add_option("--save", serve->save, "Write a snapshot at the end")
+      ->check(a_path("a snapshot"));
   kiln->add_option("--account", serve->account,
-                   "Write energy and gas by hour, shift and lot at the end");
+                   "Write energy and gas by hour, shift and lot at the end")
+      ->check(a_path("a table"));
+  kiln->add_flag("--force", serve->force, "Replace files that are there");
   kiln->add_option("--for", serve->for_s, "End after this much simulated time, s")
       ->check(seconds());
   kiln->callback([serve, lockstep, speed, &result] {

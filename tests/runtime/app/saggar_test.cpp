@@ -80,6 +80,22 @@ TEST_F(SaggarTest, PluginsSayWhetherTheyBindToAKiln) {
                                      "'zone*.*.power' matches no tag of kiln 'p2'"));
 }
 
+// The run would take its time; what it cannot write it says before.
+TEST_F(SaggarTest, AKilnOrARunThatCouldNotWriteItsFilesDoesNotBegin) {
+  const std::string old = (folder_ / "old").string();
+  std::ofstream(old) << "mine";
+  for (const std::string& arguments :
+       {"kiln --for 1 --account " + old, "kiln --for 1 --save " + old,
+        "run --for 1 --summary " + old}) {
+    const Output out = saggar(arguments);
+    EXPECT_EQ(out.code, 2) << arguments << ": " << out.text;
+    EXPECT_THAT(out.text,
+                HasSubstr(old + ": is there already; another name, or --force to replace"));
+  }
+  EXPECT_EQ(text_of(old), "mine");
+  EXPECT_THAT(saggar("kiln --account ''").text, HasSubstr("is empty"));
+}
+
 TEST_F(SaggarTest, SchemasOfAllKindsAreTheShippedOnes) {
   ASSERT_EQ(saggar("schema " + folder_.string()).code, 0);
   for (const std::string kind :
