@@ -25,6 +25,9 @@ namespace fs = std::filesystem;
 using domain::Error;
 using domain::Status;
 
+/// Exit code of a fit whose figures are found and written, but not beyond doubt.
+constexpr int kDoubted = 3;
+
 struct FitOptions {
   std::vector<std::string> data, adjust;
   std::string material, plant, configs = "configs";
@@ -144,19 +147,20 @@ Status write_figures(const FitOptions& options, const Job& job, const fit::Outco
     const auto known = fit::known_figure(job.plant, key);
     (known && known.value().of_plant ? plant : material)[key] = figure;
   }
+  const auto remarks = fit::remarks_of(outcome, files_of(job));
   std::vector<std::pair<std::string, std::string>> files;
   if (!options.out_material.empty()) {
     const auto old = config::read_file(job.material_file);
     if (!old) return old.error();
-    auto text = fit::rewrite_material(job.material_file, old.value(), material);
+    auto text = fit::rewrite_material(job.material_file, old.value(), material, remarks);
     if (!text) return text.error();
     files.emplace_back(options.out_material, std::move(text).value());
   }
   if (!options.out_plant.empty()) {
     const auto old = config::read_file(job.plant_file);
     if (!old) return old.error();
-    auto text =
-        fit::rewrite_plant(job.plant_file, old.value(), plant, material_named(options, job));
+    auto text = fit::rewrite_plant(job.plant_file, old.value(), plant, material_named(options, job),
+                                   remarks);
     if (!text) return text.error();
     files.emplace_back(options.out_plant, std::move(text).value());
   }
@@ -204,7 +208,8 @@ int run(const FitOptions& options) {
     return 1;
   }
   const Status written = write_figures(options, job.value(), made.value().outcome);
-  return written ? 0 : refuse(written.error());
+  if (!written) return refuse(written.error());
+  return made.value().outcome.sound() ? 0 : kDoubted;
 }
 
 void add_outputs(CLI::App* fit, FitOptions& options) {
@@ -223,7 +228,8 @@ void add_outputs(CLI::App* fit, FitOptions& options) {
 
 void add_fit(CLI::App& app, int& result) {
   const auto options = std::make_shared<FitOptions>();  // lives as long as its command
-  CLI::App* fit = app.add_subcommand("fit", "Adjust figures to measured series; 0 = all found");
+  CLI::App* fit = app.add_subcommand(
+      "fit", "Adjust figures to measured series; 0 = all found, 3 = found, with doubts");
   fit->add_option("--data", options->data,
                   "Measured series; docs/qa/validate.md says how to write one")
       ->check(a_path("a measured series"));
