@@ -70,6 +70,14 @@ TEST(SaggarHil, SaysWhatWouldBeRight) {
   EXPECT_EQ(plant.code, 2);
   EXPECT_THAT(plant.text, HasSubstr("no.plant.toml"));
   EXPECT_EQ(run("").code, 2);
+  const Said option = run("validate --materal ncm811");
+  EXPECT_EQ(option.code, 2);
+  EXPECT_EQ(option.text,
+            "saggar-hil validate: there is no option '--materal'; did you mean '--material'?\n");
+  const Said command = run("validat --quick");
+  EXPECT_EQ(command.code, 2);
+  EXPECT_EQ(command.text, "saggar-hil: there is no command 'validat'; did you mean 'validate'?\n");
+  EXPECT_EQ(run("--help").code, 0);
 }
 
 }  // namespace
