@@ -14,9 +14,9 @@
 #include "hil/fit/figures.hpp"
 #include "hil/fit/measured_fit.hpp"
 #include "hil/fit/rewrite.hpp"
-#include "hil/report/json.hpp"
 #include "runtime/app/arguments.hpp"
 #include "runtime/config/load.hpp"
+#include "runtime/config/new_file.hpp"
 
 namespace saggar::app {
 namespace {
@@ -24,6 +24,9 @@ namespace {
 namespace fs = std::filesystem;
 using domain::Error;
 using domain::Status;
+
+/// Exit code of a fit whose figures are found and written, but not beyond doubt.
+constexpr int kDoubted = 3;
 
 struct FitOptions {
   std::vector<std::string> data, adjust;
@@ -90,32 +93,6 @@ domain::Result<Job> load_job(const FitOptions& options) {
   return job;
 }
 
-/// Each output a file of its own, in a folder that exists; none that is there unless forced.
-Status check_paths(const FitOptions& options) {
-  std::map<fs::path, std::string> taken;
-  for (const auto& [option, path] :
-       {std::pair{"--out-material", options.out_material},
-        std::pair{"--out-plant", options.out_plant}, std::pair{"--html", options.html},
-        std::pair{"--json", options.json}}) {
-    if (path.empty()) continue;
-    std::error_code unreadable;  // then the path as it stands
-    fs::path full = fs::weakly_canonical(fs::absolute(path), unreadable);
-    if (unreadable) full = fs::absolute(path);
-    if (const auto [other, fresh] = taken.emplace(full, option); !fresh) {
-      return Error{option, "is the file of " + other->second + ", " + path +
-                               "; a file of its own would be right"};
-    }
-    if (!fs::is_directory(full.parent_path(), unreadable)) {
-      return Error{path, "its folder is not there; a path in a folder that exists would be right"};
-    }
-    if (fs::is_directory(full, unreadable))
-      return Error{path, "is a folder; a file would be right"};
-    if (options.force || !fs::exists(full, unreadable)) continue;
-    return Error{path, "is there already; another name, or --force to replace it, would be right"};
-  }
-  return domain::Done{};
-}
-
 /// Before anything is computed.
 Status check_outputs(const FitOptions& options, const Job& job) {
   if (job.data.empty()) return Error{"--data", "names no series; at least one would be right"};
@@ -137,7 +114,11 @@ Status check_outputs(const FitOptions& options, const Job& job) {
     return Error{"--out-" + half.name, "is missing; adjusted figures stand in the " + half.name +
                                            " file, too, and half of them would be wrong"};
   }
-  return check_paths(options);
+  const std::array<config::NewFile, 4> files = {{{"--out-material", options.out_material},
+                                                 {"--out-plant", options.out_plant},
+                                                 {"--html", options.html},
+                                                 {"--json", options.json}}};
+  return config::check_new_files(files, options.force);
 }
 
 /// The material as the new plant file must name it; empty: as the old one does.
@@ -166,29 +147,29 @@ Status write_figures(const FitOptions& options, const Job& job, const fit::Outco
     const auto known = fit::known_figure(job.plant, key);
     (known && known.value().of_plant ? plant : material)[key] = figure;
   }
+  const auto remarks = fit::remarks_of(outcome, files_of(job));
   std::vector<std::pair<std::string, std::string>> files;
   if (!options.out_material.empty()) {
     const auto old = config::read_file(job.material_file);
     if (!old) return old.error();
-    auto text = fit::rewrite_material(job.material_file, old.value(), material);
+    auto text = fit::rewrite_material(job.material_file, old.value(), material, remarks);
     if (!text) return text.error();
     files.emplace_back(options.out_material, std::move(text).value());
   }
   if (!options.out_plant.empty()) {
     const auto old = config::read_file(job.plant_file);
     if (!old) return old.error();
-    auto text =
-        fit::rewrite_plant(job.plant_file, old.value(), plant, material_named(options, job));
+    auto text = fit::rewrite_plant(job.plant_file, old.value(), plant, material_named(options, job),
+                                   remarks);
     if (!text) return text.error();
     files.emplace_back(options.out_plant, std::move(text).value());
   }
   std::string written;
   for (const auto& [path, text] : files) {
-    if (!write(path, text)) {
+    if (!write(path, text, text.size(), "bytes")) {
       return Error{path, written.empty() ? "no figures are written"
                                          : "is missing; " + written + " holds half of the fit"};
     }
-    std::cout << "written: " << path << "\n";
     written = path;
   }
   return domain::Done{};
@@ -221,16 +202,14 @@ int run(const FitOptions& options) {
   const auto made = fit::fit_measured(job.value().plant, job.value().data, job.value().parameters);
   if (!made) return refuse(made.error());
   std::cout << text_of(made.value());
-  if (!options.html.empty() || !options.json.empty()) {
-    const report::Page page = page_of(made.value(), today());
-    if (!write(options.html, html(page)) || !write(options.json, json(page))) return 2;
-  }
+  if (!write_page(options.html, options.json, page_of(made.value(), today()))) return 2;
   if (!made.value().outcome.found()) {
     if (options.writes_figures()) std::cout << "no figures are written\n";
     return 1;
   }
   const Status written = write_figures(options, job.value(), made.value().outcome);
-  return written ? 0 : refuse(written.error());
+  if (!written) return refuse(written.error());
+  return made.value().outcome.sound() ? 0 : kDoubted;
 }
 
 void add_outputs(CLI::App* fit, FitOptions& options) {
@@ -249,7 +228,8 @@ void add_outputs(CLI::App* fit, FitOptions& options) {
 
 void add_fit(CLI::App& app, int& result) {
   const auto options = std::make_shared<FitOptions>();  // lives as long as its command
-  CLI::App* fit = app.add_subcommand("fit", "Adjust figures to measured series; 0 = all found");
+  CLI::App* fit = app.add_subcommand(
+      "fit", "Adjust figures to measured series; 0 = all found, 3 = found, with doubts");
   fit->add_option("--data", options->data,
                   "Measured series; docs/qa/validate.md says how to write one")
       ->check(a_path("a measured series"));

@@ -2,8 +2,11 @@
 
 #include <chrono>
 #include <ctime>
-#include <fstream>
 #include <iostream>
+#include <variant>
+
+#include "hil/report/json.hpp"
+#include "runtime/config/new_file.hpp"
 
 namespace saggar::app {
 
@@ -16,13 +19,27 @@ std::string today() {
   return text;
 }
 
-bool write(const std::string& path, const std::string& text) {
-  if (path.empty()) return true;
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  if (out.flush()) return true;
-  std::cerr << path << ": cannot be written; a path in a folder that exists would be right\n";
-  return false;
+bool write(const std::string& path, const std::string& text, std::size_t count,
+           const std::string& what) {
+  const auto done = config::write_new_file(path, text);
+  if (!done) {
+    std::cerr << done.error().text() << "\n";
+    return false;
+  }
+  std::cout << config::wrote(path, count, what);
+  return true;
+}
+
+bool write_page(const std::string& html, const std::string& json, const report::Page& page) {
+  std::size_t rows = 0;
+  for (const report::Section& section : page.sections) {
+    for (const report::Block& block : section.blocks) {
+      if (const auto* table = std::get_if<report::Table>(&block)) rows += table->rows.size();
+    }
+  }
+  const std::string text = report::html(page);
+  const bool shown = write(html, text, text.size(), "bytes");
+  return write(json, report::json(page), rows, "rows") && shown;
 }
 
 }  // namespace saggar::app

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "hil/app/commands.hpp"
+#include "runtime/app/command_line.hpp"
 
 int main(int argc, char** argv) {
   CLI::App app("Tools of the kiln simulator", "saggar-hil");
@@ -13,8 +14,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    const int code = app.exit(problem);
-    return code == 0 ? 0 : 2;
+    const std::string unknown = saggar::app::unknown_word(app, argc, argv);
+    std::cerr << unknown;
+    return unknown.empty() && app.exit(problem) == 0 ? 0 : saggar::app::kMisuse;
   } catch (const std::exception& problem) {
     std::cerr << problem.what() << "\n";
     return 2;

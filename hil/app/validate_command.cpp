@@ -1,13 +1,14 @@
 // `saggar-hil validate`: docs/qa/validate.md.
 #include <CLI/CLI.hpp>
+#include <array>
 #include <iostream>
 #include <memory>
 
 #include "hil/app/commands.hpp"
 #include "hil/app/output.hpp"
-#include "hil/report/json.hpp"
 #include "hil/validate/validate.hpp"
 #include "runtime/app/arguments.hpp"
+#include "runtime/config/new_file.hpp"
 
 namespace saggar::app {
 namespace {
@@ -15,9 +16,16 @@ namespace {
 struct ValidateOptions {
   validate::Options what;
   std::string html, json;
+  bool force = false;
 };
 
 int run(ValidateOptions& options) {
+  const std::array<config::NewFile, 2> files = {
+      {{"--html", options.html}, {"--json", options.json}}};
+  if (const auto sound = config::check_new_files(files, options.force); !sound) {
+    std::cerr << sound.error().text() << "\n";
+    return 2;
+  }
   options.what.date = today();
   const auto outcome = validate::validate(options.what);
   if (!outcome) {
@@ -25,8 +33,7 @@ int run(ValidateOptions& options) {
     return 2;
   }
   std::cout << text_of(outcome.value().checks) << text_of(outcome.value().scores);
-  const bool written = write(options.html, html(outcome.value().page)) &&
-                       write(options.json, json(outcome.value().page));
+  const bool written = write_page(options.html, options.json, outcome.value().page);
   return !written ? 2 : outcome.value().no_miss() ? 0 : 1;
 }
 
@@ -51,6 +58,7 @@ void add_validate(CLI::App& app, int& result) {
       ->check(a_path("a page"));
   validate->add_option("--json", options->json, "Write the rows of the tables as JSON")
       ->check(a_path("a file"));
+  validate->add_flag("--force", options->force, "Replace files that are there");
   validate->add_option("--configs", options->what.configs, "Folder of the configurations")
       ->check(a_path("a folder"))
       ->capture_default_str();

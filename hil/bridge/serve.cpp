@@ -1,8 +1,8 @@
 #include "hil/bridge/serve.hpp"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 
@@ -12,6 +12,7 @@
 #include "hil/kiln/draw.hpp"
 #include "hil/kiln/parameters.hpp"
 #include "runtime/config/load.hpp"
+#include "runtime/config/new_file.hpp"
 #include "runtime/config/plant.hpp"
 #include "runtime/config/site_config.hpp"
 
@@ -131,14 +132,23 @@ bool ended(const ServeOptions& options, const kiln::Kiln& kiln) {
          (options.for_s > 0 && static_cast<double>(kiln.time_ns()) * 1e-9 >= options.for_s);
 }
 
-/// What the kiln cost, by hour, shift and lot.
-domain::Status write_account(const std::string& file, const kiln::Kiln& kiln) {
-  std::ofstream out(file, std::ios::trunc);
-  out << kiln::table_of(kiln.accounts(), kiln.lot_accounts(),
-                        kiln.load().lot_steps().columns_per_lot());
-  out.close();
-  if (!out) return domain::Error{file, "cannot be written; check folder and permissions"};
-  return domain::Done{};
+/// Snapshot and account; one that cannot be written does not take the other with it.
+/// @return exit code
+int write_files(const ServeOptions& options, const Origin& origin, kiln::Kiln& kiln) {
+  int code = 0;
+  if (!options.save.empty()) {
+    const auto bytes = write_snapshot(options.save, Snapshot::of(origin, kiln));
+    if (!bytes) code = complain(bytes.error());
+    if (bytes) std::cout << config::wrote(options.save, bytes.value(), "bytes");
+  }
+  if (!options.account.empty()) {
+    const std::string table = kiln::table_of(kiln.accounts(), kiln.lot_accounts(),
+                                             kiln.load().lot_steps().columns_per_lot());
+    const auto done = config::write_new_file(options.account, table);
+    if (!done) code = complain(done.error());
+    if (done) std::cout << config::wrote(options.account, config::rows_of(table), "rows");
+  }
+  return code;
 }
 
 /// A frame, its command, one period onward. While the link fault is on, the kiln is alone.
@@ -192,6 +202,12 @@ void run_wall(Field& field, const ServeOptions& options) {
 int serve(const ServeOptions& options) {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  const std::array<config::NewFile, 2> files = {
+      {{"--save", options.save}, {"--account", options.account}}};
+  if (const auto sound = config::check_new_files(files, options.force); !sound) {
+    complain(sound.error());
+    return 2;
+  }
   auto loaded = prepare(options);
   if (!loaded) return complain(loaded.error());
   kiln::Kiln& kiln = *loaded.value().kiln;
@@ -222,17 +238,10 @@ int serve(const ServeOptions& options) {
       run_wall(field, options);
       break;
   }
-  if (!options.save.empty()) {
-    const auto done = write_snapshot(options.save, Snapshot::of(loaded.value().origin, kiln));
-    if (!done) return complain(done.error());
-  }
-  if (!options.account.empty()) {
-    const auto done = write_account(options.account, kiln);
-    if (!done) return complain(done.error());
-  }
+  const int code = write_files(options, loaded.value().origin, kiln);
   std::cout << "field: ended at " << static_cast<double>(kiln.time_ns()) * 1e-9 << " s"
             << std::endl;
-  return 0;
+  return code;
 }
 
 }  // namespace saggar::bridge

@@ -29,11 +29,13 @@ struct ServeOptions {
   std::string restore;  ///< snapshot to begin with; empty = none
   std::string save;     ///< snapshot to write at the end; empty = none
   std::string account;  ///< table of hours, shifts and lots to write at the end; empty = none
+  bool force = false;   ///< `save` and `account` may replace files that are there
   double for_s = 0;     ///< of simulated time; 0 = until a signal
 };
 
 /// Runs until SIGINT or SIGTERM. Prints one line when it is ready, when a runtime comes or is lost,
-/// and for each fault. @return exit code: 0 ended as asked, 1 could not start
+/// for each fault, and for each file written at the end. @return exit code: 0 ended as asked, 1
+/// could not start or not write, 2 a file to write that cannot be, before anything runs
 int serve(const ServeOptions& options);
 
 }  // namespace saggar::bridge

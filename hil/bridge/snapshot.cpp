@@ -7,13 +7,14 @@
 #include <string_view>
 
 #include "runtime/config/load.hpp"
+#include "runtime/config/new_file.hpp"
 #include "runtime/record/hash_chain.hpp"
 
 namespace saggar::bridge {
 namespace {
 
 constexpr std::string_view kMagic = "SAGGARKILN\r\n";  // the end shows a copy in text mode
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 4;
 constexpr std::size_t kDigest = std::tuple_size_v<record::ChainDigest>;
 constexpr std::size_t kHead = kMagic.size() + sizeof kVersion + kDigest;
 
@@ -187,14 +188,11 @@ domain::Result<Snapshot> decode_snapshot(const std::string& file,
   return out;
 }
 
-domain::Status write_snapshot(const std::string& file, const Snapshot& snapshot) {
+domain::Result<std::size_t> write_snapshot(const std::string& file, const Snapshot& snapshot) {
   const std::vector<std::uint8_t> bytes = encode_snapshot(snapshot);
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (!out) return domain::Error{file, "cannot be written; check folder and permissions"};
-  return domain::Done{};
+  const auto done = config::write_new_file(file, {bytes.begin(), bytes.end()});
+  if (!done) return done.error();
+  return bytes.size();
 }
 
 domain::Result<Snapshot> read_snapshot(const std::string& file) {

@@ -42,7 +42,8 @@ std::vector<std::uint8_t> encode_snapshot(const Snapshot& snapshot);
 domain::Result<Snapshot> decode_snapshot(const std::string& file,
                                          const std::vector<std::uint8_t>& bytes);
 
-domain::Status write_snapshot(const std::string& file, const Snapshot& snapshot);
+/// @return bytes of the file
+domain::Result<std::size_t> write_snapshot(const std::string& file, const Snapshot& snapshot);
 domain::Result<Snapshot> read_snapshot(const std::string& file);
 
 }  // namespace saggar::bridge

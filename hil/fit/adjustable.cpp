@@ -92,4 +92,9 @@ std::string factor_beside(const std::string& key) {
   return key.substr(0, key.size() - kEnergy.size()) + std::string(kFactor);
 }
 
+std::string energy_beside(const std::string& key) {
+  if (key.size() <= kFactor.size() || !key.ends_with(kFactor)) return {};
+  return key.substr(0, key.size() - kFactor.size()) + std::string(kEnergy);
+}
+
 }  // namespace saggar::fit

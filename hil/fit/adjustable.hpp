@@ -32,5 +32,7 @@ class Adjustable {
 
 /// Key of the factor that moves with the energy `key`; empty for any other key.
 std::string factor_beside(const std::string& key);
+/// Key of the energy that the factor `key` goes with; empty for any other key.
+std::string energy_beside(const std::string& key);
 
 }  // namespace saggar::fit

@@ -121,12 +121,19 @@ domain::Status check(const kiln::PlantParams& plant, const std::vector<Series>& 
   std::size_t values = 0;
   for (std::size_t k = 0; k < series.size(); ++k) {
     const Series& s = series[k];
-    const char* wrong = s.value.empty()              ? "is empty"
-                        : s.sigma && !(*s.sigma > 0) ? "needs a standard error above 0"
+    const char* wrong = s.value.empty() ? "is empty"
+                        : s.sigma && !(*s.sigma > 0 && std::isfinite(*s.sigma))
+                            ? "needs a finite standard error above 0"
                         : k >= made.size() || made[k].size() != s.value.size()
                             ? "has not one value of the model for each of its own"
                             : nullptr;
     if (wrong != nullptr) return domain::Error{s.name, std::string("the series ") + wrong};
+    for (std::size_t i = 0; i < s.value.size(); ++i) {
+      if (std::isfinite(s.value[i])) continue;
+      return domain::Error{s.name, "row " + std::to_string(i + 1) + " is " +
+                                       (std::isnan(s.value[i]) ? "not a number" : "infinite") +
+                                       "; a finite value in each row would be right"};
+    }
     for (const double value : made[k]) {
       if (!std::isfinite(value)) {
         return domain::Error{s.name, "the model shows nothing there with the figures as they are"};

@@ -65,6 +65,8 @@ struct Outcome {
   bool at_bound() const noexcept;
   /// The figures can be used: found, told apart, and by the data rather than by a bound.
   bool found() const noexcept { return converged && unknown.empty() && !at_bound(); }
+  /// The best that can be said of a fit: found, and nothing to doubt its intervals.
+  bool sound() const noexcept { return found() && doubts.empty(); }
 };
 
 /// Runs the model some hundred times. Thread: one, that of the caller.

@@ -55,6 +55,29 @@ std::string moved_text(const Moved& moved) {
   return text;
 }
 
+/// Of each factor that was fitted: what its interval takes as known. Factor and energy of a rate
+/// move the data almost alike, so the factor by itself is known far worse.
+std::vector<std::string> given_words(const MeasuredFit& fit) {
+  kiln::PlantParams plant = fit.outcome.plant;
+  const auto& all = fit.outcome.estimates;
+  std::vector<std::string> out;
+  for (const Estimate& e : all) {
+    const std::string key = energy_beside(e.key);
+    const config::Figure* energy = key.empty() ? nullptr : find_figure(plant, key);
+    if (energy == nullptr) continue;
+    const bool fitted = std::any_of(all.begin(), all.end(),
+                                    [&](const Estimate& other) { return other.key == key; });
+    char text[320];
+    std::snprintf(text, sizeof text,
+                  "interval of %s: given %s = %.6g %s (%s), so that of the rate at its anchor; the "
+                  "uncertainty of the energy is not in it",
+                  e.key.c_str(), key.c_str(), energy->value, unit_of(key).c_str(),
+                  fitted ? "fitted" : "not adjusted");
+    out.emplace_back(text);
+  }
+  return out;
+}
+
 /// In words, for each series that the model does not show where the search would go on.
 std::vector<std::string> stopped_words(const std::vector<validate::Measured>& data,
                                        const Outcome& outcome) {
@@ -84,6 +107,7 @@ std::string verdict_of(const Outcome& o) {
   if (!o.converged) return "not converged";
   if (!o.unknown.empty()) return "converged, but the data cannot tell all of these figures";
   if (o.at_bound()) return "converged, but a figure rests on its bound";
+  if (!o.doubts.empty()) return "converged, every figure found, but with doubts";
   return "converged, every figure found";
 }
 
@@ -101,6 +125,7 @@ report::Table figures_table(const MeasuredFit& fit) {
                       {},
                       "The interval counts random errors of the series only."};
   for (const Moved& moved : fit.moved) table.footnote += " " + moved_text(moved) + ".";
+  for (const std::string& given : given_words(fit)) table.footnote += " " + given + ".";
   for (const Estimate& e : fit.outcome.estimates) {
     table.rows.push_back({{e.key, unit_of(e.key), e.before, e.value, e.low95, e.high95, e.low,
                            e.high, e.at_bound ? "yes" : "no"}});
@@ -216,6 +241,7 @@ std::string text_of(const MeasuredFit& fit) {
     out += text;
   }
   for (const Moved& moved : fit.moved) out += moved_text(moved) + "\n";
+  for (const std::string& given : given_words(fit)) out += given + "\n";
   for (std::size_t i = 0; i < fit.after.size(); ++i) {
     const validate::Score &a = fit.before[i], &b = fit.after[i];
     std::snprintf(text, sizeof text,

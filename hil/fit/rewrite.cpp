@@ -95,7 +95,7 @@ domain::Result<std::string> replaced(std::string_view text, const config::Source
       return domain::Error{source.file + ":" + std::to_string(at.line),
                            key + " cannot be replaced there; one line such as " +
                                key.substr(key.rfind('.') + 1) +
-                               " = { value = 1.0 } would be right"};
+                               " = { value = 1.0, source = \"a book\" } would be right"};
     }
     edits[from] = {to, value};
   }
@@ -104,10 +104,25 @@ domain::Result<std::string> replaced(std::string_view text, const config::Source
   return out;
 }
 
+/// Comments before all else; what no comment may hold becomes a blank.
+std::string remarked(const std::string& text, const std::vector<std::string>& remarks) {
+  std::string head;
+  for (const std::string& remark : remarks) {
+    head += "# ";
+    for (const char c : remark) {
+      head += static_cast<unsigned char>(c) < ' ' || c == 0x7f ? ' ' : c;
+    }
+    head += '\n';
+  }
+  const std::size_t from = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  return text.substr(0, from) + head + text.substr(from);
+}
+
 /// Replaces, and reads back what it wrote: it must be the old file with these figures.
 template <class T>
 domain::Result<std::string> rewrite(const std::string& name, std::string_view text,
-                                    const Figures& figures, const std::string& material) {
+                                    const Figures& figures, const std::string& material,
+                                    const std::vector<std::string>& remarks) {
   T before{};
   config::Source source;
   source.file = name;
@@ -127,9 +142,10 @@ domain::Result<std::string> rewrite(const std::string& name, std::string_view te
       values["material"] = in_quotes(material);
     }
   }
-  auto out = replaced(text, source, values);
-  if (!out) return out.error();
-  const auto read = config::load_text<T>(name, out.value());
+  const auto made = replaced(text, source, values);
+  if (!made) return made.error();
+  std::string out = remarked(made.value(), remarks);
+  const auto read = config::load_text<T>(name, out);
   if (!read) return domain::Error{name, "would not load any more: " + read.error().text()};
   if (config::save_text(read.value()) != config::save_text(before)) {
     return domain::Error{name, "cannot be rewritten without changing something else in it"};
@@ -149,7 +165,9 @@ Figures fitted_figures(const kiln::PlantParams& before, const Outcome& outcome,
     config::Figure& figure = out[e.key];
     figure.value = rounded(e.value, kBelow * half);
     figure.uncertainty = rounded(half, kDigits * half);
-    figure.source = "fitted to " + series + before_text(*find_figure(from, e.key));
+    figure.source = "fitted to " + series +
+                    (energy_beside(e.key).empty() ? "" : ", at the energy beside it") +
+                    before_text(*find_figure(from, e.key));
     figure.grade = config::Grade::D;
   }
   for (const Estimate& e : outcome.estimates) {
@@ -166,14 +184,29 @@ Figures fitted_figures(const kiln::PlantParams& before, const Outcome& outcome,
   return out;
 }
 
+std::vector<std::string> remarks_of(const Outcome& outcome, const std::string& series) {
+  std::string keys;
+  for (const Estimate& e : outcome.estimates) keys += (keys.empty() ? "" : ", ") + e.key;
+  std::vector<std::string> out = {"Fitted to " + series + ": " + keys + "."};
+  for (const std::string& doubt : outcome.doubts) out.push_back("Doubt: " + doubt + ".");
+  for (const std::string& line : outcome.unknown) out.push_back("Cannot tell: " + line + ".");
+  if (outcome.doubts.empty()) out.emplace_back("No doubts.");
+  if (outcome.unknown.empty()) {
+    out.emplace_back("The data tell all of these figures; of any other they were not asked.");
+  }
+  return out;
+}
+
 domain::Result<std::string> rewrite_material(const std::string& name, std::string_view text,
-                                             const Figures& figures) {
-  return rewrite<kiln::MaterialFigures>(name, text, figures, {});
+                                             const Figures& figures,
+                                             const std::vector<std::string>& remarks) {
+  return rewrite<kiln::MaterialFigures>(name, text, figures, {}, remarks);
 }
 
 domain::Result<std::string> rewrite_plant(const std::string& name, std::string_view text,
-                                          const Figures& figures, const std::string& material) {
-  return rewrite<kiln::PlantParams>(name, text, figures, material);
+                                          const Figures& figures, const std::string& material,
+                                          const std::vector<std::string>& remarks) {
+  return rewrite<kiln::PlantParams>(name, text, figures, material, remarks);
 }
 
 }  // namespace saggar::fit

@@ -10,13 +10,6 @@
 
 namespace saggar::kiln::tile {
 
-/// How long R3 to R8 may wait where R3 and R8 hardly move x: ordering, growth and what the wall
-/// takes change by far less than a percent in it.
-constexpr double kLongestWait_s = 20.0;
-/// Conversion that R3 may make, or R8 undo, at once. It happens at the temperature of the end of
-/// the wait, so that x is early by at most about half of this.
-constexpr double kLargestStep = 1e-3;
-
 /// Below these the reactions move nothing that anybody could see: 1e-9 per second of R2 and R3,
 /// 1e-7 of R4; R5 and R6 begin later still.
 struct IdleBelow {
@@ -120,9 +113,9 @@ SAGGAR_INLINE void look(Tile& t, const SynthesisRates& rates, const IdleBelow& i
     SAGGAR_LANES(w) t.since[w] = t.dt_s;
   }
   const double waited_s = highest(t.since);
-  t.fires =
-      t.dries || waited_s >= kLongestWait_s ||
-      (hot && fastest(t.f->synthesis.decomposition, rates, tile, waited_s + t.dt_s) > kLargestStep);
+  t.fires = t.dries || waited_s >= t.f->reactions_wait_s ||
+            (hot && fastest(t.f->synthesis.decomposition, rates, tile, waited_s + t.dt_s) >
+                        t.f->reactions_share);
   const std::size_t nodes = t.f->layers * t.f->nodes;
   std::memset(t.does, 0, nodes);
   const material::Melting& m = t.f->synthesis.melting;

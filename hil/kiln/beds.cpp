@@ -36,6 +36,8 @@ BedFigures BedFigures::from(const PlantParams& p, std::size_t layers) {
   f.oxygen_J_per_molK = p.gas.o2_J_per_molK.value;
   f.carbon_dioxide_J_per_molK = p.gas.co2_J_per_molK.value;
   f.head_space_m3 = p.bed.head_space_m3.value;
+  f.reactions_wait_s = p.numerics.reactions_wait_s.value;
+  f.reactions_share = p.numerics.reactions_share.value;
   f.head_exchange_per_s = p.bed.head_exchange_per_min.value / 60.0;
   f.pore_m2_per_s = p.powder.powder.pore_diffusivity_1000K_m2_per_s.value;
   f.pore_lag_s = p.powder.powder.pore_lag_s.value;

@@ -56,6 +56,8 @@ struct BedFigures {
   double head_space_m3 = 0, head_exchange_per_s = 0;
   double pore_m2_per_s = 1e-4, pore_lag_s = 40;  ///< diffusivity at 1000 K; lag of the pore gas
   double soak_K = 0;                             ///< above it a node soaks, for `soaked_s`
+  /// How long R3 to R8 may wait, and how much of x R3 may then make, or R8 undo, at once.
+  double reactions_wait_s = 0, reactions_share = 0;
 
   static BedFigures from(const PlantParams& params, std::size_t layers);
 };
@@ -67,9 +69,11 @@ struct BedFigures {
 /// A step is implicit in conduction and linearised in the drying reactions, so that 5 s are stable
 /// and accurate for 8 to 32 nodes; then the slow reactions (R3 to R8) advance at the new
 /// temperature, each in its own closed or implicit form; where no node dries and lithiation would
-/// make less than 1e-3 of x they wait for up to 20 s and then advance by all of it. Enthalpy is the
-/// state and temperature follows from it, melting included, so that energy is kept to rounding;
-/// extents are the state and masses follow from them, so that every element is.
+/// make less than `reactions_share` of x they wait for up to `reactions_wait_s` and then advance by
+/// all of it: ordering, growth and what the wall takes change by far less than a percent in 20 s,
+/// and x is early or late by at most about half the share. Enthalpy is the state and temperature
+/// follows from it, melting included, so that energy is kept to rounding; extents are the state and
+/// masses follow from them, so that every element is.
 ///
 /// Water, oxygen and carbon dioxide pass between powder and chamber at once: the pores hold none.
 /// What they do is to set the mole fractions at each node: a quasi-steady profile of diffusion and

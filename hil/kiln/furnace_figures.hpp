@@ -309,6 +309,8 @@ struct ElectricFigures {
 struct Numerics {
   bool every_saggar = false;
   std::uint32_t bed_step_s = 0;
+  config::Figure reactions_wait_s;
+  config::Figure reactions_share;
   config::Figure settle_s;
   config::Figure bed_guess_step_s;
 
@@ -318,6 +320,16 @@ struct Numerics {
       {.doc = "Simulate every saggar of a column by itself, not their mean"});
     v("bed_step_s", bed_step_s,
       {.doc = "Step of the beds, whole seconds", .low = 1, .high = 30, .required = true});
+    v("reactions_wait_s", reactions_wait_s,
+      {.doc = "Longest time that R3 to R8 of a bed wait where they hardly move anything",
+       .low = 0,
+       .high = 600,
+       .required = true});
+    v("reactions_share", reactions_share,
+      {.doc = "They wait no longer than until R3 would make, or R8 undo, so much of the conversion",
+       .low = 0,
+       .high = 0.1,
+       .required = true});
     v("settle_s", settle_s,
       {.doc = "Simulated seconds from the first guess to the start",
        .low = 0,

@@ -28,12 +28,23 @@ bool touched(const LotOwn& own) noexcept {
          own.released_J != 0 || own.product_J != 0;
 }
 
+/// One lot more.
+void add(LotAccount& all, const LotAccount& lot) noexcept {
+  ++all.lot;
+  all.columns_in += lot.columns_in;
+  all.columns_out += lot.columns_out;
+  all.cracked += lot.cracked;
+  all.too_old += lot.too_old;
+  all.account = all.account + lot.account;
+}
+
 }  // namespace
 
 void LotAccounts::restart(const Ledger& ledger) noexcept {
   std::fill(lots_.begin(), lots_.end(), LotAccount{});
   first_ = end_ = 0;
-  empty_ = gone_ = Account{};
+  empty_ = Account{};
+  gone_ = LotAccount{};
   last_ = ledger;
 }
 
@@ -43,7 +54,7 @@ LotAccount& LotAccounts::open(std::uint64_t lot) noexcept {
   for (; end_ <= lot; ++end_) {
     LotAccount& row = lots_[end_ % lots_.size()];
     if (end_ - first_ == lots_.size()) {
-      gone_ = gone_ + row.account;
+      add(gone_, row);
       ++first_;
     }
     row = LotAccount{};
@@ -84,9 +95,11 @@ void LotAccounts::advance(double dt_s, const Ledger& ledger, const LotSteps& ste
   empty_ = empty_ + (1.0 - given) * shared;
 }
 
-Account LotAccounts::sum() const noexcept {
-  Account all = empty_ + gone_;
-  for (std::uint64_t i = first_; i < end_; ++i) all = all + lot(i).account;
+Account LotAccounts::sum() const noexcept { return empty_ + lots().account; }
+
+LotAccount LotAccounts::lots() const noexcept {
+  LotAccount all = gone_;
+  for (std::uint64_t i = first_; i < end_; ++i) add(all, lot(i));
   return all;
 }
 

@@ -79,8 +79,11 @@ class LotAccounts {
   std::uint64_t end() const noexcept { return end_; }
   const LotAccount& lot(std::uint64_t i) const noexcept { return lots_[i % lots_.size()]; }
   const Account& empty() const noexcept { return empty_; }  ///< room where nothing stood
-  const Account& gone() const noexcept { return gone_; }    ///< lots that are no longer kept
+  /// Lots that are no longer kept, as one; `lot` is how many.
+  const LotAccount& gone() const noexcept { return gone_; }
   Account sum() const noexcept;
+  /// All lots as one, kept or not, without empty room; `lot` is how many.
+  LotAccount lots() const noexcept;
   void serialize(domain::Archive& archive) { archive(lots_, first_, end_, empty_, gone_, last_); }
 
  private:
@@ -89,7 +92,8 @@ class LotAccounts {
   double heated_m_;
   std::vector<LotAccount> lots_;
   std::uint64_t first_ = 0, end_ = 0;
-  Account empty_, gone_;
+  Account empty_;
+  LotAccount gone_;
   Ledger last_;
 };
 

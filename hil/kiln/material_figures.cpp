@@ -1,5 +1,7 @@
 #include "hil/kiln/material_figures.hpp"
 
+#include "hil/kiln/figure_sources.hpp"
+
 namespace saggar::kiln {
 
 using material::kZeroCelsius_K;
@@ -18,6 +20,7 @@ void MaterialFigures::check(config::Checks& checks) const {
     checks.complain("synthesis.growth_start_nm",
                     "growth_start_nm is already above quality.spec_size_high_nm");
   }
+  check_sources(*this, checks);
 }
 
 material::HeatCapacity powder_capacity(const MaterialFigures& m) noexcept {

@@ -2,9 +2,17 @@
 
 #include <filesystem>
 
+#include "hil/kiln/figure_sources.hpp"
 #include "runtime/config/load.hpp"
 
 namespace saggar::kiln {
+namespace {
+
+domain::Result<MaterialFigures> powder_of(const PlantParams& params, const std::string& file) {
+  return config::load<MaterialFigures>(std::filesystem::path(file).parent_path() / params.material);
+}
+
+}  // namespace
 
 void PlantParams::check(config::Checks& checks) const {
   if (kiln.empty())
@@ -22,6 +30,10 @@ void PlantParams::check(config::Checks& checks) const {
         "is far less than its base alone would weigh at 2 g/cm3; check base_thickness_m "
         "and inner_area_m2");
   }
+  check_sources(*this, checks);
+  for (std::size_t i = 0; i < precalciner.size(); ++i) {
+    check_sources(precalciner[i], checks, "precalciner[" + std::to_string(i) + "].");
+  }
 }
 
 material::PackedBed packed_bed(const PlantParams& p) noexcept {
@@ -35,14 +47,24 @@ material::HeatCapacity saggar_capacity(const PlantParams& p) noexcept {
   return {p.saggar.cp_300K_J_per_kgK.value, p.saggar.cp_slope_J_per_kgK2.value};
 }
 
+void PlantParams::check_named(const std::string& file, config::Checks& checks) const {
+  const auto powder_file = powder_of(*this, file);
+  if (!powder_file) checks.complain("material", "material: " + powder_file.error().text());
+}
+
 domain::Result<PlantParams> load_plant(const std::string& file) {
-  auto plant = config::load<PlantParams>(file);
-  if (!plant) return plant.error();
-  PlantParams params = std::move(plant).value();
-  const std::string of = (std::filesystem::path(file).parent_path() / params.material).string();
-  auto powder = config::load<MaterialFigures>(of);
+  const auto text = config::read_file(file);
+  if (!text) return text.error();
+  PlantParams params;
+  config::Source source;
+  source.file = file;
+  config::Complaints complaints;
+  config::load_into(text.value(), params, source, complaints);
+  if (!complaints.empty()) return complaints.error();
+  auto powder = powder_of(params, file);
   if (!powder) {
-    return domain::Error{file, "material \"" + params.material + "\": " + powder.error().text()};
+    complaints.add(source, "material", "material: " + powder.error().text());
+    return complaints.error();
   }
   params.powder = std::move(powder).value();
   return params;

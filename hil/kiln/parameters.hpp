@@ -75,13 +75,16 @@ struct PlantParams {
     v("numerics", numerics, {.doc = "How it is computed", .required = true});
   }
   void check(config::Checks& checks) const;
+  /// Its material file, as `file` names it.
+  void check_named(const std::string& file, config::Checks& checks) const;
 };
 
 /// Values for the pure functions of hil/material.
 material::PackedBed packed_bed(const PlantParams& params) noexcept;
 material::HeatCapacity saggar_capacity(const PlantParams& params) noexcept;
 
-/// Reads a plant file and the material file it names. Errors: those of either file.
+/// Reads a plant file and the material file it names. Errors: those of either file, those of the
+/// material at the line that names it.
 domain::Result<PlantParams> load_plant(const std::string& file);
 /// Both files as one text, equal for equal figures.
 std::string text_of(const PlantParams& params);

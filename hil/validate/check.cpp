@@ -154,7 +154,7 @@ std::string text_of(const Checks& checks) {
       group = c.group;
       out += "\n" + group + "\n" + fixed("id", 7) + fixed("what", kWhat) +
              fixed("expected", 16, true) + fixed("got", 11, true) + "  " + fixed("unit", 10) +
-             fixed("error", 10, true) + fixed("allowed", 10, true) + "     grade fit verdict\n";
+             fixed("error", 10, true) + fixed("allowed", 10, true) + " in  grade fit verdict\n";
     }
     out += fixed(c.id, 7) + fixed(c.what, kWhat) + fixed(text_of_cell(expected(c)), 16, true) +
            fixed(short_number(c.got), 11, true) + "  " + fixed(c.unit, 10) +

@@ -7,18 +7,13 @@
 #include <map>
 #include <optional>
 
+#include "hil/validate/measured_hint.hpp"
 #include "runtime/config/load.hpp"
 
 namespace saggar::validate {
 namespace {
 
 using domain::Error;
-
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t\r");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r") - from + 1);
-}
 
 std::optional<double> number(std::string_view text) {
   double value = 0;
@@ -32,13 +27,6 @@ std::string plain(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%g", value);
   return text;
-}
-
-/// What a reader sees of strange text: its beginning, without what no terminal shows.
-std::string shown(std::string_view text) {
-  std::string out;
-  for (const char c : text.substr(0, 40)) out += c >= ' ' && c < 127 ? c : '?';
-  return "'" + out + (text.size() > 40 ? "...'" : "'");
 }
 
 struct Limits {
@@ -116,10 +104,11 @@ class Reader {
     ++number_;
     return true;
   }
-  void wrong(std::string_view at, const std::string& what) {
+  std::string place(std::string_view at) const {
     const std::size_t column = at.data() == nullptr ? 1 : at.data() - line_.data() + 1;
-    error_ = {out_.name + ":" + std::to_string(number_) + ":" + std::to_string(column), what};
+    return out_.name + ":" + std::to_string(number_) + ":" + std::to_string(column);
   }
+  void wrong(std::string_view at, const std::string& what) { error_ = {place(at), what}; }
   void take_line() {
     if (line_.size() > Measured::kMostLine) {
       return wrong({}, "is longer than " + std::to_string(Measured::kMostLine) +
@@ -200,6 +189,7 @@ void Reader::take_key(std::string_view key, std::string_view value) {
   if (key == "note") return;
   if (key == "material") {
     out_.material = value.substr(0, 100);
+    out_.material_at = place(value);
     return;
   }
   if (key == "kind") {
@@ -261,6 +251,9 @@ void Reader::take_profile(std::string_view value) {
 }
 
 void Reader::take_names() {
+  if (const Hint hint = hint_for(line_, kKeys); !hint.what.empty()) {
+    return wrong(hint.at, hint.what);
+  }
   if (!seen_.contains("kind")) {
     return wrong({}, "no key 'kind' above; a line such as # kind: tga would be right");
   }
@@ -299,6 +292,9 @@ void Reader::take_names() {
 void Reader::take_row() {
   const auto found = cells(line_);
   if (found.size() != names_.size()) {
+    if (const Hint hint = hint_for(line_, kKeys); !hint.what.empty()) {
+      return wrong(hint.at, hint.what);
+    }
     return wrong({}, "has " + std::to_string(found.size()) + " values for " +
                          std::to_string(names_.size()) + " columns");
   }

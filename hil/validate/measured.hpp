@@ -28,7 +28,8 @@ struct Measured {
 
   std::string name;  ///< of the file
   MeasuredKind kind = MeasuredKind::tga;
-  std::string material;  ///< a name of configs/material
+  std::string material;     ///< a name of configs/material
+  std::string material_at;  ///< file:line:column of that name
   double mix_kg = 0, sample_mg = 0, li_per_m = 1.03, moisture_percent = 0;
   kiln::Breath gas = {0, 1, 0};
   std::vector<double> position_mm;  ///< under the surface, one per thermocouple

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "hil/validate/tga.hpp"
+#include "runtime/config/suggest.hpp"
 
 namespace saggar::validate {
 namespace {
@@ -73,6 +74,32 @@ void follow_bed(const Measured& data, const kiln::PlantParams& plant,
   }
 }
 
+/// In words: inside or outside the stated error, and by how much.
+void say(Score& score) {
+  if (!(score.stated > 0)) {
+    score.verdict = report::Verdict::info;
+    score.words =
+        "not judged: the file states no error of its values; a line such as # standard_error: 1 "
+        "(in " +
+        score.unit + ") would be right";
+    return;
+  }
+  const double times = score.rms / score.stated, chance = by_chance(score.model.size());
+  const bool inside = times <= chance;  // NaN is outside
+  score.verdict = inside ? report::Verdict::pass : report::Verdict::miss;
+  char text[240];
+  std::snprintf(text, sizeof text,
+                "%s the stated error of %.3g %s: rms is %.2f times it, by chance up to %.2f",
+                inside ? "inside" : "outside", score.stated, score.unit.c_str(), times, chance);
+  score.words = text;
+  if (inside) return;
+  std::snprintf(text, sizeof text,
+                "; on the whole the model is %.3g %s too %s, at worst %.3g at %.2f h",
+                std::abs(score.bias), score.unit.c_str(), score.bias < 0 ? "low" : "high",
+                score.largest, score.largest_at_h);
+  score.words += text;
+}
+
 void judge(Score& score) {
   double sum = 0, squares = 0;
   for (std::size_t i = 0; i < score.model.size(); ++i) {
@@ -87,18 +114,31 @@ void judge(Score& score) {
   const auto n = static_cast<double>(score.model.size());
   score.bias = sum / n;
   score.rms = std::sqrt(squares / n);
+  say(score);
 }
 
 }  // namespace
+
+// The quantile of 95 % of chi squared over its degrees of freedom, after Wilson and Hilferty.
+double by_chance(std::size_t count) noexcept {
+  constexpr double z = 1.6449;
+  const double spread = 2.0 / (9.0 * static_cast<double>(std::max<std::size_t>(count, 1)));
+  return std::pow(1.0 - spread + z * std::sqrt(spread), 1.5);
+}
 
 domain::Result<kiln::PlantParams> plant_for(const Measured& data, const Subject& subject,
                                             kiln::PlantParams plant) {
   const auto material = subject.materials.find(data.material);
   if (material == subject.materials.end()) {
     std::string names;
-    for (const auto& [name, figures] : subject.materials)
+    std::vector<std::string> known;
+    for (const auto& [name, figures] : subject.materials) {
       names += (names.empty() ? "" : ", ") + name;
-    return domain::Error{data.name, "material is '" + data.material + "'; there are " + names};
+      known.push_back(name);
+    }
+    return domain::Error{data.material_at.empty() ? data.name : data.material_at,
+                         "material is '" + data.material + "'; there are " + names +
+                             config::did_you_mean(data.material, known)};
   }
   plant.powder = material->second;
   return plant;
@@ -133,23 +173,38 @@ domain::Result<std::vector<Score>> score_of(const Measured& data, const kiln::Pl
   std::vector<Score> scores;
   for (std::size_t i = 0; i < data.columns.size(); ++i) {
     const MeasuredColumn& column = data.columns[i];
-    scores.push_back(
-        {data.name, column.name, unit_of(column.name), data.time_h, column.values, model[i]});
-    judge(scores.back());
+    Score& score = scores.emplace_back();
+    score.file = data.name;
+    score.what = column.name;
+    score.unit = unit_of(column.name);
+    score.time_h = data.time_h;
+    score.measured = column.values;
+    score.model = model[i];
+    if (!data.standard_error.empty()) score.stated = data.standard_error[i];
+    judge(score);
   }
   return scores;
 }
 
 report::Table table_of(const std::vector<Score>& scores) {
-  report::Table table{
-      "Model less measured",
-      {{"File"}, {"What"}, {"Unit"}, {"Points"}, {"Rms"}, {"Bias"}, {"Largest"}, {"At", "h", 2}},
-      {},
-      {}};
+  report::Table table{"Model less measured",
+                      {{"File"},
+                       {"What"},
+                       {"Unit"},
+                       {"Points"},
+                       {"Rms"},
+                       {"Bias"},
+                       {"Largest"},
+                       {"At", "h", 2},
+                       {"Stated"},
+                       {"In words"}},
+                      {},
+                      {}};
   for (const Score& s : scores) {
     table.rows.push_back({{s.file, s.what, s.unit, s.model.size(), report::Cell(s.rms, 3),
-                           report::Cell(s.bias, 3), report::Cell(s.largest, 3), s.largest_at_h},
-                          report::Verdict::info});
+                           report::Cell(s.bias, 3), report::Cell(s.largest, 3), s.largest_at_h,
+                           s.stated > 0 ? report::Cell(s.stated, 3) : report::Cell(""), s.words},
+                          s.verdict});
   }
   return table;
 }
@@ -176,6 +231,7 @@ std::string text_of(const std::vector<Score>& scores) {
                   "%zu points, rms %.3g %s, bias %+.3g, largest %+.3g at %.2f h\n", s.model.size(),
                   s.rms, s.unit.c_str(), s.bias, s.largest, s.largest_at_h);
     out += s.file + ", " + s.what + ", model less measured: " + text;
+    out += "  " + s.words + "\n";
   }
   return out;
 }

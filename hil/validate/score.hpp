@@ -16,7 +16,13 @@ struct Score {
   std::vector<double> time_h, measured, model;
   double rms = 0, bias = 0;
   double largest = 0, largest_at_h = 0;  ///< with its sign
+  double stated = 0;                     ///< standard error of a value as the file states it, or 0
+  report::Verdict verdict = report::Verdict::info;  ///< pass, miss; info: no error is stated
+  std::string words;                                ///< the verdict for people, and by how much
 };
+
+/// Largest rms, in standard errors, that random errors of `count` values have in 95 of 100 series.
+double by_chance(std::size_t count) noexcept;
 
 /// The plant with the powder that `data` names. Error: a material that is not there.
 domain::Result<kiln::PlantParams> plant_for(const Measured& data, const Subject& subject,

@@ -1,5 +1,7 @@
 #include "hil/validate/validate.hpp"
 
+#include <algorithm>
+
 #include "hil/validate/bed_checks.hpp"
 #include "hil/validate/laws.hpp"
 #include "hil/validate/masses.hpp"
@@ -8,6 +10,12 @@
 #include "hil/validate/published.hpp"
 
 namespace saggar::validate {
+
+bool Outcome::no_miss() const noexcept {
+  return checks.count(report::Verdict::miss) == 0 &&
+         std::none_of(scores.begin(), scores.end(),
+                      [](const Score& s) { return s.verdict == report::Verdict::miss; });
+}
 
 domain::Result<Outcome> validate(const Options& options) {
   const auto subject = load_subject(options.configs, options.materials);

@@ -11,6 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Last line where each file is right alone, as `config::check_files` ends it.
+constexpr const char* kRefused = "together: refused\n";
 constexpr std::array<std::string_view, 4> kTogether = {"site", "kiln", "recipe", "control"};
 
 /// What keeps these files from being one runtime; empty: nothing.
@@ -65,11 +67,13 @@ bool check_together(const config::FilesByKind& files, const std::vector<fs::path
   task.patience = std::chrono::seconds(60);
   const auto said = host::ask_child(task, [&] { return answer(files, plugin_dirs); });
   if (!said) {
-    out << said.error().text() << '\n';
+    out << said.error().text() << '\n' << kRefused;
     return false;
   }
   out << said.value().substr(1) << '\n';
-  return said.value().front() == '+';
+  const bool right = said.value().front() == '+';
+  if (!right) out << kRefused;
+  return right;
 }
 
 }  // namespace
@@ -78,6 +82,13 @@ int check(const CheckOptions& options, const config::Kinds& kinds, std::ostream&
   config::FilesByKind files;
   const int code = config::check_files(options.files, out, kinds, &files);
   if (code != 0) return code;
+  config::Complaints between;
+  if (options.between) options.between(files, between);
+  config::print(between, out);
+  if (!between.empty()) {
+    out << kRefused;
+    return 1;
+  }
   const std::string odd = not_one_of_each(files);
   if (odd.empty()) return check_together(files, options.plugin_dirs, out) ? 0 : 1;
   if (options.plugin_dirs.empty()) return 0;

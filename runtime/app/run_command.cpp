@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <array>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -16,6 +17,7 @@
 #include "runtime/app/last_resort.hpp"
 #include "runtime/app/summary.hpp"
 #include "runtime/assembly/assembly.hpp"
+#include "runtime/config/new_file.hpp"
 #include "runtime/record/hash_chain.hpp"
 #include "runtime/wire/field_client.hpp"
 #include "runtime/wire/operator_link.hpp"
@@ -289,6 +291,11 @@ int run(const RunOptions& options) {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
   std::signal(SIGPIPE, SIG_IGN);  // a reader of our output that leaves takes no kiln with it
+  const std::array<config::NewFile, 1> files = {{{"--summary", options.summary}}};
+  if (const auto sound = config::check_new_files(files, options.force); !sound) {
+    complain(sound.error());
+    return 2;
+  }
   auto bundle = config::load_bundle(options.files.site, options.files.kiln, options.files.recipe,
                                     options.files.control);
   if (!bundle) return complain(bundle.error());
@@ -322,13 +329,16 @@ int run(const RunOptions& options) {
   wait_for_end(running.channels);
 
   running.stop();
+  int code = 0;
   print_summary(std::cout, assembly, running.drain, running.channels, outside.journal.get());
   if (!options.summary.empty()) {
-    write_summary(options.summary, assembly, running.drain, running.channels,
-                  outside.journal.get());
+    const auto figures = write_summary(options.summary, assembly, running.drain, running.channels,
+                                       outside.journal.get());
+    if (!figures) code = complain(figures.error());
+    if (figures) std::cout << config::wrote(options.summary, figures.value(), "figures");
   }
   end_controllers(running, running.suspects(true));
-  return 0;
+  return code;
 }
 
 }  // namespace saggar::app

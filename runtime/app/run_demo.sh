@@ -101,7 +101,7 @@ fi
 
 rm -f "$journal" "$journal-wal" "$journal-shm"
 "$bin/saggar" run --site "$site" --journal "$journal" --quiet \
-  --summary "$var/summary.json" --switch-on heat >"$var/summary.txt" 2>"$var/runtime.log" &
+  --summary "$var/summary.json" --force --switch-on heat >"$var/summary.txt" 2>"$var/runtime.log" &
 runtime_pid=$!
 echo "runtime $runtime_pid" >>"$var/run.lock"
 nap 1

@@ -1,18 +1,18 @@
 // saggar: the one program of the runtime. Reads its arguments and calls one command.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <array>
 #include <iostream>
 #include <memory>
-#include <optional>
 
 #include "hil/bridge/serve.hpp"
 #include "hil/faults/schedule.hpp"
 #include "hil/kiln/parameters.hpp"
+#include "hil/kiln/recipe_powder.hpp"
 #include "runtime/app/allocation_watch.hpp"
 #include "runtime/app/arguments.hpp"
 #include "runtime/app/budget_command.hpp"
 #include "runtime/app/check_command.hpp"
+#include "runtime/app/command_line.hpp"
 #include "runtime/app/console.hpp"
 #include "runtime/app/plugins_command.hpp"
 #include "runtime/app/recover_command.hpp"
@@ -20,7 +20,6 @@
 #include "runtime/app/run_command.hpp"
 #include "runtime/app/trace_command.hpp"
 #include "runtime/config/kinds.hpp"
-#include "runtime/config/suggest.hpp"
 
 namespace {
 
@@ -67,6 +66,7 @@ void add_run(CLI::App& app, int& result) {
       ->check(a_path("a journal"));
   run->add_option("--summary", options->summary, "Write the figures of the run as JSON")
       ->check(a_path("a file"));
+  run->add_flag("--force", options->force, "Replace a summary that is there");
   run->add_option("--for", options->for_s, "End after this much field time, s")->check(seconds());
   run->add_option("--settle", options->settle_s, "Field time that statistics leave out, s")
       ->check(seconds());
@@ -140,6 +140,7 @@ void add_files_commands(CLI::App& app, int& result) {
       ->check(a_path("a TOML file"))
       ->required();
   add_plugin_folders(check, checking->plugin_dirs);
+  checking->between = saggar::kiln::check_recipe_powder;
   check->callback(
       [checking, &result] { result = saggar::app::check(*checking, all_kinds(), std::cout); });
 
@@ -192,9 +193,12 @@ void add_kiln(CLI::App& app, int& result) {
                     ->check(a_number(0.001, 1e6, "times"))
                     ->excludes(locked);
   kiln->add_option("--restore", serve->restore, "Begin with this snapshot");
-  kiln->add_option("--save", serve->save, "Write a snapshot at the end");
+  kiln->add_option("--save", serve->save, "Write a snapshot at the end")
+      ->check(a_path("a snapshot"));
   kiln->add_option("--account", serve->account,
-                   "Write energy and gas by hour, shift and lot at the end");
+                   "Write energy and gas by hour, shift and lot at the end")
+      ->check(a_path("a table"));
+  kiln->add_flag("--force", serve->force, "Replace files that are there");
   kiln->add_option("--for", serve->for_s, "End after this much simulated time, s")
       ->check(seconds());
   kiln->callback([serve, lockstep, speed, &result] {
@@ -205,24 +209,10 @@ void add_kiln(CLI::App& app, int& result) {
   });
 }
 
-/// An unknown command is said as such, with the one that was probably meant.
-int complain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
-  const std::string word = argc > 1 ? argv[1] : "";
-  std::vector<std::string> known;
-  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
-  const bool unknown = !word.empty() && !word.starts_with('-') &&
-                       std::find(known.begin(), known.end(), word) == known.end();
-  if (!unknown) return app.exit(error);
-  const std::string near = saggar::config::did_you_mean(word, known);
-  std::cerr << "saggar: there is no command '" << word << "'"
-            << (near.empty() ? "; all of them: saggar --help" : near) << '\n';
-  return error.get_exit_code();
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Saggar: control runtime for kilns that calcine battery cathode material"};
+  CLI::App app{"Saggar: control runtime for kilns that calcine battery cathode material", "saggar"};
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("saggar ") + SAGGAR_VERSION);
   int result = 0;
@@ -235,7 +225,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return complain(app, error, argc, argv);
+    const std::string unknown = saggar::app::unknown_word(app, argc, argv);
+    std::cerr << unknown;
+    return unknown.empty() && app.exit(error) == 0 ? 0 : saggar::app::kMisuse;
   } catch (const std::exception& error) {
     std::cerr << "saggar: " << error.what() << '\n';
     return 1;

@@ -2,8 +2,10 @@
 
 #include <cinttypes>
 #include <cstdio>
-#include <fstream>
+#include <sstream>
 #include <vector>
+
+#include "runtime/config/new_file.hpp"
 
 namespace saggar::app {
 namespace {
@@ -89,13 +91,15 @@ void print_summary(std::ostream& out, const assembly::Assembly& assembly, const 
   out.flush();
 }
 
-void write_summary(const std::string& path, const assembly::Assembly& assembly,
-                   const DrainThread& drain, const loop::Channels& channels,
-                   const record::JournalWriter* journal) {
-  std::ofstream out(path);
+domain::Result<std::size_t> write_summary(const std::string& path,
+                                          const assembly::Assembly& assembly,
+                                          const DrainThread& drain, const loop::Channels& channels,
+                                          const record::JournalWriter* journal) {
+  std::ostringstream out;
   out << "{\n";
   bool first = true;
-  for (const Row& row : rows_of(assembly, drain, channels, journal)) {
+  const auto rows = rows_of(assembly, drain, channels, journal);
+  for (const Row& row : rows) {
     out << (first ? "  " : ",\n  ") << '"' << row.key << "\": ";
     if (row.text) {
       out << '"' << row.value << '"';
@@ -105,6 +109,9 @@ void write_summary(const std::string& path, const assembly::Assembly& assembly,
     first = false;
   }
   out << "\n}\n";
+  const auto done = config::write_new_file(path, out.str());
+  if (!done) return done.error();
+  return rows.size();
 }
 
 }  // namespace saggar::app

@@ -11,8 +11,10 @@ namespace saggar::app {
 
 void print_summary(std::ostream& out, const assembly::Assembly& assembly, const DrainThread& drain,
                    const loop::Channels& channels, const record::JournalWriter* journal);
-void write_summary(const std::string& path, const assembly::Assembly& assembly,
-                   const DrainThread& drain, const loop::Channels& channels,
-                   const record::JournalWriter* journal);
+/// @return figures in the file; error: it cannot be written
+domain::Result<std::size_t> write_summary(const std::string& path,
+                                          const assembly::Assembly& assembly,
+                                          const DrainThread& drain, const loop::Channels& channels,
+                                          const record::JournalWriter* journal);
 
 }  // namespace saggar::app

@@ -67,6 +67,8 @@ class Checks {
     complaints_.add(source_, std::move(path), std::move(what));
   }
   bool sound(std::string_view path) const { return complaints_.sound(source_.file, path); }
+  /// The file itself has this field, rather than its default being taken.
+  bool stands(std::string_view path) const { return source_.positions.contains(path); }
   /// Path of entry `i` of a list of figures, however the file spells it: `key`, `key[i]` or
   /// `key.value[i]`.
   std::string element(const std::string& key, std::size_t i) const;

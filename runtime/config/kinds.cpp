@@ -79,25 +79,42 @@ void check_one(const std::filesystem::path& path, const Kinds& kinds, Complaints
   if (kind == ControlConfig::kKind) keep(text.value(), source, seen.controls);
 }
 
-/// Recipes against the kiln they name; controls against the one kiln and the one site given.
-void check_together(const Seen& seen, Complaints& complaints) {
+/// The kiln of a recipe from where it usually stands, `../kiln/NAME.toml`: without it neither
+/// counts nor limits could be checked. Says which it took.
+void check_beside(const Checked<RecipeConfig>& recipe, Complaints& complaints, std::ostream& out) {
+  const std::string& name = recipe.value.kiln;
+  const bool plain_name = name.find_first_of("/\\") == std::string::npos;
+  const auto folder = std::filesystem::path(recipe.source.file).parent_path() / ".." / "kiln";
+  const std::string file = (folder / (name + ".toml")).lexically_normal().string();
+  const auto kiln = plain_name ? load<KilnConfig>(file) : domain::Error{name, ""};
+  if (!kiln || kiln.value().name != name) {
+    out << recipe.source.file << ": its kiln '" << name << "' is neither among these files nor "
+        << file << ": numbers of figures and limits of the kiln are not checked\n";
+    return;
+  }
+  out << recipe.source.file << ": checked against " << file << '\n';
+  Checks checks(recipe.source, complaints);
+  check_against(kiln.value(), recipe.value, checks);
+}
+
+/// Recipes against the kiln they name; controls against the one kiln and the one site given. A kiln
+/// is looked for elsewhere only if all files are `right`: else it may be the wrong one of them.
+void check_together(const Seen& seen, bool right, Complaints& complaints, std::ostream& out) {
   for (const auto& recipe : seen.recipes) {
+    bool among = false;
     for (const auto& kiln : seen.kilns) {
       if (kiln.value.name != recipe.value.kiln) continue;
+      among = true;
       Checks checks(recipe.source, complaints);
       check_against(kiln.value, recipe.value, checks);
     }
+    if (!among && right) check_beside(recipe, complaints, out);
   }
   for (const auto& control : seen.controls) {
     Checks checks(control.source, complaints);
     if (seen.kilns.size() == 1) check_against(seen.kilns[0].value, control.value, checks);
     if (seen.sites.size() == 1) check_against(seen.sites[0].value, control.value, checks);
   }
-}
-
-void print(const Complaints& complaints, std::ostream& out) {
-  for (const Complaint& complaint : complaints.sorted()) out << complaint.text() << '\n';
-  if (complaints.left_out() != 0) out << "and " << complaints.left_out() << " more\n";
 }
 
 domain::Status write_file(const std::filesystem::path& path, const std::string& text) {
@@ -111,6 +128,11 @@ domain::Status write_file(const std::filesystem::path& path, const std::string& 
 }
 
 }  // namespace
+
+void print(const Complaints& complaints, std::ostream& out) {
+  for (const Complaint& complaint : complaints.sorted()) out << complaint.text() << '\n';
+  if (complaints.left_out() != 0) out << "and " << complaints.left_out() << " more\n";
+}
 
 Kinds Kinds::builtin() {
   Kinds kinds;
@@ -155,8 +177,9 @@ int check_files(std::span<const std::filesystem::path> paths, std::ostream& out,
     right = right && complaints.empty();
   }
   Complaints together;
-  check_together(seen, together);
+  check_together(seen, right, together, out);
   print(together, out);
+  if (right && !together.empty()) out << "together: refused\n";
   if (by_kind != nullptr) *by_kind = std::move(seen.by_kind);
   return right && together.empty() ? 0 : 1;
 }

@@ -24,6 +24,12 @@ struct Kind {
   std::function<void(Visitor&)> describe;
 };
 
+/// A struct that names files of its own: it checks them, too, as seen from its own file.
+template <class T>
+concept NamesFiles = requires(const T& t, const std::string& file, Checks& checks) {
+  t.check_named(file, checks);
+};
+
 /// The kinds a program knows; other folders add their own.
 class Kinds {
  public:
@@ -36,6 +42,10 @@ class Kinds {
              [](std::string_view text, Source& source, Complaints& complaints) {
                T value{};
                load_into(text, value, source, complaints);
+               if constexpr (NamesFiles<T>) {
+                 Checks checks(source, complaints);
+                 if (complaints.empty()) value.check_named(source.file, checks);
+               }
              },
              [](Visitor& v) {
                T value{};
@@ -56,10 +66,16 @@ class Kinds {
 /// Files that were right on their own, by their kind.
 using FilesByKind = std::map<std::string, std::vector<std::filesystem::path>, std::less<>>;
 
-/// Checks each file by its kind, then recipes and controls against the kilns and sites among
-/// them, and prints a line per file and per complaint. @return 0 if all are right, else 1
+/// Checks each file by its kind, with the files it names; then recipes and controls against the
+/// kilns and sites among them. A recipe whose kiln is not among them is held against
+/// `../kiln/NAME.toml` beside it; a line says so, or that there is none. Prints a line per file and
+/// per complaint, and "together: refused" when files that are right alone do not go together.
+/// @return 0 if all are right, else 1
 int check_files(std::span<const std::filesystem::path> paths, std::ostream& out,
                 const Kinds& kinds = Kinds::builtin(), FilesByKind* by_kind = nullptr);
+
+/// A line per complaint.
+void print(const Complaints& complaints, std::ostream& out);
 
 /// JSON schema (draft 2020-12) of one kind.
 std::string schema_text(const Kind& kind);

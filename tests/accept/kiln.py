@@ -27,7 +27,7 @@ class Validation:
             flags = ["--quick"] if quick else []
             cls.code, cls.out, cls.seconds = run(
                 pair.BIN / "saggar-hil", "validate", *flags, "--json", str(path),
-                "--html", str(pair.WORK / "validate.html"))
+                "--html", str(pair.WORK / "validate.html"), "--force")
             tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
             cls.rows = [{**row, "table": table["title"]} for table in tables
                         for row in table["rows"] if "allowed" in row]

@@ -1,6 +1,7 @@
 // The program as a person calls it.
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "tests/hil/app/program.hpp"
@@ -11,10 +12,20 @@ namespace {
 using ::testing::HasSubstr;
 
 TEST(SaggarHil, ValidatesAndLeavesAPageAndItsRows) {
-  const std::string html = ::testing::TempDir() + "validate.html";
-  const std::string json = ::testing::TempDir() + "validate.json";
-  const Said said = run("validate --quick --material ncm811 --html " + html + " --json " + json);
+  const std::string html = ::testing::TempDir() + "rows.html";
+  const std::string json = ::testing::TempDir() + "rows.json";
+  for (const std::string& file : {html, json}) std::filesystem::remove(file);
+  const std::string files = " --html " + html + " --json " + json;
+  const Said said = run("validate --quick --material ncm811" + files);
   EXPECT_EQ(said.code, 0) << said.text;
+  EXPECT_THAT(said.text, HasSubstr("wrote " + html + " ("));
+  EXPECT_THAT(said.text, HasSubstr("wrote " + json + " ("));
+  // A second time, in no time: nothing is computed.
+  const Said again = run("validate" + files);
+  EXPECT_EQ(again.code, 2);
+  EXPECT_EQ(again.text, html +
+                            ": is there already; another name, or --force to replace it, would be "
+                            "right\n");
   EXPECT_THAT(said.text, HasSubstr(" 0 miss, "));
   EXPECT_THAT(text_of(html), HasSubstr("<title>Validation of the kiln"));
   EXPECT_THAT(text_of(json), HasSubstr("\"verdict\": \"misfit\""));
@@ -29,7 +40,9 @@ TEST(SaggarHil, DoesWhatItsPageSays) {
     command = command.substr(11);
     for (const char* file : {"validate.html", "validate.json"}) {
       const auto at = command.find(file);
-      if (at != std::string::npos) command.insert(at, ::testing::TempDir());
+      if (at == std::string::npos) continue;
+      std::filesystem::remove(::testing::TempDir() + file);
+      command.insert(at, ::testing::TempDir());
     }
     if (command.find("--quick") == std::string::npos) command += " --quick";
     const Said said = run(command);
@@ -57,6 +70,14 @@ TEST(SaggarHil, SaysWhatWouldBeRight) {
   EXPECT_EQ(plant.code, 2);
   EXPECT_THAT(plant.text, HasSubstr("no.plant.toml"));
   EXPECT_EQ(run("").code, 2);
+  const Said option = run("validate --materal ncm811");
+  EXPECT_EQ(option.code, 2);
+  EXPECT_EQ(option.text,
+            "saggar-hil validate: there is no option '--materal'; did you mean '--material'?\n");
+  const Said command = run("validat --quick");
+  EXPECT_EQ(command.code, 2);
+  EXPECT_EQ(command.text, "saggar-hil: there is no command 'validat'; did you mean 'validate'?\n");
+  EXPECT_EQ(run("--help").code, 0);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace saggar::bridge {
@@ -74,9 +75,44 @@ TEST_F(ServeTest, TheAccountIsWrittenAtTheEnd) {
   const std::string table((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   EXPECT_THAT(table, HasSubstr("\nhour,0,whole,1.0000,"));
   EXPECT_THAT(table, HasSubstr("\nlot,0,"));
+  EXPECT_THAT(out, HasSubstr("wrote " + options.account + " ("));
+  const auto rows = std::count(table.begin(), table.end(), '\n') - 1;
+  EXPECT_THAT(out, HasSubstr("(" + std::to_string(rows) + " rows)"));
+}
+
+// What cannot be written is said in the beginning: the plant does not even come up.
+TEST_F(ServeTest, FilesThatCannotBeWrittenAreRefusedBeforeTheRun) {
+  options.for_s = 60;
+  const auto refused = [this] {
+    EXPECT_EQ(run(), 2);
+    EXPECT_EQ(out, "");
+    return err;
+  };
   options.account = "/no/such/file";
+  EXPECT_THAT(refused(), HasSubstr("/no/such/file: its folder is not there"));
+  options.account = "/proc/account.csv";
+  EXPECT_THAT(refused(), HasSubstr("/proc/account.csv: cannot be written"));
+  options.account.clear();
+  options.save = (folder / "old").string();
+  std::ofstream(options.save) << "mine";
+  EXPECT_THAT(refused(), HasSubstr("old: is there already; another name, or --force"));
+  EXPECT_EQ(fs::file_size(options.save), 4U);
+  options.force = true;
+  EXPECT_EQ(run(), 0) << err;
+  EXPECT_GT(fs::file_size(options.save), 100000U);
+  EXPECT_THAT(out, HasSubstr("wrote " + options.save + " (" +
+                             std::to_string(fs::file_size(options.save)) + " bytes)"));
+}
+
+// A disk that is full for the snapshot (/dev/full) costs no more than the snapshot.
+TEST_F(ServeTest, ASnapshotThatFailsTakesNoAccountWithIt) {
+  options.for_s = 60;
+  options.force = true;
+  options.save = "/dev/full";
+  options.account = (folder / "account.csv").string();
   EXPECT_EQ(run(), 1);
-  EXPECT_THAT(err, HasSubstr("cannot be written"));
+  EXPECT_THAT(err, HasSubstr("/dev/full: cannot be written"));
+  EXPECT_THAT(out, HasSubstr("wrote " + options.account));
 }
 
 TEST_F(ServeTest, RunsWithoutARuntimeForTheTimeAsked) {

@@ -33,6 +33,12 @@ TEST(Adjustable, OnlyTheFactorOfARateMovesWithItsEnergy) {
 }
 
 // 5 +- 4 exchanges per minute, not below 0.
+TEST(Adjustable, AFactorKnowsItsEnergyAndTheEnergyItsFactor) {
+  EXPECT_EQ(energy_beside("hydroxide.factor_per_s"), "hydroxide.energy_J_per_mol");
+  EXPECT_EQ(energy_beside("bed.conductivity_factor"), "");
+  EXPECT_EQ(energy_beside("hydroxide.energy_J_per_mol"), "");
+}
+
 TEST(Adjustable, BoundsStayWithinWhatTheFileMayHold) {
   const auto made = Adjustable::of(kiln::small_params(), {"bed.head_exchange_per_min"});
   ASSERT_TRUE(made.ok());

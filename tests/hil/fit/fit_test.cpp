@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "hil/instruments/noise.hpp"
 #include "hil/kiln/single_saggar.hpp"
@@ -253,8 +254,16 @@ TEST(Fit, RefusesWhatDoesNotFitTogether) {
   Series s = on_line(0.01);
   EXPECT_EQ(said(s, kLine), "no complaint");
   s.sigma = 0;
-  EXPECT_THAT(said(s, kLine), HasSubstr("needs a standard error above 0"));
+  EXPECT_THAT(said(s, kLine), HasSubstr("needs a finite standard error above 0"));
+  s.sigma = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(said(s, kLine), HasSubstr("needs a finite standard error above 0"));
   s.sigma = 1;
+  const double sound = std::exchange(s.value[4], std::numeric_limits<double>::quiet_NaN());
+  EXPECT_EQ(said(s, kLine),
+            "line: row 5 is not a number; a finite value in each row would be right");
+  s.value[4] = -std::numeric_limits<double>::infinity();
+  EXPECT_THAT(said(s, kLine), HasSubstr("line: row 5 is infinite"));
+  s.value[4] = sound;
   EXPECT_THAT(said(s, {kLine[0], kLine[0]}), HasSubstr("stands twice"));
   EXPECT_THAT(said(s, {}), HasSubstr("at least one series and one figure"));
   s.value.resize(2);

@@ -87,6 +87,21 @@ TEST(MeasuredFit, SaysWhichFactorMovedWithItsEnergy) {
   EXPECT_THAT(text_of(made), HasSubstr("moved with hydroxide.energy_J_per_mol"));
 }
 
+// Of A alone nothing is known but together with E, whether E was fitted too or left as it was.
+TEST(MeasuredFit, SaysWhichEnergyTheIntervalOfAFactorTakesAsGiven) {
+  const auto series = measured(tga_plan(), drawn(), 0.05, 3);
+  const std::string factor = "hydroxide.factor_per_s";
+  const MeasuredFit alone = fit_or_throw({series}, {{factor}});
+  EXPECT_THAT(text_of(alone), HasSubstr("interval of " + factor +
+                                        ": given hydroxide.energy_J_per_mol = 134000 J/mol (not "
+                                        "adjusted), so that of the rate at its anchor; the "
+                                        "uncertainty of the energy is not in it"));
+  EXPECT_THAT(report::json(page_of(alone, "2025-11-03")) + report::html(page_of(alone, "x")),
+              HasSubstr("not adjusted), so that of the rate at its anchor"));
+  const MeasuredFit both = fit_or_throw({series}, {{factor}, {"hydroxide.energy_J_per_mol"}});
+  EXPECT_THAT(text_of(both), HasSubstr("J/mol (fitted), so that of the rate"));
+}
+
 TEST(MeasuredFit, RefusesSeriesOfAnotherMaterial) {
   auto other = measured(tga_plan(), nominal(), 0.05, 1);
   other.material = "lno";

@@ -45,11 +45,33 @@ TEST(Rewrite, ChangesTheFiguresAndNotOneOtherCharacter) {
       kPorosity.source);
 }
 
+// A doubt that is not in the file is forgotten as soon as the terminal is closed.
+TEST(Rewrite, DoubtsAndWhatTheDataCannotTellStandAtTheTopAsComments) {
+  Outcome outcome;
+  outcome.estimates.push_back({"powder.porosity", 0.67, 0.71, 0.7, 0.72, 0.5, 0.9, false});
+  outcome.doubts = {"a.csv, mass_percent: follows itself\nbadly"};
+  outcome.unknown = {"the data say nothing of growth.factor_per_s"};
+  const std::string before = shipped("material/ncm811.toml");
+  const auto made = rewrite_material("ncm811.toml", before, {{"powder.porosity", kPorosity}},
+                                     remarks_of(outcome, "a.csv"));
+  ASSERT_TRUE(made.ok()) << made.error().text();
+  const auto lines = lines_of(made.value());
+  EXPECT_EQ(lines[0], "# Fitted to a.csv: powder.porosity.");
+  EXPECT_EQ(lines[1], "# Doubt: a.csv, mass_percent: follows itself badly.");
+  EXPECT_EQ(lines[2], "# Cannot tell: the data say nothing of growth.factor_per_s.");
+  EXPECT_EQ(lines[3], lines_of(before)[0]);
+  outcome.doubts.clear();
+  outcome.unknown.clear();
+  EXPECT_THAT(remarks_of(outcome, "a.csv"), ::testing::Contains("No doubts."));
+}
+
 TEST(Rewrite, FindsFiguresHoweverTheFileSpellsThem) {
   std::string text = shipped("material/ncm811.toml");
   const auto porosity = text.find("porosity = "), end = text.find('\n', porosity);
-  for (const char* spelled : {"porosity = 0.67", "\"porosity\"  =  0.67 # a remark, with { and \"",
-                              "porosity = { source = 'a } b # \" c', value = 0.67 } # é"}) {
+  for (const char* spelled :
+       {"porosity = {value=0.67,source='a'}",
+        "\"porosity\"  =  { source = \"a\", value = 0.67 } # a remark, with { and \"",
+        "porosity = { source = 'a } b # \" c', value = 0.67 } # é"}) {
     std::string own = text;
     own.replace(porosity, end - porosity, spelled);
     const auto made = rewrite_material("a.toml", own, {{"powder.porosity", kPorosity}});
@@ -66,10 +88,11 @@ TEST(Rewrite, RefusesAFigureThatStandsAsATableOfItsOwn) {
   std::string text = shipped("material/ncm811.toml");
   const auto porosity = text.find("porosity = "), end = text.find('\n', porosity);
   text.erase(porosity, end + 1 - porosity);
-  text += "\n[powder.porosity]\nvalue = 0.67\n";
+  text += "\n[powder.porosity]\nvalue = 0.67\nsource = \"a\"\n";
   const auto made = rewrite_material("a.toml", text, {{"powder.porosity", kPorosity}});
   ASSERT_FALSE(made.ok());
-  EXPECT_THAT(made.error().text(), HasSubstr("porosity = { value = 1.0 } would be right"));
+  EXPECT_THAT(made.error().text(),
+              HasSubstr("porosity = { value = 1.0, source = \"a book\" } would be right"));
 }
 
 TEST(Rewrite, RefusesWhatTheFileMayNotHoldOrHasNot) {

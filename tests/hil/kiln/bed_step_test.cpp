@@ -142,6 +142,33 @@ void heat_column(Beds& beds, std::size_t j, double hours, double dt) {
   beds.zone_oxygen[j] = 0.93;
 }
 
+/// In how many of 24 steps of 5 s the crystals grow, after 12 h of the profile. A whole tile of
+/// columns alike: places without one have no oxygen, and there R8 may not wait.
+int steps_of_growth(double wait_s, double share) {
+  BedFigures f = figures(1, 8);
+  f.reactions_wait_s = wait_s;
+  f.reactions_share = share;
+  Beds beds(f, Beds::kLanes);
+  for (std::size_t j = 0; j < Beds::kLanes; ++j) beds.push({5.0, 0.0, 1.03, 298.15});
+  int grew = 0;
+  for (int i = 0; i < 12 * 720 + 24; ++i) {
+    const double before = beds.size_nm3[0];
+    for (std::size_t j = 0; j < Beds::kLanes; ++j) heat_column(beds, j, i / 720.0, 5);
+    beds.step(5);
+    grew += i >= 12 * 720 && beds.size_nm3[0] != before ? 1 : 0;
+  }
+  return grew;
+}
+
+// 120 s: each step of 5 s, each fourth, each twelfth; and each again where nothing may wait that
+// makes any conversion at all.
+TEST(BedStep, ReactionsWaitAsLongAsTheirFiguresSay) {
+  EXPECT_EQ(steps_of_growth(0, 0.1), 24);
+  EXPECT_EQ(steps_of_growth(20, 0.1), 6);
+  EXPECT_EQ(steps_of_growth(60, 0.1), 2);
+  EXPECT_EQ(steps_of_growth(60, 0), 24);
+}
+
 // Which rows dry, melt and fire, and how long reactions wait, is decided for all columns of a tile
 // together. A wait moves x by less than 1e-3, which is 0.02 K of its heat.
 TEST(BedStep, AColumnIsTheSameBesideColderAndHotterOnes) {

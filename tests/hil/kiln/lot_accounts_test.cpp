@@ -98,7 +98,7 @@ TEST(LotAccounts, LotsThatAreGoneStayInTheSum) {
   EXPECT_EQ(accounts.end(), 200U);
   EXPECT_EQ(accounts.first(), 200U - 13 - LotAccounts::kPast);
   EXPECT_NEAR(accounts.lot(199).account.shell_J, 160, 1e-9);
-  EXPECT_NEAR(accounts.gone().shell_J, 160.0 * static_cast<double>(accounts.first()), 1e-6);
+  EXPECT_NEAR(accounts.gone().account.shell_J, 160.0 * static_cast<double>(accounts.first()), 1e-6);
   EXPECT_LT(difference(accounts.sum(), account_between(Ledger{}, ledger, 400 * 5 / 3600.0)), 1e-12);
 }
 

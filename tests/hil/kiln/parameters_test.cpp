@@ -3,7 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
 #include "runtime/config/figure_visitor.hpp"
+#include "runtime/config/kinds.hpp"
 #include "tests/hil/kiln/small_plant.hpp"
 
 namespace saggar::kiln {
@@ -55,6 +60,52 @@ TEST(PlantParams, ComplainAboutSharesThatDoNotAddUpAndAMissingFigure) {
   const auto empty = config::load_text<PlantParams>("x.toml", "kind = \"plant\"\n");
   ASSERT_FALSE(empty.ok());
   EXPECT_THAT(empty.error().text(), HasSubstr("saggar"));
+}
+
+/// A copy of the shipped plant, with `what` in it replaced by `by`, beside the shipped materials.
+std::string changed_plant(const std::string& what, const std::string& by) {
+  std::ifstream in(SAGGAR_SOURCE_DIR "/configs/kiln/p2.plant.toml");
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  text.replace(text.find(what), what.size(), by);
+  const std::string file = ::testing::TempDir() + "changed.plant.toml";
+  std::ofstream(file) << text;
+  return file;
+}
+
+// Line 8 of the shipped file names the material, and its value begins in column 12.
+TEST(PlantParams, AMaterialThatIsNotThereIsRefusedWhereItIsNamed) {
+  const std::string file = changed_plant("../material/ncm811.toml", "no.toml");
+  const std::string place = file + ":8:12: material: " + ::testing::TempDir() + "no.toml: ";
+  const auto loaded = load_plant(file);
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_THAT(loaded.error().text(), ::testing::StartsWith(place));
+  config::Kinds kinds;
+  kinds.add<PlantParams>("Physics");
+  std::ostringstream out;
+  const std::vector<std::filesystem::path> files = {file};
+  EXPECT_EQ(config::check_files(files, out, kinds), 1);
+  EXPECT_THAT(out.str(), ::testing::StartsWith(place));
+}
+
+TEST(PlantParams, AFigureWithoutASourceIsRefusedAtItsLine) {
+  const auto said = [](const std::string& text) {
+    const auto loaded = config::load_text<PlantParams>("x.toml", text);
+    return loaded.ok() ? "no complaint" : loaded.error().text();
+  };
+  std::ifstream in(SAGGAR_SOURCE_DIR "/configs/kiln/p2-rotary.plant.toml");
+  const std::string shipped((std::istreambuf_iterator<char>(in)), {});
+  EXPECT_EQ(said(shipped), "no complaint");
+  for (const char* key : {"mass_kg", "heated_m", "conductivity_factor"}) {  // and one in a list
+    std::string text = shipped;
+    const auto from = text.find(std::string("\n") + key + " = ") + 1, to = text.find('\n', from);
+    ASSERT_NE(to, std::string::npos) << key;
+    const auto line = std::count(text.begin(), text.begin() + static_cast<long>(from), '\n') + 1;
+    const auto value = text.find("value = ", from) + 8;
+    const std::string number = text.substr(value, text.find_first_of(", }", value) - value);
+    text.replace(from, to - from, std::string(key) + " = " + number);
+    EXPECT_THAT(said(text), HasSubstr("x.toml:" + std::to_string(line) + ":"));
+    EXPECT_THAT(said(text), HasSubstr(std::string(key) + ": has no source; " + key + " = { value"));
+  }
 }
 
 TEST(PlantParams, GiveTheMaterialFunctionsTheirFigures) {

@@ -98,9 +98,12 @@ TEST(Check, CountsAndWhatDidNotPassComeFirstInAReport) {
 TEST(Check, TextSaysWhyForWhatDidNotPassAndCounts) {
   Checks checks;
   checks.group("G");
-  checks.near("a", "x", "K", 100, 101, absolute(2), kSource).note("a remark");
+  checks.near("a", "x", "K", 100, 101, percent(2), kSource).note("a remark");
   checks.within("b", "y", "K", 1, 2, 3, kSource).known_misfit("because");
   const std::string text = text_of(checks);
+  // The unit of error and allowed has its heading over it, as every other column.
+  const std::size_t head = text.find("\nid ") + 1, row = text.find("\na ") + 1;
+  EXPECT_EQ(text.find(" in ", head) - head, text.find(" % ", row) - row);
   EXPECT_THAT(text, HasSubstr("misfit b, y: because"));
   EXPECT_THAT(text, Not(HasSubstr("a remark")));
   EXPECT_THAT(text, HasSubstr("1 pass, 0 miss, 1 misfit, 0 info"));

@@ -72,6 +72,19 @@ TEST(Measured, SaysWhereAndWhatWouldBeRight) {
   EXPECT_THAT(complaint("# kind: tga\n# profile: 1 25, 1 30\n"), HasSubstr("do not rise"));
 }
 
+// Spreadsheets of half the world write 0,5;99,9 into a file of comma-separated values.
+TEST(Measured, SaysOfAKeyWithoutItsMarkAndOfSemicolonsWhatWouldBeRight) {
+  EXPECT_THAT(complaint("kind: tga\n# material: lno\n"),
+              HasSubstr("a.csv:1:1: the key 'kind' lacks its mark; # kind: tga would be right"));
+  EXPECT_THAT(complaint("# kind: tga\n profile: 0 25, 2 500\n"),
+              HasSubstr("a.csv:2:2: the key 'profile' lacks its mark; # profile: 0 25, 2 500 "));
+  EXPECT_THAT(complaint(kHead + "time_h;mass_percent\n0;100\n"),
+              HasSubstr("a.csv:4:7: cells are separated by semicolons; commas between cells and "));
+  EXPECT_THAT(complaint(kHead + "time_h,mass_percent\n0,5;99,9\n"),
+              HasSubstr("a.csv:5:4: cells are separated by semicolons"));
+  EXPECT_THAT(complaint(kHead + "time_h,mass_percent\n0\t100\n"), HasSubstr("by tabs"));
+}
+
 TEST(Measured, WantsWhatTheModelNeeds) {
   const std::string rows = "time_h,mass_percent\n0,100\n1,99\n";
   EXPECT_THAT(complaint("# kind: tga\n# material: lno\n" + rows),

@@ -64,8 +64,45 @@ TEST(Score, RefusesAnUnknownMaterialAndAThermocoupleBelowTheBed) {
   data.position_mm[2] = 70;
   EXPECT_THAT(score_of(data, p2).error().text(),
               HasSubstr("5 kg are 65.4 mm deep in the saggar of p2-plant"));
-  data.material = "ncm999";
-  EXPECT_THAT(plant_for(data, subject, p2).error().text(), HasSubstr("there are lno, nca"));
+  data.material = "ncm812";
+  // docs/qa/measured/thermocouples.csv has it in its third line, behind "# material: ".
+  EXPECT_THAT(plant_for(data, subject, p2).error().text(),
+              HasSubstr("thermocouples.csv:3:13: material is 'ncm812'; there are lno, nca"));
+  EXPECT_THAT(plant_for(data, subject, p2).error().text(), HasSubstr("did you mean 'ncm811'?"));
+  data.material_at.clear();  // of a series that came from no file
+  EXPECT_THAT(plant_for(data, subject, p2).error().text(), HasSubstr(".csv: material is 'ncm812'"));
+}
+
+// Chi squared at 95 %: 3.841 of 1, 18.307 of 10, 124.34 of 100; the root of each over its number.
+TEST(Score, ByChanceIsTheQuantileOfChiSquared) {
+  EXPECT_NEAR(by_chance(1), 1.960, 0.03);
+  EXPECT_NEAR(by_chance(10), 1.353, 0.005);
+  EXPECT_NEAR(by_chance(100), 1.1151, 0.001);
+}
+
+// 101 values made with noise of 0.05 %: by chance up to 1.115 times that. Said to be 0.5 % they are
+// inside, said to be 0.01 % they are not: rms is five times it. All 1 % too low: the model is high.
+TEST(Score, SaysWhetherASeriesIsInsideItsStatedErrorAndByHowMuch) {
+  Measured data = shipped("tga.csv");
+  EXPECT_EQ(score_or_throw(data)[0].verdict, report::Verdict::info);
+  EXPECT_THAT(score_or_throw(data)[0].words,
+              HasSubstr("not judged: the file states no error of its values; a line such as # "
+                        "standard_error: 1 (in %) would be right"));
+  data.standard_error = {0.5};
+  EXPECT_EQ(score_or_throw(data)[0].verdict, report::Verdict::pass);
+  EXPECT_THAT(score_or_throw(data)[0].words,
+              HasSubstr("inside the stated error of 0.5 %: rms is 0.1"));
+  data.standard_error = {0.01};
+  EXPECT_EQ(score_or_throw(data)[0].verdict, report::Verdict::miss);
+  data.standard_error = {0.05};
+  for (double& value : data.columns[0].values) value -= 1;
+  const auto scores = score_or_throw(data);
+  EXPECT_EQ(scores[0].verdict, report::Verdict::miss);
+  EXPECT_THAT(scores[0].words, HasSubstr("outside the stated error of 0.05 %: rms is 2"));
+  EXPECT_THAT(scores[0].words, HasSubstr("by chance up to 1.11; on the whole the model is "));
+  EXPECT_THAT(scores[0].words, HasSubstr("% too high, at worst 1."));
+  EXPECT_THAT(text_of(scores), HasSubstr("\n  outside the stated error"));
+  EXPECT_EQ(table_of(scores).rows[0].verdict, report::Verdict::miss);
 }
 
 // 5 kg of 850 kg/m3 on 0.09 m2 are 65.36 mm deep: nothing is shown below, and all of it above.

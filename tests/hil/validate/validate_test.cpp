@@ -31,6 +31,16 @@ TEST(Validate, FindsNoMissAndShowsEveryCheckOnItsPage) {
   EXPECT_EQ(rows, outcome.value().checks.all().size());
 }
 
+TEST(Validate, ASeriesOutsideItsStatedErrorIsAMissAndOneWithoutIsNone) {
+  Outcome outcome;
+  EXPECT_TRUE(outcome.no_miss());
+  outcome.scores.resize(2);
+  outcome.scores[0].verdict = report::Verdict::pass;
+  EXPECT_TRUE(outcome.no_miss());
+  outcome.scores[1].verdict = report::Verdict::miss;
+  EXPECT_FALSE(outcome.no_miss());
+}
+
 TEST(Validate, RefusesWhatDoesNotLoad) {
   EXPECT_THAT(validate({"no/such", {}, true}).error().text(), ::testing::HasSubstr("no/such"));
 }

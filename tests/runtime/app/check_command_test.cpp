@@ -84,13 +84,23 @@ TEST_F(CheckCommandTest, WhatOnlyRunWouldRefuseIsSaidInTheSameWords) {
     EXPECT_THAT(said, HasSubstr("control.toml: ok\n")) << "the file alone is right";
     const std::string last = said.substr(said.find("control.toml: ok\n") + 17);
     EXPECT_THAT(last, HasSubstr(c.words));
-    EXPECT_EQ("saggar: " + last, run_says());
+    EXPECT_EQ("saggar: " + last, run_says() + "together: refused\n");
   }
 }
 
 TEST_F(CheckCommandTest, ARecipeForAnotherKilnIsRefusedTogether) {
   options_.files[2] = kConfigs / "recipes/ncm622-p1.toml";
-  EXPECT_THAT(checked(1), HasSubstr("the recipe is for kiln 'p1', this is kiln 'p2'"));
+  EXPECT_THAT(checked(1),
+              ::testing::ContainsRegex(
+                  "the recipe is for kiln 'p1', this is kiln 'p2'\ntogether: refused\n$"));
+}
+
+// What other folders know of files together counts as much as what this one knows.
+TEST_F(CheckCommandTest, WhatIsWrongBetweenFilesOfOtherKindsIsSaidAndRefused) {
+  options_.between = [](const config::FilesByKind& files, config::Complaints& complaints) {
+    complaints.add({files.at("recipe").front().string(), {7, 12}, "material", "of another plant"});
+  };
+  EXPECT_THAT(checked(1), HasSubstr("ncm811-p2.toml:7:12: of another plant\ntogether: refused\n"));
 }
 
 TEST_F(CheckCommandTest, APluginThatCrashesOrHangsHarmsOnlyTheCheckOfIt) {

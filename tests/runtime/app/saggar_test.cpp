@@ -80,6 +80,45 @@ TEST_F(SaggarTest, PluginsSayWhetherTheyBindToAKiln) {
                                      "'zone*.*.power' matches no tag of kiln 'p2'"));
 }
 
+// Whatever is wrong with a command line: 2, in both programs (tests/hil/app/saggar_hil_test.cpp).
+TEST_F(SaggarTest, AMisusedCommandLineIsTwoAndSaysWhatWasMeant) {
+  const auto said = [](const std::string& arguments) {
+    const Output out = saggar(arguments);
+    EXPECT_EQ(out.code, 2) << arguments << ": " << out.text;
+    return out.text;
+  };
+  EXPECT_EQ(said("kiln --acount x.csv"),
+            "saggar kiln: there is no option '--acount'; did you mean '--account'?\n");
+  EXPECT_EQ(said("run --jurnal=none"),
+            "saggar run: there is no option '--jurnal'; did you mean '--journal'?\n");
+  EXPECT_EQ(said("kiln -q"),
+            "saggar kiln: there is no option '-q'; all of them: saggar kiln --help\n");
+  EXPECT_EQ(said("--versio"), "saggar: there is no option '--versio'; did you mean '--version'?\n");
+  EXPECT_EQ(said("klin"), "saggar: there is no command 'klin'; did you mean 'kiln'?\n");
+  EXPECT_THAT(said("kiln --speed 0"), HasSubstr("'0' is outside its limits"));
+  EXPECT_THAT(said("kiln --seed many"), HasSubstr("--seed"));
+  EXPECT_THAT(said("recover"), HasSubstr("required"));
+  EXPECT_THAT(said(""), HasSubstr("subcommand is required"));
+  EXPECT_EQ(saggar("kiln --help").code, 0);
+  EXPECT_EQ(saggar("--version").code, 0);
+}
+
+// The run would take its time; what it cannot write it says before.
+TEST_F(SaggarTest, AKilnOrARunThatCouldNotWriteItsFilesDoesNotBegin) {
+  const std::string old = (folder_ / "old").string();
+  std::ofstream(old) << "mine";
+  for (const std::string& arguments :
+       {"kiln --for 1 --account " + old, "kiln --for 1 --save " + old,
+        "run --for 1 --summary " + old}) {
+    const Output out = saggar(arguments);
+    EXPECT_EQ(out.code, 2) << arguments << ": " << out.text;
+    EXPECT_THAT(out.text,
+                HasSubstr(old + ": is there already; another name, or --force to replace"));
+  }
+  EXPECT_EQ(text_of(old), "mine");
+  EXPECT_THAT(saggar("kiln --account ''").text, HasSubstr("is empty"));
+}
+
 TEST_F(SaggarTest, SchemasOfAllKindsAreTheShippedOnes) {
   ASSERT_EQ(saggar("schema " + folder_.string()).code, 0);
   for (const std::string kind :

@@ -89,7 +89,8 @@ TEST_F(SummaryTest, TheTableHasTheFiguresOfTheRun) {
 TEST_F(SummaryTest, TheFileIsOneJsonObjectWithTheSameFigures) {
   const std::string path =
       (fs::temp_directory_path() / ("saggar-summary-" + std::to_string(::getpid()))).string();
-  write_summary(path, *assembly_, *drain_, *channels_, nullptr);
+  const auto figures = write_summary(path, *assembly_, *drain_, *channels_, nullptr);
+  ASSERT_TRUE(figures.ok()) << figures.error().text();
   std::ifstream in(path);
   std::stringstream text;
   text << in.rdbuf();
@@ -97,6 +98,7 @@ TEST_F(SummaryTest, TheFileIsOneJsonObjectWithTheSameFigures) {
   const std::string json = text.str();
   EXPECT_THAT(json, StartsWith("{\n  \"kiln\": \"" + assembly_->bundle.plant.name + "\",\n"));
   EXPECT_THAT(json, EndsWith("\n}\n"));
+  EXPECT_EQ(std::count(json.begin(), json.end(), ':'), static_cast<long>(figures.value()));
   EXPECT_THAT(json, HasSubstr("\"cycles\": 20,\n"));
   EXPECT_THAT(json, HasSubstr("\"field_hours\": 0.950,\n"));
   EXPECT_THAT(json, HasSubstr("\"sha256\": \"" + drain_->digest() + "\""));

@@ -80,6 +80,29 @@ TEST_F(CheckFiles, ARecipeIsCheckedAgainstTheKilnItNames) {
   put("r.toml", replaced(recipe_text(), "setpoint_degC = 700", "setpoint_degC = [1, 2]"));
   EXPECT_EQ(run(), 1);
   EXPECT_THAT(out_, testing::HasSubstr("r.toml:6:17: found 2 figures, right is 1 or 3"));
+  EXPECT_THAT(out_, testing::EndsWith("\ntogether: refused\n"));
+}
+
+// Alone it would pass with any number of zones; its kiln stands where kilns stand.
+TEST_F(CheckFiles, ARecipeAloneIsCheckedAgainstTheKilnBesideIt) {
+  fs::create_directories(dir_ / "kiln");
+  fs::create_directories(dir_ / "recipes");
+  std::ofstream(dir_ / "kiln" / "k.toml") << kiln_text(3);
+  put("recipes/r.toml", recipe_text());
+  EXPECT_EQ(run(), 0);
+  EXPECT_EQ(out_, "recipes/r.toml: ok\nrecipes/r.toml: checked against kiln/k.toml\n");
+  put("recipes/r.toml", replaced(recipe_text(), "setpoint_degC = 700", "setpoint_degC = [1, 2]"));
+  paths_.pop_back();
+  EXPECT_EQ(run(), 1);
+  EXPECT_THAT(out_, testing::HasSubstr("recipes/r.toml:6:17: found 2 figures, right is 1 or 3"));
+}
+
+TEST_F(CheckFiles, ARecipeWhoseKilnIsNowhereSaysWhatWasNotChecked) {
+  put("r.toml", replaced(recipe_text(), "kiln = \"k\"", "kiln = \"../../k\""));
+  EXPECT_EQ(run(), 0);
+  EXPECT_THAT(out_,
+              testing::HasSubstr("r.toml: its kiln '../../k' is neither among these files nor "));
+  EXPECT_THAT(out_, testing::HasSubstr("limits of the kiln are not checked\n"));
 }
 
 TEST_F(CheckFiles, ARecipeForAnotherKilnIsCheckedAlone) {
