@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/bench/bench.hpp"
+#include "tests/bench/mpc_peer.hpp"
 #include "tests/controllers/mpc/ocp/tapes.hpp"
 
 namespace saggar::bench {
@@ -72,6 +73,28 @@ double share(std::vector<double> seconds, double of) {
   return 1e6 * seconds[std::min(seconds.size() - 1, at)];
 }
 
+/// Every tenth step of a small tape by Ipopt, in this process: its median over ours.
+void beside_ipopt(Report& report, const std::string& name) {
+  const ocp::TapeResult ours = ocp::replay(kFolder + "/data", name, ocp::best_engine(), 3);
+  ocp::Tape tape(kFolder + "/data", name);
+  std::vector<double> seconds;
+  double gap = 0;
+  for (int t = 0; t < kq::T; t += 10) {
+    tape.matrices(t);
+    const PeerStep step = ipopt(tape, t);
+    if (!step.solved) {
+      report.at_most(name + " steps Ipopt did not solve", 0, 1, "1");
+      return;
+    }
+    seconds.push_back(step.seconds);
+    gap = std::max(gap, (step.cost - tape.best(t)) / std::max(1.0, std::abs(tape.best(t))));
+  }
+  report.at_most(name + " p50 over Ipopt's, same process", 1,
+                 share(ours.seconds, 0.5) / share(seconds, 0.5), "x");
+  report.note(name + " Ipopt p50", share(seconds, 0.5), "us");
+  report.note(name + " Ipopt objective gap", gap, "1");
+}
+
 }  // namespace
 
 void mpc(Report& report) {
@@ -79,6 +102,9 @@ void mpc(Report& report) {
   if (peers.empty()) {
     std::cerr << "saggar-bench: no peers in " << kFolder << "/results.csv; set SAGGAR_SHARED_DIR\n";
     std::exit(1);
+  }
+  for (const char* name : {"box_nz8_N20", "soft_nz8_N40", "ltv_nz16_N40"}) {
+    beside_ipopt(report, name);
   }
   for (const char* variant : {"box", "soft", "ltv"}) {
     for (const int zones : {8, 16, 32}) {

@@ -261,7 +261,14 @@ class Condensed {
     std::memset(at.bounds, 0, n_ * sizeof(double));
     std::memset(at.rates, 0, n_ * sizeof(double));
     for (size_t a = 0; a < active_; ++a) {
-      (which(a) % 2 == 0 ? at.bounds : at.rates)[which(a) / 2] = y_[a];
+      const size_t id = which(a);
+      // Two stores, not one to a chosen array: GCC 12 reads the choice unset under
+      // -fsanitize=shift.
+      if (id % 2 == 0) {
+        at.bounds[id / 2] = y_[a];
+      } else {
+        at.rates[id / 2] = y_[a];
+      }
     }
   }
 
