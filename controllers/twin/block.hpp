@@ -23,6 +23,7 @@ struct Rows::Block {
   alignas(64) double heat[kChain][W], fired[kChain][W], slope[kChain][W], made[kChain][W];
   alignas(64) double v1[kChain][W], d1[kChain][W], v2[kChain][W], d2[kChain][W];
   alignas(64) double upper[kChain][W], next[kChain][W];
+  alignas(64) double top_k[kMostLayers][W];  ///< conductivity of the top nodes
   // Conductances of the surfaces of one layer: radiation and gas, of powder, base and walls.
   alignas(64) double top_r[kMostLayers][W], top_g[kMostLayers][W], base_r[kMostLayers][W];
   alignas(64) double base_g[kMostLayers][W], wall_r[kMostLayers][W], wall_g[kMostLayers][W];

@@ -33,8 +33,8 @@ Chamber::Chamber(const Figures& f, const Places& places)
   flow_.assign(zones_ + 1, 0.0);
   ones_.assign(zones_, 1.0);
   cp_.assign(zones_, f.gas_J_per_molK);
-  for (auto* v : {&inlet_, &out_, &lower_, &diagonal_, &upper_, &right_, &expected_W_, &loss_W_,
-                  &load_W_}) {
+  for (auto* v :
+       {&inlet_, &out_, &lower_, &diagonal_, &upper_, &right_, &expected_W_, &loss_W_, &load_W_}) {
     v->assign(zones_, 0.0);
   }
 }
@@ -129,7 +129,8 @@ void Chamber::gas(const Field& field, const Exchange& load) noexcept {
     const double brick_K = 0.5 * (face_K_[k] + face_K_[zones_ + k]);
     const double inlet_K = supply_K + f_.inlet_preheat * (brick_K - supply_K);
     right_[k] = inlet_[k] * f_.gas_J_per_molK * (inlet_K - kReference_K) + load.steam_W[k] +
-                film * (brick_K - kReference_K) + load.gas_W[k] - load.gas_W_per_K[k] * kReference_K;
+                film * (brick_K - kReference_K) + load.gas_W[k] -
+                load.gas_W_per_K[k] * kReference_K;
     diagonal_[k] += film + load.gas_W_per_K[k];
   }
   solve(now_.gas_K);
@@ -154,9 +155,9 @@ void Chamber::see(const Field& field, const std::vector<double>& offset_K,
       const double power = half == 0 ? field.top_W[k] : field.bottom_W[k];
       const double radiation = (seen - (1.0 - share) * now_.gas_K[k]) / share;
       (half == 0 ? now_.roof_K : now_.floor_K)[k] = radiation;
-      const double per_K = 4.0 * kStefanBoltzmann_W_per_m2K4 * element_m2 * radiation * radiation *
-                               radiation * 1.2 +
-                           0.5 * view * load.heat_W_per_K(k);
+      const double per_K =
+          4.0 * kStefanBoltzmann_W_per_m2K4 * element_m2 * radiation * radiation * radiation * 1.2 +
+          0.5 * view * load.heat_W_per_K(k);
       face_K_[half * zones_ + k] = radiation - view * power / per_K;
     }
   }
@@ -176,8 +177,8 @@ void Chamber::balance(double dt_s, const Exchange& load) noexcept {
       const double rate = (face[k] - slow_K_[i]) / kFaceFilter_s;
       slow_K_[i] += dt_s * rate;
       const double to_deep = inner * (face[k] - deep_K_[i]);
-      deep_K_[i] += dt_s / (f_.deep_J_per_m2K * area_m2_) *
-                    (to_deep - shell * (deep_K_[i] - hall_K_));
+      deep_K_[i] +=
+          dt_s / (f_.deep_J_per_m2K * area_m2_) * (to_deep - shell * (deep_K_[i] - hall_K_));
       const double end = ends * (face[k] - hall_K_);
       double aside = 0;
       if (k > 0) aside += f_.neighbour_m2 * (fourth(face[k]) - fourth(face[k - 1]));

@@ -13,7 +13,10 @@ namespace saggar::twin {
 /// Measurements of one cycle, made whole: every value is finite.
 struct Field {
   Field(std::size_t zones, std::size_t inlets)
-      : top_K(zones, 300.0), bottom_K(zones, 300.0), top_W(zones, 0.0), bottom_W(zones, 0.0),
+      : top_K(zones, 300.0),
+        bottom_K(zones, 300.0),
+        top_W(zones, 0.0),
+        bottom_W(zones, 0.0),
         inlet_mol_per_s(inlets, 0.0) {}
   std::vector<double> top_K, bottom_K;  ///< thermocouples
   std::vector<double> top_W, bottom_W;  ///< power of the loops

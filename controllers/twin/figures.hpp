@@ -40,12 +40,17 @@ struct Factors {
   double film = 1;        ///< gas to everything
   double breath = 1;      ///< exchange of the head-spaces
   double wall = 1;        ///< heat that the side walls take
+  double lithiation = 1;  ///< rate of R3
+  double pores = 1;       ///< diffusivity of gas in the bed
 };
-inline constexpr std::size_t kFactors = 8;
+inline constexpr std::size_t kFactors = 10;
+/// Factors from here on change how the powder fires; so does breath.
+inline constexpr std::size_t kBreath = 6, kFiring = 8;
 
 inline double& factor(Factors& f, std::size_t i) noexcept {
   double* const all[kFactors] = {&f.conduction, &f.exchange, &f.capacity, &f.heat,
-                                 &f.kinetics,   &f.film,     &f.breath,   &f.wall};
+                                 &f.kinetics,   &f.film,     &f.breath,   &f.wall,
+                                 &f.lithiation, &f.pores};
   return *all[i];
 }
 

@@ -29,8 +29,7 @@ class Kalman {
   };
   /// Measurement = h . x + noise. @param h size() wide @param residual measured - h . mean
   /// @param gate  residual beyond so many sigmas is only reported, not used; 0 = no gate
-  Innovation correct(const double* h, double residual, double noise_variance,
-                     double gate) noexcept;
+  Innovation correct(const double* h, double residual, double noise_variance, double gate) noexcept;
   /// Variance of h . x for the first `count` elements of h, the rest 0.
   double variance_of(const double* h, std::size_t count) const noexcept;
 

@@ -51,7 +51,8 @@ bool Line::comes(const Feed& feed, double moved_m) const noexcept {
   const double entry_m = -0.5 * length_m_;
   const double since = count_ > 0 ? (position_m[0] + moved_m - entry_m) / pitch_m_ : 1e9;
   if (!was_present_) return since > kEarliest;
-  const bool another = std::isfinite(feed.mix_kg) && std::abs(feed.mix_kg - seen_kg_) > kAnotherRow_kg;
+  const bool another =
+      std::isfinite(feed.mix_kg) && std::abs(feed.mix_kg - seen_kg_) > kAnotherRow_kg;
   return since >= (another ? kEarliest : kLatest);
 }
 

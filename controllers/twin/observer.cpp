@@ -33,7 +33,8 @@ void Observer::begin_again() noexcept {
   kalman_.clear();
   const double sigma[kFactors] = {s_.sigma_conduction, s_.sigma_exchange, s_.sigma_capacity,
                                   s_.sigma_heat,       s_.sigma_kinetics, s_.sigma_film,
-                                  s_.sigma_breath,     s_.sigma_wall};
+                                  s_.sigma_breath,     s_.sigma_wall,     s_.sigma_lithiation,
+                                  s_.sigma_pores};
   for (std::size_t i = 0; i < kFactors; ++i) kalman_.prior(i, sigma[i]);
   for (std::size_t k = 0; k < zones_; ++k) {
     kalman_.prior(loss(k), 1.0);  // of its own size, which the row of the balance carries
@@ -44,8 +45,8 @@ void Observer::begin_again() noexcept {
 
 void Observer::restart() noexcept {
   watched_s_ = 0;
-  for (auto* v : {&residual_, &loss_W_, &load_W_, &steam_,
-                  &power_s_, &steam_s_, &slope_, &steam_slope_}) {
+  for (auto* v :
+       {&residual_, &loss_W_, &load_W_, &steam_, &power_s_, &steam_s_, &slope_, &steam_slope_}) {
     std::fill(v->begin(), v->end(), 0.0);
   }
 }
@@ -88,7 +89,8 @@ void Observer::zone_row(std::size_t k) noexcept {
   std::fill(h_.begin(), h_.end(), 0.0);
   const double per_s = 1.0 / power_s_[k];
   for (std::size_t i = 0; i < kFactors; ++i) h_[i] = slope_[k * kFactors + i] * per_s;
-  h_[loss(k)] = std::hypot(std::hypot(s_.sigma_loss * loss_W_[k], s_.sigma_load * load_W_[k]) * per_s, s_.sigma_zone_W);
+  h_[loss(k)] = std::hypot(
+      std::hypot(s_.sigma_loss * loss_W_[k], s_.sigma_load * load_W_[k]) * per_s, s_.sigma_zone_W);
 }
 
 void Observer::correct() noexcept {

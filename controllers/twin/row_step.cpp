@@ -50,16 +50,11 @@ void Rows::look(Block& b, const Surroundings& around, const double* position_m,
   }
 }
 
-/// Links, heat capacities and conductances to the chamber at the old temperatures.
-void Rows::prepare(Block& b) noexcept {
-  const std::size_t N = nodes_, s = stride_;
-  const double area = f_.inner_area_m2, film = f_.film_W_per_m2K * by_.film;
-  const double base_kg = saggar_kg_ * f_.base_share, half_base = f_.half_base_m2K_per_W;
+/// Links and heat capacities at the old temperatures.
+void Rows::conduct(Block& b) noexcept {
+  const std::size_t N = nodes_;
+  const double area = f_.inner_area_m2, base_kg = saggar_kg_ * f_.base_share;
   const double band = f_.melting_band_K, melts = f_.melting_degC + kZeroCelsius_K;
-  const double bed_e = f_.powder_emissivity * by_.exchange;
-  const double ceramic_e = f_.ceramic_emissivity * by_.exchange;
-  const double gap_m2 = f_.layer_view * f_.ceramic_emissivity * f_.powder_emissivity * area;
-  alignas(64) double top_k[kMostLayers][Block::W];
   for (std::size_t l = 0; l < layers_; ++l) {
     for (std::size_t i = 0; i < N; ++i) {
       const std::size_t r = l * (N + 1) + i, n = l * N + i;
@@ -67,24 +62,23 @@ void Rows::prepare(Block& b) noexcept {
       const double* y = at(hydrate, n, b.first);
       const double* left = at(hydroxide, n, b.first);
       const double* x = at(conversion_, n, b.first);
-      const double* taken = at(taken_, n, b.first);
+      const double* oxide = at(oxide_, n, b.first);
+      const double* fired = at(fired_W_, n, b.first);
       SAGGAR_TWIN_LANES(w) {
         const double k = conductivity_(T[w]) * by_.conduction;
         b.link[r][w] = k;
-        const double gone = b.hydrate_mol[w] * (1.0 - y[w] * y[w] * y[w]) +
-                            b.hydroxide_mol[w] * (1.0 - left[w]);
+        const double gone =
+            b.hydrate_mol[w] * (1.0 - y[w] * y[w] * y[w]) + b.hydroxide_mol[w] * (1.0 - left[w]);
         const double kg = share_[i] * (b.mix_kg[w] - kWater_kg_per_mol * gone);
         const double m = twin_unit((T[w] - melts) / band + 0.5);
         const double latent = share_[i] * f_.melting_J_per_mol * b.hydroxide_mol[w] *
-                              twin_positive(f_.li_per_m - x[w]) * 6.0 * m * (1.0 - m) / band;
+                              twin_positive(f_.li_per_m - x[w] - oxide[w]) * 6.0 * m * (1.0 - m) /
+                              band;
         b.store[r][w] = (by_.capacity * kg * powder_.cp(T[w]) + latent) / b.dt;
         b.outer[r][w] = b.outer_K[r][w] = 0.0;
-        const double molten = m * m * (3.0 - 2.0 * m);
-        const double gas_J = (0.5 * f_.steam_J_per_molK - 0.25 * f_.gas_J_per_molK) * (T[w] - kReference_K);
-        b.fired[r][w] = taken[w] * (f_.lithiation_heat_J_per_mol + gas_J - f_.melting_J_per_mol * molten);
-        b.heat[r][w] = b.fired[r][w];
+        b.heat[r][w] = b.fired[r][w] = fired[w];
         b.slope[r][w] = b.made[r][w] = 0.0;
-        if (i == 0) top_k[l][w] = k;
+        if (i == 0) b.top_k[l][w] = k;
       }
     }
     for (std::size_t i = 0; i + 1 < N; ++i) {
@@ -97,12 +91,23 @@ void Rows::prepare(Block& b) noexcept {
     const std::size_t last = l * (N + 1) + N - 1, base = last + 1;
     const double* T = at(temperature_K, base, b.first);
     SAGGAR_TWIN_LANES(w) {
-      b.link[last][w] = area / (0.5 * share_[N - 1] * b.depth[w] / b.link[last][w] + half_base);
+      b.link[last][w] =
+          area / (0.5 * share_[N - 1] * b.depth[w] / b.link[last][w] + f_.half_base_m2K_per_W);
       b.store[base][w] = by_.capacity * base_kg * ceramic_.cp(T[w]) / b.dt;
       b.outer[base][w] = b.outer_K[base][w] = b.heat[base][w] = 0.0;
       b.slope[base][w] = b.made[base][w] = b.link[base][w] = 0.0;
     }
   }
+}
+
+/// Conductances of the surfaces to the chamber, and between the layers, at the old temperatures.
+void Rows::face(Block& b) noexcept {
+  const std::size_t N = nodes_, s = stride_;
+  const double area = f_.inner_area_m2, film = f_.film_W_per_m2K * by_.film;
+  const double half_base = f_.half_base_m2K_per_W;
+  const double bed_e = f_.powder_emissivity * by_.exchange;
+  const double ceramic_e = f_.ceramic_emissivity * by_.exchange;
+  const double gap_m2 = f_.layer_view * f_.ceramic_emissivity * f_.powder_emissivity * area;
   for (std::size_t l = 0; l < layers_; ++l) {
     const bool first = l == 0, last = l + 1 == layers_;
     const std::size_t top = l * (N + 1), base = top + N;
@@ -115,7 +120,7 @@ void Rows::prepare(Block& b) noexcept {
     SAGGAR_TWIN_LANES(w) {
       const double middle = 0.5 * (b.roof[w] + b.floor[w]);
       const double rt = first ? b.roof[w] : middle, rb = last ? b.floor[w] : middle;
-      const double half_bed = 0.5 * share_[0] * b.depth[w] / top_k[l][w];
+      const double half_bed = 0.5 * share_[0] * b.depth[w] / b.top_k[l][w];
       const double ht = radiative(bed_e, Ts[w], rt), hb = radiative(ceramic_e, Tb[w], rb);
       const double hw = radiative(ceramic_e, Tw[w], middle);
       const double ut = seen_top * b.inside[w] / (1.0 + (ht + film) * half_bed);
@@ -138,7 +143,8 @@ void Rows::prepare(Block& b) noexcept {
     const double* below = at(temperature_K, base + 1, b.first);
     SAGGAR_TWIN_LANES(w) {
       const double gap = gap_m2 * by_.exchange * radiative(1.0, Tb[w], below[w]);
-      b.link[base][w] = 1.0 / (1.0 / gap + 0.5 * share_[0] * b.depth[w] / (top_k[l + 1][w] * area));
+      b.link[base][w] =
+          1.0 / (1.0 / gap + 0.5 * share_[0] * b.depth[w] / (b.top_k[l + 1][w] * area));
     }
   }
 }
@@ -184,7 +190,8 @@ void Rows::react(Block& b, std::size_t layer) noexcept {
       const double most = kMostDrop_K * b.store[r][w];
       const double share = asks > most ? most / asks : 1.0;
       const double v1 = share * k1 * drive;
-      const double d1 = ratio < 1.0 ? share * k1 * inverse * inverse * (e1 * drive + h * ratio) : 0.0;
+      const double d1 =
+          ratio < 1.0 ? share * k1 * inverse * inverse * (e1 * drive + h * ratio) : 0.0;
       const double after = twin_positive(y[w] - dt * v1);
       const double mol1 = hydrate_mol * (y[w] * y[w] * y[w] - after * after * after) * per_s;
       const double v2 = share * k2;
@@ -253,11 +260,13 @@ void Rows::settle(Block& b) noexcept {
       double* left = at(hydroxide, n, b.first);
       SAGGAR_TWIN_LANES(w) {
         const double rise = next[w] - T[w];
-        const double after = twin_positive(y[w] - b.dt * twin_positive(b.v1[r][w] + b.d1[r][w] * rise));
+        const double after =
+            twin_positive(y[w] - b.dt * twin_positive(b.v1[r][w] + b.d1[r][w] * rise));
         const double k = b.dt * twin_positive(b.v2[r][w] + b.d2[r][w] * rise);
         const double kept = left[w] / (1.0 + k * (1.0 + 0.5 * k));
         const double w2 = kept < kGone ? 0.0 : kept, y1 = after < kGone ? 0.0 : after;
-        const double mol1 = share_[i] * b.hydrate_mol[w] * (y[w] * y[w] * y[w] - y1 * y1 * y1) / b.dt;
+        const double mol1 =
+            share_[i] * b.hydrate_mol[w] * (y[w] * y[w] * y[w] - y1 * y1 * y1) / b.dt;
         const double mol2 = share_[i] * b.hydroxide_mol[w] * (left[w] - w2) / b.dt;
         const double sensible = (c - powder_.cp(T[w]) * kWater_kg_per_mol) * (T[w] - kReference_K);
         const double took = (by_.heat * f_.hydrate_heat_J_per_mol + sensible) * mol1 +
@@ -305,7 +314,7 @@ void Rows::breathe(Block& b) noexcept {
       SAGGAR_TWIN_LANES(w) {
         // c D ~ T^0.75 of the gas at 1000 K; sqrt(t) * sqrt(sqrt(t)) is t^0.75
         const double t = 1e-3 * T[w], root = std::sqrt(t);
-        const double conducts = f_.pore_m2_per_s * kPressure_Pa /
+        const double conducts = by_.pores * f_.pore_m2_per_s * kPressure_Pa /
                                 (kGasConstant_J_per_molK * 1000.0) * root * std::sqrt(root);
         const double q = length * b.depth[w] * rising[w] / (conducts * f_.inner_area_m2);
         dry[w] /= 1.0 + q * (1.0 + 0.5 * q);
@@ -336,12 +345,13 @@ void Rows::collect(Block& b, std::size_t count, Exchange& out) noexcept {
       gas += b.top_g[l][w] + b.base_g[l][w] + b.wall_g[l][w];
       gas_K += b.top_g[l][w] * Tt + b.base_g[l][w] * Tb + b.wall_g[l][w] * Tw;
       double made = 0;
-      for (std::size_t i = 0; i < nodes_; ++i) {  // R3 gives half a water for each lithium
-        made += b.made[top + i][w] + 0.5 * taken_[(l * nodes_ + i) * stride_ + j];
+      for (std::size_t i = 0; i < nodes_; ++i) {
+        made += b.made[top + i][w] + water_[(l * nodes_ + i) * stride_ + j];
       }
       steam += made;
       steam_W += f_.steam_J_per_molK * made * (Tt - kReference_K);
-      const double taken = tr * ((l == 0 ? b.roof[w] : middle) - Tt) + b.top_g[l][w] * (b.gas[w] - Tt);
+      const double taken =
+          tr * ((l == 0 ? b.roof[w] : middle) - Tt) + b.top_g[l][w] * (b.gas[w] - Tt);
       const double k = conductivity_(Tt) * by_.conduction;
       surface_K_[l * stride_ + j] =
           Tt + taken / f_.inner_area_m2 * 0.5 * share_[0] * b.depth[w] / k;

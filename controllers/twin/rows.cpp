@@ -31,8 +31,8 @@ Rows::Rows(const Figures& f, const Places& places, std::size_t nodes)
       saggar_kg_(f.saggar_kg),
       mix_mol_per_kg_((1.0 - f.moisture) /
                       (f.hydroxide_kg_per_mol + f.li_per_m * material::kHydrate_kg_per_mol)),
-      conductivity_(material::fit_conductivity(
-          {.porosity = f.porosity, .solid_W_per_mK = f.solid_W_per_mK})),
+      conductivity_(
+          material::fit_conductivity({.porosity = f.porosity, .solid_W_per_mK = f.solid_W_per_mK})),
       powder_{f.powder_cp_J_per_kgK, f.powder_cp_slope_J_per_kgK2},
       ceramic_{f.ceramic_cp_J_per_kgK, f.ceramic_cp_slope_J_per_kgK2} {
   const double feed_K = f.hall_degC + kZeroCelsius_K;
@@ -40,7 +40,7 @@ Rows::Rows(const Figures& f, const Places& places, std::size_t nodes)
   wall_K.assign(layers_ * stride_, feed_K);
   surface_K_.assign(layers_ * stride_, feed_K);
   for (auto* v : {&hydrate, &hydroxide, &pore_steam, &conversion_, &mixing_, &cube_nm3_,
-                  &cube_per_K_, &taken_}) {
+                  &cube_per_K_, &taken_, &water_, &fired_W_, &oxide_}) {
     v->assign(layers_ * nodes_ * stride_, 0.0);
   }
   mix_kg_.assign(stride_, f.mix_kg);
@@ -70,7 +70,7 @@ void Rows::push(std::size_t count, double mix_kg) noexcept {
   const double feed_K = f_.hall_degC + kZeroCelsius_K;
   for (auto* v : {&temperature_K, &wall_K, &surface_K_}) push_into(*v, stride_, count, feed_K);
   for (auto* v : {&hydrate, &hydroxide}) push_into(*v, stride_, count, 1.0);
-  for (auto* v : {&pore_steam, &conversion_, &cube_per_K_, &taken_}) {
+  for (auto* v : {&pore_steam, &conversion_, &cube_per_K_, &taken_, &water_, &fired_W_, &oxide_}) {
     push_into(*v, stride_, count, 0.0);
   }
   push_into(mixing_, stride_, count, f_.mixing_at_formation);
@@ -92,6 +92,9 @@ void Rows::copy(std::size_t to, const Rows& other, std::size_t from, bool with_p
   one(pore_steam, other.pore_steam);
   one(conversion_, other.conversion_);
   one(taken_, other.taken_);
+  one(water_, other.water_);
+  one(fired_W_, other.fired_W_);
+  one(oxide_, other.oxide_);
   if (!with_product) return;
   one(mixing_, other.mixing_);
   one(cube_nm3_, other.cube_nm3_);
@@ -121,7 +124,8 @@ void Rows::step(double dt_s, const Surroundings& around, const double* position_
   for (std::size_t first = 0; first < count; first += kLanes) {
     b.first = first;
     look(b, around, position_m, count);
-    prepare(b);
+    conduct(b);
+    face(b);
     for (std::size_t l = 0; l < layers_; ++l) react(b, l);
     solve(b);
     settle(b);
@@ -145,8 +149,8 @@ double Rows::dryness(std::size_t j) const noexcept {
   double left = 0;
   for (std::size_t n = 0; n < layers_ * nodes_; ++n) {
     const double y = hydrate[n * stride_ + j];
-    left += share_[n % nodes_] * (hydrate_share * y * y * y +
-                                  (1.0 - hydrate_share) * hydroxide[n * stride_ + j]);
+    left += share_[n % nodes_] *
+            (hydrate_share * y * y * y + (1.0 - hydrate_share) * hydroxide[n * stride_ + j]);
   }
   return 1.0 - left / static_cast<double>(layers_);
 }

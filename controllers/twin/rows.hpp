@@ -1,5 +1,5 @@
-// Rows: reduced model of each row of saggars as it travels: a few nodes over the depth of each layer
-// with conduction, drying, melting and reaction heat, and the base and walls of the saggar.
+// Rows: reduced model of each row of saggars as it travels: a few nodes over the depth of each
+// layer with conduction, drying, melting and reaction heat, and the base and walls of the saggar.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,10 @@ namespace saggar::twin {
 /// The chamber as the rows see it, per zone: K and mole fractions.
 struct Surroundings {
   explicit Surroundings(std::size_t zones)
-      : roof_K(zones, 300.0), floor_K(zones, 300.0), gas_K(zones, 300.0), steam(zones, 0.0),
+      : roof_K(zones, 300.0),
+        floor_K(zones, 300.0),
+        gas_K(zones, 300.0),
+        steam(zones, 0.0),
         oxygen(zones, 0.21) {}
   std::vector<double> roof_K, floor_K, gas_K, steam, oxygen;
 };
@@ -22,9 +25,14 @@ struct Surroundings {
 /// heat to them from roof, floor or gas at T is `W_per_K` T - `W`.
 struct Exchange {
   explicit Exchange(std::size_t zones)
-      : roof_W_per_K(zones, 0.0), roof_W(zones, 0.0), floor_W_per_K(zones, 0.0),
-        floor_W(zones, 0.0), gas_W_per_K(zones, 0.0), gas_W(zones, 0.0),
-        steam_mol_per_s(zones, 0.0), steam_W(zones, 0.0) {}
+      : roof_W_per_K(zones, 0.0),
+        roof_W(zones, 0.0),
+        floor_W_per_K(zones, 0.0),
+        floor_W(zones, 0.0),
+        gas_W_per_K(zones, 0.0),
+        gas_W(zones, 0.0),
+        steam_mol_per_s(zones, 0.0),
+        steam_W(zones, 0.0) {}
   void clear() noexcept;
   double heat_W_per_K(std::size_t zone) const noexcept {
     return roof_W_per_K[zone] + floor_W_per_K[zone] + gas_W_per_K[zone];
@@ -39,7 +47,7 @@ struct Exchange {
 class Rows {
  public:
   static constexpr std::size_t kLanes = 8;
-  static constexpr std::size_t kMostNodes = 12;   ///< per layer
+  static constexpr std::size_t kMostNodes = 12;  ///< per layer
   static constexpr std::size_t kMostLayers = 4;
 
   /// @param nodes  per layer, 3..kMostNodes. Precondition: layers 1..kMostLayers
@@ -80,13 +88,15 @@ class Rows {
   double heat_capacity_J_per_K(double mix_kg) const noexcept;
 
   // State, in rows of `stride()`.
-  std::vector<double> temperature_K;            ///< layers * (nodes + 1)
-  std::vector<double> wall_K;                   ///< layers
-  std::vector<double> hydrate, hydroxide;       ///< layers * nodes: core radius y, share left
-  std::vector<double> pore_steam;               ///< layers * nodes
+  std::vector<double> temperature_K;       ///< layers * (nodes + 1)
+  std::vector<double> wall_K;              ///< layers
+  std::vector<double> hydrate, hydroxide;  ///< layers * nodes: core radius y, share left
+  std::vector<double> pore_steam;          ///< layers * nodes
   std::vector<double> conversion_, mixing_, cube_nm3_, cube_per_K_;  ///< layers * nodes
-  std::vector<double> taken_;  ///< layers * nodes: lithium taken up, mol/s
-  std::vector<double> mix_kg_;                  ///< one row
+  std::vector<double> oxide_;                                        ///< lithium per M as Li2O
+  std::vector<double> water_, fired_W_;  ///< of lithiation: steam, mol/s, and heat taken
+  std::vector<double> taken_;            ///< layers * nodes: lithium taken up, mol/s
+  std::vector<double> mix_kg_;           ///< one row
 
  private:
   struct Block;
@@ -97,13 +107,16 @@ class Rows {
   Place place(double position_m) const noexcept;
   void look(Block& b, const Surroundings& around, const double* position_m,
             std::size_t count) const noexcept;
-  void prepare(Block& b) noexcept;
+  void conduct(Block& b) noexcept;
+  void face(Block& b) noexcept;
   void react(Block& b, std::size_t layer) noexcept;
   void solve(Block& b) const noexcept;
   void settle(Block& b) noexcept;
   void breathe(Block& b) noexcept;
   void inhale(const double* around, std::size_t layer, std::size_t first,
               double (*oxygen)[kLanes]) noexcept;
+  void lithiate(double dt_s, std::size_t n, std::size_t first, const double* oxygen) noexcept;
+  void ripen(double dt_s, std::size_t n, std::size_t first, const double* oxygen) noexcept;
   void collect(Block& b, std::size_t count, Exchange& out) noexcept;
   double* at(std::vector<double>& v, std::size_t row, std::size_t first) const noexcept {
     return v.data() + row * stride_ + first;

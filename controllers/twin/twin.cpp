@@ -14,10 +14,11 @@ constexpr double kHour_s = 3600.0;
 constexpr double kPowerFilter_s = 120.0;  ///< for the elements alone
 constexpr double kGuess_s = 30.0;         ///< step of the first guess
 constexpr double kWeighings = 300.0;      ///< rows over which the tare is averaged
-constexpr double kOdd_kg = 0.4;           ///< a row this far from the usual says nothing of the tare
+constexpr double kOdd_kg = 0.4;  ///< a row this far from the usual says nothing of the tare
 constexpr double kDry = 0.99;
 constexpr double kFrontShare = 0.3;  ///< of a new row in the place where rows become dry
-constexpr double kUngrown = 1.2;  ///< primary size over its start, below which a row has yet to grow
+constexpr double kUngrown =
+    1.2;  ///< primary size over its start, below which a row has yet to grow
 
 /// Factors of model `i` at the start.
 Factors raised(std::size_t i) noexcept {
@@ -26,14 +27,23 @@ Factors raised(std::size_t i) noexcept {
   return f;
 }
 
+/// One copy fires for all whose factor does not act on firing.
+bool fires_itself(std::size_t model) noexcept {
+  return model == 0 || model == 1 + kBreath || model >= 1 + kFiring;
+}
+
 double kept(double value, double before) noexcept { return std::isfinite(value) ? value : before; }
 
 }  // namespace
 
 Measured::Measured(const Places& p)
-    : top_degC(p.zones, 0.0), bottom_degC(p.zones, 0.0), top_kW(p.zones, 0.0),
-      bottom_kW(p.zones, 0.0), inlet_Nm3_per_h(p.inlet_zone.size(), 0.0),
-      speed_mm_per_s(p.groups, 0.0), h2o_percent(p.gas_point_zone.size(), 0.0) {
+    : top_degC(p.zones, 0.0),
+      bottom_degC(p.zones, 0.0),
+      top_kW(p.zones, 0.0),
+      bottom_kW(p.zones, 0.0),
+      inlet_Nm3_per_h(p.inlet_zone.size(), 0.0),
+      speed_mm_per_s(p.groups, 0.0),
+      h2o_percent(p.gas_point_zone.size(), 0.0) {
   sample.age_h = std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -50,6 +60,7 @@ Twin::Twin(const Figures& f, const Places& places, const Settings& s)
       speed_m_per_s_(places.groups, 0.0),
       scout_(f, places, static_cast<std::size_t>(s.nodes)),
       unused_(places.zones),
+      guess_(places.zones),
       tare_kg_(f.saggar_kg) {
   for (std::size_t i = 0; i <= kFactors; ++i) {
     models_.emplace_back(f, places, static_cast<std::size_t>(s.nodes));
@@ -127,7 +138,7 @@ void Twin::start() noexcept {
   line_.fill();
   weigh(feed_.mix_kg);
   Model& base = models_[0];
-  Surroundings around(places_.zones);
+  Surroundings& around = guess_;
   for (std::size_t k = 0; k < places_.zones; ++k) {
     around.roof_K[k] = field_.top_K[k];
     around.floor_K[k] = field_.bottom_K[k];
@@ -229,12 +240,12 @@ void Twin::step(double dt_s, const Measured& m) noexcept {
   for (std::size_t i = 0; i < models_.size(); ++i) {
     Model& model = models_[i];
     model.chamber.see(field_, observer_.offset_K(), model.exchange);
-    if (i > 0) model.rows.fire_as(models_[0].rows);
+    if (!fires_itself(i)) model.rows.fire_as(models_[0].rows);
     for (int p = 0; p < parts; ++p) {
       model.rows.step(part_s, model.chamber.surroundings(), line_.position_m.data(), n,
                       model.exchange);
     }
-    if (i == 0) {
+    if (fires_itself(i)) {
       model.rows.fire(dt_s, model.chamber.surroundings(), line_.position_m.data(), 0, n);
     }
     model.chamber.balance(dt_s, model.exchange);
@@ -263,17 +274,21 @@ void Twin::show_row(std::size_t j) noexcept {
     surface_now += surface[i] * observer_.ahead(i);
     dry_now += dryness[i] * observer_.ahead(i);
   }
-  // How far row and zone are known to be of one temperature, and how well that of the zone is known.
-  const double even = std::clamp(1.0 - (s - c) / std::max(1.0, s - f_.hall_degC - kZeroCelsius_K), 0.0, 1.0);
+  // How far row and zone are known to be of one temperature, and how well that of the zone is
+  // known.
+  const double even =
+      std::clamp(1.0 - (s - c) / std::max(1.0, s - f_.hall_degC - kZeroCelsius_K), 0.0, 1.0);
   const double zone = std::hypot(s_.sigma_offset_K, s_.sigma_surroundings_K);
-  const double floor = std::hypot(s_.floor_core_K, s_.floor_lag * std::abs(s - c));
+  const double share = base.dry(j, kDry) ? s_.floor_lag_dry : s_.floor_lag;
+  const double floor = std::hypot(s_.floor_core_K, share * std::abs(s - c));
   seen_.core_degC.value[j] = core_now - kZeroCelsius_K;
   seen_.core_degC.sigma[j] = std::hypot(spread(core), even * even * zone, floor);
   seen_.surface_degC.value[j] = surface_now - kZeroCelsius_K;
   seen_.surface_degC.sigma[j] = std::hypot(spread(surface), zone, floor);
   seen_.dryness.value[j] = std::clamp(dry_now, 0.0, 1.0);
   seen_.dryness.sigma[j] = spread(dryness);
-  const double x = base.conversion(j), z = 0.5 * (base.mixing(j, 0) + base.mixing(j, base.layers() - 1));
+  const double x = base.conversion(j),
+               z = 0.5 * (base.mixing(j, 0) + base.mixing(j, base.layers() - 1));
   const double size = 0.5 * (base.size_nm(j, 0) + base.size_nm(j, base.layers() - 1));
   const Exits::Offset& ln_size = exits_.ln_size;
   const double grown = std::min(1.0, std::max(0.0, size / f_.start_nm - 1.0));
@@ -281,8 +296,7 @@ void Twin::show_row(std::size_t j) noexcept {
   seen_.conversion.sigma[j] = 0.1 * x * (1.0 - x);
   seen_.size_nm.value[j] = size * std::exp(grown * ln_size.value);
   seen_.size_nm.sigma[j] =
-      seen_.size_nm.value[j] *
-      std::hypot(grown * std::sqrt(ln_size.variance), s_.floor_size);
+      seen_.size_nm.value[j] * std::hypot(grown * std::sqrt(ln_size.variance), s_.floor_size);
   seen_.mixing.value[j] = std::max(0.0, z + exits_.mixing.value);
   seen_.mixing.sigma[j] = std::sqrt(exits_.mixing.variance);
   seen_.residual_lithium.value[j] =

@@ -19,9 +19,9 @@ struct Measured {
   std::vector<double> inlet_Nm3_per_h, speed_mm_per_s;
   std::vector<double> h2o_percent;  ///< per gas point
   double pressure_Pa = 0;
-  double present = 1;      ///< above 0.5: a row stands in the entry
-  double saggar_kg = 0;    ///< gross, of the newest
-  Sample sample;           ///< of the laboratory; NaN age: none yet
+  double present = 1;    ///< above 0.5: a row stands in the entry
+  double saggar_kg = 0;  ///< gross, of the newest
+  Sample sample;         ///< of the laboratory; NaN age: none yet
 };
 
 /// One value with its uncertainty, 1 sigma.
@@ -39,12 +39,12 @@ struct Seen {
   std::vector<std::uint64_t> number;  ///< of the row, since the start
   std::vector<double> position_m;
   Banded surface_degC, core_degC;
-  Banded dryness, conversion;   ///< 0..1
+  Banded dryness, conversion;  ///< 0..1
   Banded size_nm, mixing, residual_lithium;
-  Banded to_dry_m;              ///< way to the place where it will be dry; 0 where it is
+  Banded to_dry_m;  ///< way to the place where it will be dry; 0 where it is
   std::vector<std::uint8_t> dry;
   std::vector<double> zone_residual_W, zone_sigma_W;
-  std::vector<double> zone_load_W;  ///< heat that the rows take
+  std::vector<double> zone_load_W;    ///< heat that the rows take
   double dry_m = 0, dry_sigma_m = 0;  ///< where rows become dry now; NaN before the first
 };
 
@@ -89,14 +89,15 @@ class Twin {
   std::vector<double> power_W_, steam_, speed_m_per_s_;
   Rows scout_;
   Exchange unused_;
+  Surroundings guess_;
   Line::Feed feed_;
   int round_ = 0;
   double round_time_s_ = 0;
   double time_s_ = 0, tare_kg_, weighed_kg_ = 0, weighings_ = 0;
   bool started_ = false;
-  std::uint64_t followed_from_ = 0;  ///< number of the oldest row that was seen to grow
+  std::uint64_t followed_from_ = 0;    ///< number of the oldest row that was seen to grow
   std::vector<std::uint8_t> was_dry_;  ///< per model and row
-  std::vector<double> front_m_;  ///< per model: where rows become dry
+  std::vector<double> front_m_;        ///< per model: where rows become dry
   double front_ahead_m_ = 0;
   Seen seen_;
 };

@@ -34,7 +34,8 @@ class Reader {
     kiln.read(frame_);
     const double volts = value("kiln.mains_voltage");
     for (std::size_t k = 0; k < places_.zones; ++k) {
-      const std::string top = "zone" + two(k + 1) + ".top", bottom = "zone" + two(k + 1) + ".bottom";
+      const std::string top = "zone" + two(k + 1) + ".top",
+                        bottom = "zone" + two(k + 1) + ".bottom";
       m.top_degC[k] = value(top + ".temperature");
       m.bottom_degC[k] = value(bottom + ".temperature");
       m.top_kW[k] = 1e-3 * volts * value(top + ".current");
@@ -55,9 +56,9 @@ class Reader {
     m.sample.age_h = value("lab.sample_age");
     m.sample.mixing = 0.01 * value("lab.li_ni_mixing");
     m.sample.size_nm = value("lab.primary_size");
-    m.sample.residual_lithium = 1e-6 * 0.09728 *
-                                (value("lab.residual_lioh") / 0.023947 +
-                                 value("lab.residual_li2co3") / 0.036944);
+    m.sample.residual_lithium =
+        1e-6 * 0.09728 *
+        (value("lab.residual_lioh") / 0.023947 + value("lab.residual_li2co3") / 0.036944);
   }
 
  private:
