@@ -325,12 +325,25 @@ void Rows::breathe(Block& b) noexcept {
   }
 }
 
-/// What the block took and gave, to its zones; and the surface of its powder.
-void Rows::collect(Block& b, std::size_t count, Exchange& out) noexcept {
+/// Surface of the powder of each layer.
+void Rows::surface(Block& b) noexcept {
+  for (std::size_t l = 0; l < layers_; ++l) {
+    const double* top = at(temperature_K, l * (nodes_ + 1), b.first);
+    double* surface = at(surface_K_, l, b.first);
+    const double half = 0.5 * share_[0] / f_.inner_area_m2;
+    SAGGAR_TWIN_LANES(w) {
+      const double roof = l == 0 ? b.roof[w] : 0.5 * (b.roof[w] + b.floor[w]);
+      const double taken = b.top_r[l][w] * (roof - top[w]) + b.top_g[l][w] * (b.gas[w] - top[w]);
+      surface[w] = top[w] + taken * half * b.depth[w] / b.top_k[l][w];
+    }
+  }
+}
+
+/// What the block took and gave, to its zones.
+void Rows::collect(const Block& b, std::size_t count, Exchange& out) const noexcept {
   const double across = f_.rows_across;
   for (std::size_t w = 0; w < kLanes && b.first + w < count; ++w) {
     const std::size_t j = b.first + w;
-    const double middle = 0.5 * (b.roof[w] + b.floor[w]);
     double roof = 0, roof_K = 0, floor = 0, floor_K = 0, gas = 0, gas_K = 0, steam = 0, steam_W = 0;
     for (std::size_t l = 0; l < layers_; ++l) {
       const std::size_t top = l * (nodes_ + 1), base = top + nodes_;
@@ -350,11 +363,6 @@ void Rows::collect(Block& b, std::size_t count, Exchange& out) noexcept {
       }
       steam += made;
       steam_W += f_.steam_J_per_molK * made * (Tt - kReference_K);
-      const double taken =
-          tr * ((l == 0 ? b.roof[w] : middle) - Tt) + b.top_g[l][w] * (b.gas[w] - Tt);
-      const double k = conductivity_(Tt) * by_.conduction;
-      surface_K_[l * stride_ + j] =
-          Tt + taken / f_.inner_area_m2 * 0.5 * share_[0] * b.depth[w] / k;
     }
     const Place& p = b.place[w];
     for (const auto& [zone, share] : {std::pair{p.a, p.wa}, std::pair{p.b, p.wb}}) {

@@ -116,22 +116,36 @@ Rows::Place Rows::place(double s) const noexcept {
   return p;
 }
 
-void Rows::step(double dt_s, const Surroundings& around, const double* position_m,
-                std::size_t count, Exchange& out) noexcept {
+void Rows::step(double dt_s, std::size_t parts, const Surroundings& around,
+                const double* position_m, std::size_t count, Exchange& out) noexcept {
   out.clear();
   Block b;
-  b.dt = dt_s;
   for (std::size_t first = 0; first < count; first += kLanes) {
     b.first = first;
     look(b, around, position_m, count);
-    conduct(b);
-    face(b);
-    for (std::size_t l = 0; l < layers_; ++l) react(b, l);
-    solve(b);
-    settle(b);
-    if (b.dries) breathe(b);
+    // Only what dries is quick enough to need shorter steps.
+    const std::size_t times = wet(first) ? parts : 1;
+    b.dt = dt_s / static_cast<double>(times);
+    for (std::size_t i = 0; i < times; ++i) {
+      conduct(b);
+      face(b);
+      for (std::size_t l = 0; l < layers_; ++l) react(b, l);
+      solve(b);
+      settle(b);
+      if (b.dries) breathe(b);
+      surface(b);
+    }
     collect(b, count, out);
   }
+}
+
+bool Rows::wet(std::size_t first) const noexcept {
+  double most = 0;
+  for (std::size_t n = 0; n < layers_ * nodes_; ++n) {
+    const double* left = hydroxide.data() + n * stride_ + first;
+    SAGGAR_TWIN_LANES(w) most = std::max(most, left[w]);
+  }
+  return most > 0;
 }
 
 double Rows::core_K(std::size_t j) const noexcept {

@@ -60,9 +60,9 @@ class Rows {
   /// Row `to` becomes as row `from` of `other`, which has the same shape; without the product only
   /// what is hot, wet or converted of it.
   void copy(std::size_t to, const Rows& other, std::size_t from, bool with_product) noexcept;
-  /// Advances `count` rows that stand at `position_m`.
-  void step(double dt_s, const Surroundings& around, const double* position_m, std::size_t count,
-            Exchange& out) noexcept;
+  /// Advances `count` rows that stand at `position_m`, those that dry in `parts` steps.
+  void step(double dt_s, std::size_t parts, const Surroundings& around, const double* position_m,
+            std::size_t count, Exchange& out) noexcept;
   /// Advances conversion, ordering and growth of rows `from`..`count`; one copy does it for all.
   void fire(double dt_s, const Surroundings& around, const double* position_m, std::size_t from,
             std::size_t count) noexcept;
@@ -107,6 +107,8 @@ class Rows {
   Place place(double position_m) const noexcept;
   void look(Block& b, const Surroundings& around, const double* position_m,
             std::size_t count) const noexcept;
+  bool wet(std::size_t first) const noexcept;
+  void surface(Block& b) noexcept;
   void conduct(Block& b) noexcept;
   void face(Block& b) noexcept;
   void react(Block& b, std::size_t layer) noexcept;
@@ -117,7 +119,7 @@ class Rows {
               double (*oxygen)[kLanes]) noexcept;
   void lithiate(double dt_s, std::size_t n, std::size_t first, const double* oxygen) noexcept;
   void ripen(double dt_s, std::size_t n, std::size_t first, const double* oxygen) noexcept;
-  void collect(Block& b, std::size_t count, Exchange& out) noexcept;
+  void collect(const Block& b, std::size_t count, Exchange& out) const noexcept;
   double* at(std::vector<double>& v, std::size_t row, std::size_t first) const noexcept {
     return v.data() + row * stride_ + first;
   }

@@ -127,7 +127,7 @@ void Twin::scout(Model& model, const Surroundings& around, bool with_product) no
     while (j < line_.count() && s >= line_.position_m[j]) {
       model.rows.copy(j++, one, 0, with_product);
     }
-    one.step(kGuess_s, around, &s, 1, unused_);
+    one.step(kGuess_s, 2, around, &s, 1, unused_);
     one.fire(kGuess_s, around, &s, 0, 1);
     s += kGuess_s * speed;
   }
@@ -148,7 +148,7 @@ void Twin::start() noexcept {
   }
   scout(base, around, true);
   base.chamber.settle(field_);
-  base.rows.step(1.0, around, line_.position_m.data(), line_.count(), base.exchange);
+  base.rows.step(1.0, 1, around, line_.position_m.data(), line_.count(), base.exchange);
   for (int i = 0; i < 30; ++i) base.chamber.see(field_, observer_.offset_K(), base.exchange);
   around = base.chamber.surroundings();
   for (Model& m : models_) {
@@ -233,18 +233,15 @@ void Twin::step(double dt_s, const Measured& m) noexcept {
   take(m);
   time_s_ += dt_s;
   if (!started_) start();
-  const int parts = std::max(1, static_cast<int>(std::ceil(dt_s / s_.substep_s - 1e-9)));
-  const double part_s = dt_s / parts;
+  const auto parts = static_cast<std::size_t>(std::max(1.0, std::ceil(dt_s / s_.substep_s - 1e-9)));
   move_line(dt_s, m);
   const std::size_t n = line_.count();
   for (std::size_t i = 0; i < models_.size(); ++i) {
     Model& model = models_[i];
     model.chamber.see(field_, observer_.offset_K(), model.exchange);
     if (!fires_itself(i)) model.rows.fire_as(models_[0].rows);
-    for (int p = 0; p < parts; ++p) {
-      model.rows.step(part_s, model.chamber.surroundings(), line_.position_m.data(), n,
-                      model.exchange);
-    }
+    model.rows.step(dt_s, parts, model.chamber.surroundings(), line_.position_m.data(), n,
+                    model.exchange);
     if (fires_itself(i)) {
       model.rows.fire(dt_s, model.chamber.surroundings(), line_.position_m.data(), 0, n);
     }

@@ -34,7 +34,7 @@ struct Standing {
   double go(double seconds) {
     double heat = 0;
     for (double t = 0; t < seconds; t += 15) {
-      rows.step(15, around, &at_m, 1, out);
+      rows.step(15, 1, around, &at_m, 1, out);
       rows.fire(15, around, &at_m, 0, 1);
       const double T = around.roof_K[10];
       heat += 15 * (out.roof_W_per_K[10] * T - out.roof_W[10] + out.floor_W_per_K[10] * T -
