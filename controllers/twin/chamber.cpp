@@ -33,8 +33,8 @@ Chamber::Chamber(const Figures& f, const Places& places)
   flow_.assign(zones_ + 1, 0.0);
   ones_.assign(zones_, 1.0);
   cp_.assign(zones_, f.gas_J_per_molK);
-  for (auto* v :
-       {&inlet_, &out_, &lower_, &diagonal_, &upper_, &right_, &expected_W_, &loss_W_, &load_W_}) {
+  for (auto* v : {&inlet_, &out_, &lower_, &diagonal_, &upper_, &right_, &expected_W_, &loss_W_,
+                  &load_W_, &gas_W_per_K_}) {
     v->assign(zones_, 0.0);
   }
 }
@@ -131,7 +131,8 @@ void Chamber::gas(const Field& field, const Exchange& load) noexcept {
     right_[k] = inlet_[k] * f_.gas_J_per_molK * (inlet_K - kReference_K) + load.steam_W[k] +
                 film * (brick_K - kReference_K) + load.gas_W[k] -
                 load.gas_W_per_K[k] * kReference_K;
-    diagonal_[k] += film + load.gas_W_per_K[k];
+    gas_W_per_K_[k] = film + load.gas_W_per_K[k];
+    diagonal_[k] += gas_W_per_K_[k];
   }
   solve(now_.gas_K);
   for (double& t : now_.gas_K) t = std::clamp(t + kReference_K, 250.0, 1800.0);
@@ -142,6 +143,15 @@ void Chamber::gas(const Field& field, const Exchange& load) noexcept {
     now_.steam[k] = std::clamp(now_.steam[k], 0.0, 1.0);
     now_.oxygen[k] = f_.supply_oxygen * (1.0 - now_.steam[k]);
   }
+}
+
+double Chamber::flow_W_per_K(std::size_t k) const noexcept {
+  return f_.gas_J_per_molK * std::abs(flow_[k]);
+}
+
+double Chamber::loss_W_per_K(std::size_t k) const noexcept {
+  const double above_K = 0.5 * (face_K_[k] + face_K_[zones_ + k]) - hall_K_;
+  return above_K > 1.0 ? loss_W_[k] / above_K : 0.0;
 }
 
 void Chamber::see(const Field& field, const std::vector<double>& offset_K,

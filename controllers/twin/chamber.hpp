@@ -41,6 +41,11 @@ class Chamber {
   const Surroundings& surroundings() const noexcept { return now_; }
   const std::vector<double>& expected_W() const noexcept { return expected_W_; }
   const std::vector<double>& loss_W() const noexcept { return loss_W_; }
+  /// Of one zone: exchange of the gas with all it meets, what its flow carries, and what is lost
+  /// more per kelvin.
+  double gas_W_per_K(std::size_t zone) const noexcept { return gas_W_per_K_[zone]; }
+  double flow_W_per_K(std::size_t zone) const noexcept;
+  double loss_W_per_K(std::size_t zone) const noexcept;
   /// Heat that the rows take in each zone, W.
   const std::vector<double>& load_W() const noexcept { return load_W_; }
   /// Flow from a zone toward the entry, mol/s.
@@ -60,7 +65,7 @@ class Chamber {
   Surroundings now_;
   std::vector<double> face_K_, slow_K_, deep_K_;  ///< half-major
   std::vector<double> inlet_, out_, flow_, lower_, diagonal_, upper_, right_, cp_, ones_;
-  std::vector<double> expected_W_, loss_W_, load_W_;
+  std::vector<double> expected_W_, loss_W_, load_W_, gas_W_per_K_;
 };
 
 }  // namespace saggar::twin

@@ -9,6 +9,12 @@ namespace {
 constexpr double kDay_s = 86400.0;
 constexpr double kGate = 6.0;  ///< sigmas: beyond, a balance tells of a fault, not of a factor
 
+/// What a stream that takes up `exchange` W/K on its way through a zone carries out of it, per
+/// kelvin of the zone.
+double carried(double exchange, double stream) noexcept {
+  return stream > 1e-6 ? stream * (1.0 - std::exp(-exchange / stream)) : 0.0;
+}
+
 }  // namespace
 
 Observer::Observer(const Settings& settings, const Places& places)
@@ -21,7 +27,7 @@ Observer::Observer(const Settings& settings, const Places& places)
       h_(kalman_.size(), 0.0),
       innovations_(zones_ + points_) {
   begin_again();
-  for (auto* v : {&residual_, &loss_W_, &load_W_, &power_s_}) {
+  for (auto* v : {&residual_, &loss_W_, &load_W_, &to_next_, &to_last_, &own_, &power_s_}) {
     v->assign(zones_, 0.0);
   }
   for (auto* v : {&steam_, &steam_s_}) v->assign(points_, 0.0);
@@ -45,15 +51,15 @@ void Observer::begin_again() noexcept {
 
 void Observer::restart() noexcept {
   watched_s_ = 0;
-  for (auto* v :
-       {&residual_, &loss_W_, &load_W_, &steam_, &power_s_, &steam_s_, &slope_, &steam_slope_}) {
+  for (auto* v : {&residual_, &loss_W_, &load_W_, &to_next_, &to_last_, &own_, &steam_, &power_s_,
+                  &steam_s_, &slope_, &steam_slope_}) {
     std::fill(v->begin(), v->end(), 0.0);
   }
 }
 
 void Observer::watch(double dt_s, const std::vector<Model>& models,
-                     const std::vector<double>& power_W,
-                     const std::vector<double>& steam) noexcept {
+                     const std::vector<double>& power_W, const std::vector<double>& steam,
+                     double load_W_per_K) noexcept {
   const Model& base = models[0];
   watched_s_ += dt_s;
   for (std::size_t k = 0; k < zones_; ++k) {
@@ -62,6 +68,10 @@ void Observer::watch(double dt_s, const std::vector<Model>& models,
     residual_[k] += dt_s * (power_W[k] - base.chamber.expected_W()[k]);
     loss_W_[k] += dt_s * base.chamber.loss_W()[k];
     load_W_[k] += dt_s * base.chamber.load_W()[k];
+    const double rows = base.exchange.heat_W_per_K(k), gas = base.chamber.gas_W_per_K(k);
+    to_next_[k] += dt_s * carried(rows, load_W_per_K);
+    to_last_[k] += dt_s * carried(gas, base.chamber.flow_W_per_K(k));
+    own_[k] += dt_s * base.chamber.loss_W_per_K(k);
     for (std::size_t i = 0; i < kFactors; ++i) {
       slope_[k * kFactors + i] +=
           dt_s * (models[1 + i].chamber.expected_W()[k] - base.chamber.expected_W()[k]) / kRaised;
@@ -93,6 +103,15 @@ void Observer::zone_row(std::size_t k) noexcept {
       std::hypot(s_.sigma_loss * loss_W_[k], s_.sigma_load * load_W_[k]) * per_s, s_.sigma_zone_W);
 }
 
+/// And of the offsets: a thermocouple that reads 1 K too high leaves its zone 1 K colder, which
+/// saves power there and costs it where rows and gas go next.
+void Observer::offset_row(std::size_t k) noexcept {
+  const double per_s = 1.0 / power_s_[k];
+  h_[offset(k)] = -(to_next_[k] + to_last_[k] + own_[k]) * per_s;
+  if (k > 0) h_[offset(k - 1)] = to_next_[k - 1] * per_s;
+  if (k + 1 < zones_) h_[offset(k + 1)] = to_last_[k + 1] * per_s;
+}
+
 void Observer::correct() noexcept {
   const double days = watched_s_ / kDay_s;
   for (std::size_t i = 0; i < kFactors; ++i) {
@@ -112,6 +131,10 @@ void Observer::correct() noexcept {
     double known = 0;
     for (std::size_t i = 0; i < kFactors; ++i) known += h_[i] * ahead(i);
     known += h_[loss(k)] * kalman_.mean(loss(k));
+    offset_row(k);
+    for (std::size_t o = k > 0 ? k - 1 : 0; o < std::min(k + 2, zones_); ++o) {
+      known += h_[offset(o)] * (kalman_.mean(offset(o)) - offset_K_[o]);
+    }
     innovations_[k] =
         kalman_.correct(h_.data(), residual_W(k) - known, s_.noise_W * s_.noise_W, kGate);
   }
@@ -136,6 +159,7 @@ void Observer::move(std::vector<Model>& models, double most) noexcept {
     in_force_[i] += std::clamp(ahead(i), -most, most);
     factor(factors_, i) = std::exp(in_force_[i]);
   }
+  for (std::size_t k = 0; k < zones_; ++k) offset_K_[k] = kalman_.mean(offset(k));
   for (std::size_t m = 0; m < models.size(); ++m) {
     Factors f = factors_;
     if (m > 0) factor(f, m - 1) *= std::exp(kRaised);

@@ -23,8 +23,9 @@ class Observer {
   Observer(const Settings& settings, const Places& places);
 
   /// Takes part of one cycle into the averages. NaN in a measurement: not used.
+  /// @param load_W_per_K  heat capacity that the rows carry from zone to zone
   void watch(double dt_s, const std::vector<Model>& models, const std::vector<double>& power_W,
-             const std::vector<double>& steam) noexcept;
+             const std::vector<double>& steam, double load_W_per_K) noexcept;
   double watched_s() const noexcept { return watched_s_; }
   /// Corrects the unknowns.
   void correct() noexcept;
@@ -50,6 +51,7 @@ class Observer {
 
  private:
   void zone_row(std::size_t zone) noexcept;
+  void offset_row(std::size_t zone) noexcept;
   void restart() noexcept;
 
   Settings s_;
@@ -62,6 +64,7 @@ class Observer {
   // sums over the time watched
   double watched_s_ = 0;
   std::vector<double> residual_, loss_W_, load_W_, steam_;
+  std::vector<double> to_next_, to_last_, own_;  ///< W/K: by rows, by gas, and lost
   std::vector<double> power_s_, steam_s_;
   std::vector<double> slope_, steam_slope_;  ///< zone or point major, kFactors each
   std::vector<double> h_;

@@ -292,6 +292,15 @@ void Rows::settle(Block& b) noexcept {
   }
 }
 
+/// Pores of powder that no longer dries: they go over to the gas of the chamber.
+void Rows::air(Block& b) noexcept {
+  const double share = b.dt / (b.dt + f_.pore_lag_s);
+  for (std::size_t n = 0; n < layers_ * nodes_; ++n) {
+    double* pore = at(pore_steam, n, b.first);
+    SAGGAR_TWIN_LANES(w) pore[w] += share * (b.steam_around[w] - pore[w]);
+  }
+}
+
 /// Steam in head-space and pores: a steady profile of diffusion against what rises, with a lag.
 void Rows::breathe(Block& b) noexcept {
   const double share = b.dt / (b.dt + f_.pore_lag_s);

@@ -132,7 +132,7 @@ void Rows::step(double dt_s, std::size_t parts, const Surroundings& around,
       for (std::size_t l = 0; l < layers_; ++l) react(b, l);
       solve(b);
       settle(b);
-      if (b.dries) breathe(b);
+      b.dries ? breathe(b) : air(b);
       surface(b);
     }
     collect(b, count, out);

@@ -55,6 +55,11 @@ class Rows {
 
   void use(const Factors& factors) noexcept { by_ = factors; }
   void tare(double saggar_kg) noexcept { saggar_kg_ = saggar_kg; }
+  /// Takes over factors and tare.
+  void adopt(const Rows& other) noexcept {
+    by_ = other.by_;
+    saggar_kg_ = other.saggar_kg_;
+  }
   /// Puts a new row before the `count` there are.
   void push(std::size_t count, double mix_kg) noexcept;
   /// Row `to` becomes as row `from` of `other`, which has the same shape; without the product only
@@ -115,6 +120,7 @@ class Rows {
   void solve(Block& b) const noexcept;
   void settle(Block& b) noexcept;
   void breathe(Block& b) noexcept;
+  void air(Block& b) noexcept;
   void inhale(const double* around, std::size_t layer, std::size_t first,
               double (*oxygen)[kLanes]) noexcept;
   void lithiate(double dt_s, std::size_t n, std::size_t first, const double* oxygen) noexcept;

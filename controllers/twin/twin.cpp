@@ -54,6 +54,7 @@ Twin::Twin(const Figures& f, const Places& places, const Settings& s)
       line_(f, places),
       observer_(s, places),
       exits_(s),
+      forecast_(f, places, static_cast<std::size_t>(s.nodes)),
       field_(places.zones, places.inlet_zone.size()),
       power_W_(places.zones, 0.0),
       steam_(places.gas_point_zone.size(), 0.0),
@@ -68,7 +69,8 @@ Twin::Twin(const Figures& f, const Places& places, const Settings& s)
   }
   const std::size_t n = line_.capacity();
   for (Banded* b : {&seen_.surface_degC, &seen_.core_degC, &seen_.dryness, &seen_.conversion,
-                    &seen_.size_nm, &seen_.mixing, &seen_.residual_lithium, &seen_.to_dry_m}) {
+                    &seen_.size_nm, &seen_.mixing, &seen_.residual_lithium, &seen_.to_dry_m,
+                    &seen_.exit_size_nm, &seen_.exit_mixing, &seen_.exit_residual_lithium}) {
     b->resize(n);
   }
   seen_.number.assign(n, 0);
@@ -176,13 +178,12 @@ void Twin::move_line(double dt_s, const Measured& m) noexcept {
     const std::size_t j = before - 1 - i;
     if (line_.number[j] < followed_from_) continue;
     const double z = base.mixing(j, 0), x = base.conversion(j);
-    exits_.left({time_s_, line_.number[j], base.size_nm(j, 0), z,
-                 std::max(0.0, f_.li_per_m - (1.0 - z) / (1.0 + z)) + (1.0 - x) * f_.li_per_m +
-                     f_.surface_lithium});
+    exits_.left({time_s_, line_.number[j], base.size_nm(j, 0), z, residual_lithium(z, x)});
   }
   for (std::size_t i = 0; i < moved.fed; ++i) {
     const std::size_t rows = before - moved.left + i;
     weigh(feed_.mix_kg);
+    forecast_.push(rows);
     for (Model& model : models_) model.rows.push(rows, line_.mix_kg[moved.fed - 1 - i]);
     for (std::size_t k = 0; k <= kFactors; ++k) {
       std::uint8_t* was = was_dry_.data() + k * line_.capacity();
@@ -210,7 +211,10 @@ void Twin::observe(double dt_s) noexcept {
   const bool starting = round_ < static_cast<int>(s_.rounds);
   round_time_s_ += dt_s;
   if (starting && round_time_s_ <= s_.round_blank_s) return;
-  observer_.watch(dt_s, models_, power_W_, steam_);
+  const double per_s =
+      speed_m_per_s_[0] / f_.pitch_m * f_.rows_across * static_cast<double>(places_.layers);
+  observer_.watch(dt_s, models_, power_W_, steam_,
+                  per_s * models_[0].rows.heat_capacity_J_per_K(f_.mix_kg));
   if (starting ? round_time_s_ < s_.round_s : observer_.watched_s() < s_.update_s) return;
   for (std::size_t k = 0; k < places_.zones; ++k) {
     seen_.zone_residual_W[k] = observer_.residual_W(k);
@@ -249,6 +253,8 @@ void Twin::step(double dt_s, const Measured& m) noexcept {
   }
   observe(dt_s);
   exits_.learn(time_s_, m.sample);
+  forecast_.go_on(static_cast<std::size_t>(s_.forecast_steps), models_[0].rows, line_,
+                  models_[0].chamber.surroundings(), speed_m_per_s_.data());
   show();
 }
 
@@ -284,24 +290,46 @@ void Twin::show_row(std::size_t j) noexcept {
   seen_.surface_degC.sigma[j] = std::hypot(spread(surface), zone, floor);
   seen_.dryness.value[j] = std::clamp(dry_now, 0.0, 1.0);
   seen_.dryness.sigma[j] = spread(dryness);
-  const double x = base.conversion(j),
-               z = 0.5 * (base.mixing(j, 0) + base.mixing(j, base.layers() - 1));
-  const double size = 0.5 * (base.size_nm(j, 0) + base.size_nm(j, base.layers() - 1));
-  const Exits::Offset& ln_size = exits_.ln_size;
-  const double grown = std::min(1.0, std::max(0.0, size / f_.start_nm - 1.0));
-  seen_.conversion.value[j] = x;
-  seen_.conversion.sigma[j] = 0.1 * x * (1.0 - x);
-  seen_.size_nm.value[j] = size * std::exp(grown * ln_size.value);
-  seen_.size_nm.sigma[j] =
-      seen_.size_nm.value[j] * std::hypot(grown * std::sqrt(ln_size.variance), s_.floor_size);
-  seen_.mixing.value[j] = std::max(0.0, z + exits_.mixing.value);
-  seen_.mixing.sigma[j] = std::sqrt(exits_.mixing.variance);
-  seen_.residual_lithium.value[j] =
-      std::max(0.0, std::max(0.0, f_.li_per_m - (1.0 - z) / (1.0 + z)) + (1.0 - x) * f_.li_per_m +
-                        f_.surface_lithium + exits_.residual.value);
-  seen_.residual_lithium.sigma[j] = std::sqrt(exits_.residual.variance);
+  show_product(j);
   seen_.position_m[j] = line_.position_m[j];
   seen_.number[j] = line_.number[j];
+}
+
+/// LiOH and Li2CO3 together: what the lattice does not hold, what has not reacted, and the surface.
+double Twin::residual_lithium(double z, double x) const noexcept {
+  return std::max(0.0, f_.li_per_m - (1.0 - z) / (1.0 + z)) + (1.0 - x) * f_.li_per_m +
+         f_.surface_lithium;
+}
+
+/// The product as it is and as it will be: the model, corrected by what the laboratory has said.
+void Twin::show_product(std::size_t j) noexcept {
+  const Rows& base = models_[0].rows;
+  const std::size_t last = base.layers() - 1;
+  const double x = base.conversion(j), z = 0.5 * (base.mixing(j, 0) + base.mixing(j, last));
+  const double size = 0.5 * (base.size_nm(j, 0) + base.size_nm(j, last));
+  const double zone_K = std::hypot(s_.sigma_offset_K, s_.sigma_surroundings_K);
+  const auto sized = [&](Banded& out, double nm, double per_K) {
+    // The laboratory sees what has grown: before that its correction means nothing.
+    const double grown = std::clamp(nm / f_.start_nm - 1.0, 0.0, 1.0);
+    out.value[j] = nm * std::exp(grown * exits_.ln_size.value);
+    out.sigma[j] =
+        out.value[j] *
+        std::hypot(grown * std::sqrt(exits_.ln_size.variance),
+                   std::hypot(s_.floor_size, grown * per_K * zone_K * s_.unlearned_share));
+  };
+  seen_.conversion.value[j] = x;
+  seen_.conversion.sigma[j] = s_.sigma_conversion * 4.0 * x * (1.0 - x);
+  sized(seen_.size_nm, size, base.size_per_K(j));
+  seen_.mixing.value[j] = std::max(0.0, z + exits_.mixing.value);
+  seen_.residual_lithium.value[j] = std::max(0.0, residual_lithium(z, x) + exits_.residual.value);
+  const AtExit& exit = forecast_[j];
+  sized(seen_.exit_size_nm, exit.size_nm, exit.size_per_K);
+  seen_.exit_mixing.value[j] = exit.mixing + exits_.mixing.value;
+  seen_.exit_residual_lithium.value[j] =
+      residual_lithium(exit.mixing, exit.conversion) + exits_.residual.value;
+  seen_.mixing.sigma[j] = seen_.exit_mixing.sigma[j] = std::sqrt(exits_.mixing.variance);
+  seen_.residual_lithium.sigma[j] = seen_.exit_residual_lithium.sigma[j] =
+      std::sqrt(exits_.residual.variance);
 }
 
 /// The place where rows become dry, in each model as it happens, and what it says of the others.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "controllers/twin/exits.hpp"
+#include "controllers/twin/forecast.hpp"
 #include "controllers/twin/line.hpp"
 #include "controllers/twin/observer.hpp"
 
@@ -41,6 +42,8 @@ struct Seen {
   Banded surface_degC, core_degC;
   Banded dryness, conversion;  ///< 0..1
   Banded size_nm, mixing, residual_lithium;
+  /// Forecast for the exit along the present kiln; NaN until the first forecast of the row.
+  Banded exit_size_nm, exit_mixing, exit_residual_lithium;
   Banded to_dry_m;  ///< way to the place where it will be dry; 0 where it is
   std::vector<std::uint8_t> dry;
   std::vector<double> zone_residual_W, zone_sigma_W;
@@ -73,9 +76,11 @@ class Twin {
   void observe(double dt_s) noexcept;
   void show() noexcept;
   void show_row(std::size_t j) noexcept;
+  void show_product(std::size_t row) noexcept;
   void show_dry() noexcept;
   void note_dry() noexcept;
   double mass_shift_m(std::size_t row) const noexcept;
+  double residual_lithium(double mixing, double conversion) const noexcept;
   double spread(const double* slope) const noexcept;
 
   Figures f_;
@@ -85,6 +90,7 @@ class Twin {
   std::vector<Model> models_;
   Observer observer_;
   Exits exits_;
+  Forecast forecast_;
   Field field_;
   std::vector<double> power_W_, steam_, speed_m_per_s_;
   Rows scout_;
