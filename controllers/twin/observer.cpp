@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace saggar::twin {
 namespace {
@@ -47,6 +48,14 @@ void Observer::begin_again() noexcept {
     kalman_.prior(offset(k), s_.sigma_offset_K);
   }
   for (std::size_t p = 0; p < points_; ++p) kalman_.prior(analyser(p), s_.sigma_analyser);
+}
+
+void Observer::reset() noexcept {
+  begin_again();
+  restart();
+  factors_ = Factors{};
+  std::fill(std::begin(in_force_), std::end(in_force_), 0.0);
+  std::fill(offset_K_.begin(), offset_K_.end(), 0.0);
 }
 
 void Observer::restart() noexcept {

@@ -33,6 +33,8 @@ class Observer {
   void move(std::vector<Model>& models, double most) noexcept;
   /// Forgets all but the factors in force: what comes corrects the prior, linear about them.
   void begin_again() noexcept;
+  /// As it was made.
+  void reset() noexcept;
 
   const Factors& in_force() const noexcept { return factors_; }
   const std::vector<double>& offset_K() const noexcept { return offset_K_; }

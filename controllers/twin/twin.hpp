@@ -56,8 +56,9 @@ class Twin {
  public:
   Twin(const Figures& figures, const Places& places, const Settings& settings);
 
-  /// One cycle of `dt_s` (0..120 s). The first fills the kiln as if it had run at the present
-  /// temperatures for long.
+  /// One cycle of `dt_s` (0..120 s). The first with all thermocouples and drives good fills the
+  /// kiln as if it had run at the present temperatures for long; before it there are no rows. A
+  /// state that is no number any more is thrown away, and the twin begins anew.
   void step(double dt_s, const Measured& measured) noexcept;
   const Seen& seen() const noexcept { return seen_; }
   const Observer& observer() const noexcept { return observer_; }
@@ -68,7 +69,12 @@ class Twin {
   double saggar_kg() const noexcept { return tare_kg_; }
 
  private:
+  /// Share of the water of every node that a dry row has lost.
+  static constexpr double kDry = 0.99;
+
   void take(const Measured& measured) noexcept;
+  bool complete(const Measured& measured) const noexcept;
+  void check() noexcept;
   void start() noexcept;
   void scout(Model& model, const Surroundings& around, bool with_product) noexcept;
   void move_line(double dt_s, const Measured& measured) noexcept;

@@ -67,5 +67,34 @@ TEST(Twin, LivesWithMeasurementsThatAreNotThere) {
   }
 }
 
+TEST(Twin, WaitsForAWholeProfileAndBeginsAnewAfterNonsense) {
+  const auto config = kiln::load_or_throw<config::KilnConfig>("kiln/p2.toml");
+  const Places places = places_of(config);
+  Twin twin(Figures{}, places, Settings{});
+  Measured m(places);
+  for (std::size_t k = 0; k < places.zones; ++k) {
+    m.top_degC[k] = m.bottom_degC[k] = 150.0 + 20.0 * static_cast<double>(k);
+    m.top_kW[k] = m.bottom_kW[k] = 8;
+  }
+  for (double& flow : m.inlet_Nm3_per_h) flow = 60;
+  for (double& speed : m.speed_mm_per_s) speed = 0.8333;
+  m.saggar_kg = 9.2;
+  m.top_degC[3] = std::numeric_limits<double>::quiet_NaN();
+  twin.step(30, m);
+  EXPECT_EQ(twin.seen().count, 0U);
+  m.top_degC[3] = 210;
+  twin.step(30, m);
+  EXPECT_GT(twin.seen().count, 200U);
+  m.top_degC[3] = 1e300;
+  twin.step(30, m);
+  EXPECT_EQ(twin.seen().count, 0U);
+  m.top_degC[3] = 210;
+  twin.step(30, m);
+  ASSERT_GT(twin.seen().count, 200U);
+  for (std::size_t j = 0; j < twin.seen().count; ++j) {
+    EXPECT_TRUE(std::isfinite(twin.seen().core_degC.value[j]));
+  }
+}
+
 }  // namespace
 }  // namespace saggar::twin
