@@ -21,6 +21,7 @@ set(SAGGAR_LAYERS
   "pid: sdk"
   "mpc: sdk"
   "ocp:"
+  "twin: sdk material"
   "material:"
   "report:"
   "instruments: domain wire config record material"

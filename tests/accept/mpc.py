@@ -1,0 +1,102 @@
+"""Acceptance of the twin and of what plans ahead with it. See mpc.sh."""
+import argparse
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import mpc_solver  # noqa: E402
+import pair  # noqa: E402
+from programs import run  # noqa: E402
+from report import Report  # noqa: E402
+
+# Bands were calibrated on plants drawn with seeds 101 to 112; these have never been looked at.
+SEED, PLANTS, HOURS = 1001, 20, 72
+QUICK_PLANTS, QUICK_HOURS = 2, 24
+
+
+class Trial:
+    """The twin beside unseen plants: run once, read by the bars that need it."""
+
+    figures = None
+
+    @classmethod
+    def of(cls, quick):
+        if cls.figures is None:
+            path = pair.WORK / "twin.json"
+            path.unlink(missing_ok=True)
+            plants, hours = (QUICK_PLANTS, QUICK_HOURS) if quick else (PLANTS, HOURS)
+            _, cls.out, cls.seconds = run(
+                pair.BUILD / "tests/twin_accept", "--seed", str(SEED), "--plants", str(plants),
+                "--hours", str(hours), "--json", str(path))
+            cls.figures = json.loads(path.read_text(encoding="utf-8"))
+        return cls
+
+
+def twin(report, quick):
+    """Bar 4: core temperature, dry-out, size at the exit, bands and convergence on unseen plants."""
+    trial = Trial.of(quick)
+    f, worst = trial.figures, trial.figures["worst"]
+    report.row("4", f"{f['plants']} unseen plants, {f['hours']:g} h with lots, gaps and weather",
+               f"{PLANTS} plants, {HOURS} h", f"{trial.seconds:.0f} s", None if quick else True)
+    for key, what, limit, unit, scale in (
+            ("drying_K", "core temperature while drying, RMS", 15, "K", 1),
+            ("soak_K", "core temperature in the soak zones, RMS", 3, "K", 1),
+            ("dry_m", "place where a row becomes dry, RMS", 0.5, "m", 1),
+            ("size", "primary size d at the exit, RMS", 5, "%", 100)):
+        got = scale * f[key]["rms"]
+        report.row("4", f"  {what}", f"<= {limit} {unit}",
+                   f"{got:.2f} {unit} of {f[key]['count']}", got <= limit)
+        report.row("4", "    worst plant; mean error", "-",
+                   f"{scale * worst[key]:.2f}; {scale * f[key]['mean']:+.2f} {unit}", None)
+    cover = [f[key]["cover"] for key in ("drying_K", "soak_K", "dry_m", "size")]
+    mean = sum(cover) / len(cover)
+    report.row("4", "  90 % bands cover, mean of the four", "85-95 %", f"{100 * mean:.1f} %",
+               0.85 <= mean <= 0.95)
+    report.row("4", "    drying, soak, dry-out, d", "-",
+               ", ".join(f"{100 * c:.0f} %" for c in cover), None)
+    report.row("4", "  hours from the start to a core error within its bar, all plants together",
+               "<= 20 h", f"{f['converged_h']:g} h", f["converged_h"] <= 20)
+    report.row("4", "    the slowest plant", "-", f"{f['slowest_h']:g} h", None)
+
+
+def speed(report, _quick):
+    """Bar 7, the twin's half: one plant alone on its core."""
+    path = pair.WORK / "twin-speed.json"
+    path.unlink(missing_ok=True)
+    run(pair.BUILD / "tests/twin_accept", "--seed", str(SEED), "--plants", "1", "--hours", "8",
+        "--json", str(path))
+    f = json.loads(path.read_text(encoding="utf-8"))
+    report.row("7", "twin: one cycle of P2, 99 of 100 cycles", "< 5 ms",
+               f"{1e-3 * f['p99_us']:.2f} ms, mean {1e-3 * f['mean_us']:.2f} ms",
+               f["p99_us"] < 5000)
+
+
+BARS = {"1": mpc_solver.correctness, "2": mpc_solver.speed, "3": mpc_solver.peers_faults,
+        "4": twin, "7": speed}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", help="comma-separated bars, such as 4,7")
+    options = parser.parse_args()
+    wanted = options.only.split(",") if options.only else list(BARS)
+    unknown = [bar for bar in wanted if bar not in BARS]
+    if unknown:
+        parser.error(f"no bar {', '.join(unknown)}")
+    pair.WORK.mkdir(parents=True, exist_ok=True)
+    report = Report()
+    for bar, measure in BARS.items():
+        if bar not in wanted:
+            continue
+        try:
+            measure(report, options.quick)
+        except Exception as problem:  # a bar that cannot be measured is missed, the others go on
+            report.row(bar, "could not be measured", "-", f"{type(problem).__name__}", False)
+            report.detail(str(problem), 4)
+    return report.finish(pair.WORK / ("mpc-quick.json" if options.quick else "mpc.json"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
