@@ -19,6 +19,7 @@ set(SAGGAR_LAYERS
   "assembly: domain config loop record host"
   "app: domain exchange wire config record estimate guard host acquire actuate control operate loop assembly bridge kiln faults report validate fit"
   "pid: sdk"
+  "identify:"
   "material:"
   "report:"
   "instruments: domain wire config record material"
