@@ -20,6 +20,7 @@ set(SAGGAR_LAYERS
   "app: domain exchange wire config record estimate guard host acquire actuate control operate loop assembly bridge kiln faults report validate fit"
   "pid: sdk"
   "identify:"
+  "planned_test: sdk identify"
   "material:"
   "report:"
   "instruments: domain wire config record material"
