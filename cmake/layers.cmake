@@ -17,7 +17,7 @@ set(SAGGAR_LAYERS
   "operate: domain exchange record"
   "loop: domain exchange acquire estimate control guard actuate operate record"
   "assembly: domain config loop record host"
-  "app: domain exchange wire config record estimate guard host acquire actuate control operate loop assembly bridge kiln faults report validate fit"
+  "app: identify domain exchange wire config record estimate guard host acquire actuate control operate loop assembly bridge kiln faults report validate fit"
   "pid: sdk"
   "identify:"
   "planned_test: sdk identify"

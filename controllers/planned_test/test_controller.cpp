@@ -88,7 +88,7 @@ void TestController::configure(const plugin::Setup& setup) {
   watched_.clear();
   for (std::uint32_t i = 0; i < loops_.size(); ++i) watched_.push_back({setup.value(kBand, i)});
   run_ = setup.value(kRun) >= 0.5 ? 1 : 0;
-  moved_.assign(loops_.size(), {});
+  activate();  // from here on the state has its length
 }
 
 void TestController::activate() {

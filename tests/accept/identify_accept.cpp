@@ -9,6 +9,7 @@
 
 #include "hil/kiln/draw.hpp"
 #include "runtime/config/load.hpp"
+#include "runtime/record/event_text.hpp"
 #include "tests/closed_loop/planned_run.hpp"
 
 namespace saggar {
@@ -22,7 +23,7 @@ identify::Series measure(std::uint64_t seed, double hours) {
   suite::InProcessOptions options;
   options.seed = seed;
   options.drawn = true;
-  auto run = testing::start(testing::p2_files("planned-test.toml"), options);
+  auto run = testing::start(testing::p2_files(std::getenv("CONTROL") != nullptr ? std::getenv("CONTROL") : "planned-test.toml"), options);
   testing::switch_on(*run);
   run->cycles(1800);
   domain::Intent ask = testing::person_asks(domain::IntentKind::set_parameter, 1'000'001);
@@ -47,6 +48,11 @@ identify::Series measure(std::uint64_t seed, double hours) {
     driving += r.decisions[0].rung == 0 ? 1 : 0;
     for (const domain::GuardAction& a : r.guard_actions)
       rejects += a.outcome == domain::Outcome::reject ? 1 : 0;
+    if (std::getenv("EVENTS") != nullptr) {
+      for (const domain::Event& e : r.events) {
+        if (domain::severity(e.code) >= domain::Severity::info) std::printf("%d %s\n", i, record::event_text(e, run->assembly().layout.names, false).c_str());
+      }
+    }
     testing::take(run->plant(), r.frame, u, y);
     sampler.add(1, u, y);
   }
@@ -143,6 +149,9 @@ int evaluate(std::uint64_t seed, double hours, double step_hours) {
   const identify::Series series = measure(seed, hours);
   const double measured_s = now_s();
   identify::Options options;
+  if (std::getenv("ORDER")) options.lags.order = std::atoi(std::getenv("ORDER"));
+  if (std::getenv("DRIFT")) options.lags.drift_rows = std::atoi(std::getenv("DRIFT"));
+  if (std::getenv("BLOCK")) options.lags.block = std::atoi(std::getenv("BLOCK"));
   const identify::Identified found = identify::identify(series, options);
   const double found_s = now_s();
   std::printf("  measured in %.0f s, identified in %.2f s: %zu rows, %zu refusals\n",

@@ -8,6 +8,8 @@
 namespace saggar::identify {
 namespace {
 
+constexpr double kMoved = 0.02;  // of its range: less is what a controller does at rest
+
 std::string number(double v) {
   char text[40];
   std::snprintf(text, sizeof text, "%.3g", v);
@@ -88,7 +90,7 @@ Eigen::MatrixXd correlations(const Series& series, const std::vector<Eigen::Inde
 }  // namespace
 
 Eigen::Index excited_samples(const Series& series, Eigen::Index input) {
-  const double limit = 0.1 * input_of(series, input).range;
+  const double limit = 0.25 * spread(series.u.col(input));
   Eigen::Index first = -1, last = -1;
   for (Eigen::Index t = 1; t < series.u.rows(); ++t) {
     const double move = series.u(t, input) - series.u(t - 1, input);
@@ -108,7 +110,7 @@ std::vector<Refusal> before_fit(const Series& series, Eigen::Index output,
   const double time_s = slowest_s(series, nullptr);
   for (const Eigen::Index j : inputs) {
     const Channel& in = input_of(series, j);
-    if (spread(series.u.col(j)) > 1e-3 * in.range) {
+    if (spread(series.u.col(j)) > kMoved * in.range) {
       moved.push_back(j);
       continue;
     }

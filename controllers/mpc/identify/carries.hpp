@@ -14,7 +14,7 @@ std::vector<Refusal> before_fit(const Series& series, Eigen::Index output,
 /// short against the time constants. Uses the figures and the fit of `row`.
 std::vector<Refusal> after_fit(const Series& series, const Row& row, const Options& options);
 
-/// Samples in which an input stood elsewhere than in the sample before or was away from its mean:
+/// Samples from the first to the last in which an input moved by more than a quarter of its spread:
 /// the length of its excitation.
 Eigen::Index excited_samples(const Series& series, Eigen::Index input);
 

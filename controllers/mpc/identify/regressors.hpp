@@ -11,7 +11,7 @@
 namespace saggar::identify {
 
 struct LagLimits {
-  int order = 4;         ///< largest
+  int order = 8;         ///< largest
   int delay = 10;        ///< largest, samples
   int folds = 4;         ///< rows of fold f are held out together; >= 2
   int block = 60;        ///< rows next to one another that belong to one fold

@@ -25,6 +25,7 @@ Rig make(std::map<std::string, double> params = {}) {
   params.try_emplace("switching_s", 300);
   params.try_emplace("group_s", 3000);
   params.try_emplace("rest_s", 300);
+  params.try_emplace("rate_K_per_min", 1.8);
   options.params = std::move(params);
   Rig rig = plugin::testing::rig_of<TestController>(kiln, options);
   rig.reference("zone*.*.setpoint", 750);
