@@ -47,6 +47,15 @@ domain::Result<std::vector<Signal>> all_signals(const record::Layout& layout,
   return out;
 }
 
+/// The input in the place of an output, by the last word of its name; -1: there is none.
+int followed(const std::vector<Signal>& inputs, int place, const std::string& word) {
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (inputs[i].channel.place == place && inputs[i].channel.name.ends_with('.' + word))
+      return static_cast<int>(i);
+  }
+  return -1;
+}
+
 template <class T>
 T described(const Signal& signal) {
   T out;
@@ -70,7 +79,8 @@ domain::Result<std::vector<Signal>> signals_of(const record::Layout& layout,
     const std::string unit(units::symbol(layout.units[i]));
     if (at == out.end()) {
       const int place = config.join == config::Join::all ? -1 : place_of(tag);
-      out.push_back({{name, unit, config.range, place, config.integrating}, {}, {}});
+      out.push_back(
+          {{name, unit, config.range, place, config.integrating, -1}, {}, {}, config.follows});
       at = out.end() - 1;
     }
     if (at->channel.unit != unit)
@@ -106,6 +116,13 @@ domain::Result<FromJournal> read_series(record::JournalReader& reader,
   }
   for (const Signal& s : outputs.value()) {
     out.series.outputs.push_back(s.channel);
+    if (!s.follows.empty()) {
+      const int column = followed(inputs.value(), s.channel.place, s.follows);
+      if (column < 0)
+        return domain::Error{s.channel.name, "there is no input named ." + s.follows +
+                                                 " in its zone that it could follow"};
+      out.series.outputs.back().follows = column;
+    }
     out.model.outputs.push_back(described<config::ModelOutput>(s));
   }
   identify::Sampler sampler(out.series, config.period_s);

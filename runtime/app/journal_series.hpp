@@ -17,6 +17,7 @@ struct Signal {
   identify::Channel channel;
   std::vector<std::string> names;
   std::vector<domain::TagId> tags;
+  std::string follows;  ///< last word of the name of an input, of an output
 };
 
 /// The signals that a pattern makes of the tags of a run. Error: nothing matches, with the nearest

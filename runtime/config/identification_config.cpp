@@ -15,6 +15,11 @@ void IdentificationConfig::check(Checks& checks) const {
                                    ", so that every part of the data sees every knot");
   }
   if (checks.sound("input") && inputs.empty()) checks.complain("input", "at least one is needed");
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].follows.empty() || !outputs[i].integrating) continue;
+    checks.complain("output[" + std::to_string(i) + "].follows",
+                    "an integrating output follows nothing; one of the two must go");
+  }
   if (checks.sound("output") && outputs.empty())
     checks.complain("output", "at least one is needed");
 }

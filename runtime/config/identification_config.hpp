@@ -23,6 +23,7 @@ struct SignalsConfig {
   Join join = Join::zone;
   double range = 1;
   bool integrating = false;
+  std::string follows;
 
   template <class V>
   void visit(V& v) {
@@ -35,6 +36,10 @@ struct SignalsConfig {
        .low = 1e-6,
        .high = 1e6});
     v("integrating", integrating, {.doc = "Of an output: a held input makes it rise for ever"});
+    v("follows", follows,
+      {.doc = "Of an output: last word of the input in its zone that it follows without a lasting "
+              "error, because furnace controllers with integral action see to that: gain 1 from it "
+              "and 0 from all others are then known; empty = unknown"});
   }
 };
 

@@ -6,10 +6,10 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 #include "hil/kiln/draw.hpp"
 #include "runtime/config/load.hpp"
-#include "runtime/record/event_text.hpp"
 #include "tests/closed_loop/planned_run.hpp"
 
 namespace saggar {
@@ -23,7 +23,7 @@ identify::Series measure(std::uint64_t seed, double hours) {
   suite::InProcessOptions options;
   options.seed = seed;
   options.drawn = true;
-  auto run = testing::start(testing::p2_files(std::getenv("CONTROL") != nullptr ? std::getenv("CONTROL") : "planned-test.toml"), options);
+  auto run = testing::start(testing::p2_files("planned-test.toml"), options);
   testing::switch_on(*run);
   run->cycles(1800);
   domain::Intent ask = testing::person_asks(domain::IntentKind::set_parameter, 1'000'001);
@@ -48,11 +48,6 @@ identify::Series measure(std::uint64_t seed, double hours) {
     driving += r.decisions[0].rung == 0 ? 1 : 0;
     for (const domain::GuardAction& a : r.guard_actions)
       rejects += a.outcome == domain::Outcome::reject ? 1 : 0;
-    if (std::getenv("EVENTS") != nullptr) {
-      for (const domain::Event& e : r.events) {
-        if (domain::severity(e.code) >= domain::Severity::info) std::printf("%d %s\n", i, record::event_text(e, run->assembly().layout.names, false).c_str());
-      }
-    }
     testing::take(run->plant(), r.frame, u, y);
     sampler.add(1, u, y);
   }
@@ -144,60 +139,59 @@ struct Tally {
   double rms() const { return n == 0 ? 0 : std::sqrt(square / n); }
 };
 
-int evaluate(std::uint64_t seed, double hours, double step_hours) {
-  const double start_s = now_s();
-  const identify::Series series = measure(seed, hours);
-  const double measured_s = now_s();
-  identify::Options options;
-  if (std::getenv("ORDER")) options.lags.order = std::atoi(std::getenv("ORDER"));
-  if (std::getenv("DRIFT")) options.lags.drift_rows = std::atoi(std::getenv("DRIFT"));
-  if (std::getenv("BLOCK")) options.lags.block = std::atoi(std::getenv("BLOCK"));
-  const identify::Identified found = identify::identify(series, options);
-  const double found_s = now_s();
-  std::printf("  measured in %.0f s, identified in %.2f s: %zu rows, %zu refusals\n",
-              measured_s - start_s, found_s - measured_s, found.rows.size(), found.refusals.size());
-  for (const identify::Refusal& r : found.refusals) std::printf("  %s\n", r.text().c_str());
-  Truth truth(seed);
-  const int minutes = static_cast<int>(60 * step_hours);
-  const double step_K = 4;
-  const Eigen::MatrixXd still = truth.run(-1, 0, minutes);
-  Tally own, neighbour, own_path, neighbour_path, within;
-  for (int z = 0; z < truth.zones(); ++z) {
-    const Eigen::MatrixXd moved = (truth.run(z, step_K, minutes) - still) / step_K;
-    for (const identify::Row& row : found.rows) {
-      for (std::size_t j = 0; j < row.arx.inputs.size(); ++j) {
-        if (row.arx.inputs[j].column != z) continue;
-        const Eigen::VectorXd said = row.arx.step(j, minutes);
-        const Eigen::VectorXd is = moved.col(row.output);
-        const double gain = is.tail(30).mean();
-        const bool mine = row.output == z;
-        const double error = row.figures[j].gain - gain;
-        (mine ? own : neighbour).add(error);
-        (mine ? own_path : neighbour_path).add((said - is).norm() / std::sqrt(minutes));
-        within.add(std::fabs(error) <= 2 * row.figures[j].gain_error ? 1 : 0);
-        if (mine || std::getenv("ALL") != nullptr) {
-          const identify::Figures& f = row.figures[j];
-          std::printf(
-              "  u%02d y%02d n%d gain %7.4f +- %.4f true %7.4f  T %5.0f +- %4.0f s dead %4.0f s "
-              "fit %5.3f rms %.3f path %.3f white %d x %d ",
-              z + 1, static_cast<int>(row.output) + 1, row.chosen.order, f.gain, f.gain_error, gain,
-              f.time_constant_s, f.time_constant_error_s, f.dead_time_s, row.fit, row.horizon_error,
-              (said - is).norm() / std::sqrt(minutes), row.certainty.whiteness.white() ? 1 : 0,
-              static_cast<int>(row.space.a.rows()));
-          for (const int m : {1, 3, 5, 10, 20, 40}) std::printf(" %.2f/%.2f", said(m), is(m));
-          std::printf("\n");
-        }
-      }
+/// Of the channels of one model against the truth: gains, and step responses over their length.
+struct Score {
+  Tally own, others, own_path, others_path, within;
+  double fit = 0;
+};
+
+/// @param truth per stepped zone: minutes x zones, per K
+Score compare(const identify::Identified& found, const std::vector<Eigen::MatrixXd>& truth) {
+  Score score;
+  for (const identify::Row& row : found.rows) {
+    score.fit += row.fit / static_cast<double>(found.rows.size());
+    for (std::size_t j = 0; j < row.arx.inputs.size(); ++j) {
+      const Eigen::Index zone = row.arx.inputs[j].column;
+      const Eigen::VectorXd is = truth[static_cast<std::size_t>(zone)].col(row.output);
+      const Eigen::VectorXd said = row.arx.step(j, is.size());
+      const double error = row.figures[j].gain - is.tail(30).mean();
+      const double path = (said - is).norm() / std::sqrt(static_cast<double>(is.size()));
+      const bool own = row.output == zone;
+      (own ? score.own : score.others).add(error);
+      (own ? score.own_path : score.others_path).add(path);
+      score.within.add(std::fabs(error) <= 2 * row.figures[j].gain_error ? 1 : 0);
     }
   }
-  std::printf(
-      "seed %llu own gain rms %.4f worst %.4f path %.4f | neighbour gain rms %.4f worst %.4f path "
-      "%.4f | within 2 errors %.0f %%\n",
-      static_cast<unsigned long long>(seed), own.rms(), own.largest, own_path.rms(),
-      neighbour.rms(), neighbour.largest, neighbour_path.rms(),
-      100 * within.square / std::max(1, within.n));
-  std::printf("  truth in %.0f s\n", now_s() - found_s);
-  return 0;
+  return score;
+}
+
+void print(std::uint64_t seed, const char* how, const identify::Identified& found, const Score& s,
+           double seconds) {
+  std::printf("%llu %-8s %5zu %8zu %6.2f %9.4f %9.4f %9.4f %9.4f %9.4f %7.0f %8.2f\n",
+              static_cast<unsigned long long>(seed), how, found.rows.size(), found.refusals.size(),
+              s.fit, s.own.rms(), s.own.largest, s.own_path.rms(), s.others.rms(),
+              s.others_path.rms(), 100 * s.within.square / std::max(1, s.within.n), seconds);
+  std::fflush(stdout);
+}
+
+void evaluate(std::uint64_t seed, double hours, double step_hours) {
+  identify::Series series = measure(seed, hours);
+  Truth plant(seed);
+  const int minutes = static_cast<int>(60 * step_hours);
+  const double step_K = 4;
+  const Eigen::MatrixXd still = plant.run(-1, 0, minutes);
+  std::vector<Eigen::MatrixXd> truth;
+  for (int z = 0; z < plant.zones(); ++z)
+    truth.push_back((plant.run(z, step_K, minutes) - still) / step_K);
+  for (const bool follows : {false, true}) {
+    for (std::size_t i = 0; i < series.outputs.size(); ++i)
+      series.outputs[i].follows = follows ? static_cast<int>(i) : -1;
+    const double start_s = now_s();
+    const identify::Identified found = identify::identify(series, identify::Options());
+    const double took_s = now_s() - start_s;
+    print(seed, follows ? "follows" : "free", found, compare(found, truth), took_s);
+    for (const identify::Refusal& r : found.refusals) std::printf("  %s\n", r.text().c_str());
+  }
 }
 
 }  // namespace
@@ -207,6 +201,9 @@ int main(int argc, char** argv) {
   const int seeds = argc > 1 ? std::atoi(argv[1]) : 3;
   const double hours = argc > 2 ? std::atof(argv[2]) : 24;
   const double step_hours = argc > 3 ? std::atof(argv[3]) : 4;
+  std::printf(
+      "seed gains     rows refusals   fit   own rms     worst   path rms others rms  path rms "
+      "<2 err %%  solve s\n");
   for (int s = 0; s < seeds; ++s)
     saggar::evaluate(static_cast<std::uint64_t>(1000 + s), hours, step_hours);
   return 0;

@@ -18,8 +18,8 @@ inline identify::Series zone_series(const domain::Plant& plant) {
   s.period_s = kSample_s;
   for (int z = 0; z < plant.zones; ++z) {
     const std::string name = (z < 9 ? "zone0" : "zone") + std::to_string(z + 1);
-    s.inputs.push_back({name + ".setpoint", "degC", 15, z, false});
-    s.outputs.push_back({name + ".temperature", "degC", 1, z, false});
+    s.inputs.push_back({name + ".setpoint", "degC", 15, z, false, -1});
+    s.outputs.push_back({name + ".temperature", "degC", 1, z, false, -1});
   }
   return s;
 }

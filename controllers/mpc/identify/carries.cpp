@@ -161,7 +161,8 @@ void uncertain_gains(const Series& series, const Row& row, const Options& option
     const Figures& f = row.figures[j];
     const Eigen::Index column = row.arx.inputs[j].column;
     const Channel& in = input_of(series, column);
-    const double share = in.range * f.gain_error / largest;
+    const bool known = series.outputs[static_cast<std::size_t>(row.output)].follows >= 0;
+    const double share = in.range * (known ? f.peak_error : f.gain_error) / largest;
     if (share <= options.most_gain_error) continue;
     // The error falls with amplitude and with the root of the duration.
     const double worse = share / options.most_gain_error;
@@ -172,8 +173,9 @@ void uncertain_gains(const Series& series, const Row& row, const Options& option
     const double now_s = series.period_s * static_cast<double>(excited_samples(series, column));
     const double least_s = options.least_time_constants * time_s;
     out.push_back({name, in.name,
-                   "its gain is known to " + number(100 * share) + " % of the largest of " + name +
-                       ", " + number(100 * options.most_gain_error) + " % is needed",
+                   std::string(known ? "its peak" : "its gain") + " is known to " +
+                       number(100 * share) + " % of the largest of " + name + ", " +
+                       number(100 * options.most_gain_error) + " % is needed",
                    test_for(series, in, amplitude, time_s,
                             std::max(least_s, now_s * std::max(1.0, left * left)))});
   }

@@ -91,6 +91,11 @@ Certainty judge(const Regressors& data, const Chosen& chosen) {
   gram.diagonal().array() += 1e-10;
   Eigen::MatrixXd inverse = gram.ldlt().solve(Eigen::MatrixXd::Identity(phi.cols(), phi.cols()));
   inverse = scale.asDiagonal() * inverse * scale.asDiagonal();
+  const Regressors::Known given = data.known(chosen.fit.columns);
+  if (given.rows.rows() > 0) {  // nothing is uncertain in the directions that are known
+    const Eigen::MatrixXd across = inverse * given.rows.transpose();
+    inverse -= across * (given.rows * across).ldlt().solve(across.transpose());
+  }
   if (out.whiteness.white()) {
     out.covariance = out.innovation * out.innovation * inverse;
   } else {

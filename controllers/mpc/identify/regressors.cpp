@@ -21,6 +21,7 @@ Regressors::Regressors(const Series& series, Eigen::Index output, std::vector<Ei
                        const LagLimits& limits)
     : limits_(limits), inputs_(std::move(inputs)) {
   const Eigen::VectorXd y = response(series, output);
+  follows_ = series.outputs[static_cast<std::size_t>(output)].follows;
   const Eigen::Index samples = y.size();
   knots_ = static_cast<int>(samples / limits.drift_rows) + 2;
   const int lags = limits.delay + limits.order - 1;
@@ -89,6 +90,24 @@ std::vector<Eigen::Index> Regressors::columns(int order, const std::vector<int>&
   return out;
 }
 
+// Gain g of an input: sum of its b = g (1 - sum of a).
+Regressors::Known Regressors::known(const std::vector<Eigen::Index>& columns) const {
+  Known out;
+  if (follows_ < 0) return out;
+  const auto inputs = static_cast<Eigen::Index>(inputs_.size());
+  const auto size = static_cast<Eigen::Index>(columns.size());
+  const Eigen::Index order = (size - knots_) / (inputs + 1);
+  out.rows = Eigen::MatrixXd::Zero(inputs, size);
+  out.right = Eigen::VectorXd::Zero(inputs);
+  for (Eigen::Index j = 0; j < inputs; ++j) {
+    const double gain = inputs_[static_cast<std::size_t>(j)] == follows_ ? 1 : 0;
+    out.rows.row(j).head(order).setConstant(gain);
+    out.rows.row(j).segment(order * (j + 1), order).setOnes();
+    out.right(j) = gain;
+  }
+  return out;
+}
+
 // Columns are scaled to one, so that a relative floor under the pivots (knots that no row of this
 // fit lies near) means the same for all of them.
 Fit Regressors::fit(const std::vector<Eigen::Index>& columns, int left_out) const {
@@ -104,7 +123,15 @@ Fit Regressors::fit(const std::vector<Eigen::Index>& columns, int left_out) cons
   gram = scale.asDiagonal() * gram * scale.asDiagonal();
   gram.diagonal().array() += 1e-10;
   const Eigen::VectorXd scaled = scale.cwiseProduct(moment);
-  return {columns, scale.cwiseProduct(gram.ldlt().solve(scaled))};
+  const Eigen::LDLT<Eigen::MatrixXd> solver(gram);
+  Eigen::VectorXd theta = solver.solve(scaled);
+  const Known given = known(columns);
+  if (given.rows.rows() > 0) {  // the nearest point, in the metric of the fit, that keeps to it
+    const Eigen::MatrixXd rows = given.rows * scale.asDiagonal();
+    const Eigen::MatrixXd across = solver.solve(rows.transpose());
+    theta += across * (rows * across).ldlt().solve(given.right - rows * theta);
+  }
+  return {columns, scale.cwiseProduct(theta)};
 }
 
 double Regressors::error(const Fit& fit, int fold) const {

@@ -47,7 +47,13 @@ class Regressors {
 
   /// The columns of a model with these delays, drift included.
   std::vector<Eigen::Index> columns(int order, const std::vector<int>& delays) const;
-  /// Least squares over all folds but `left_out`; -1: over all.
+  /// What is known of the parameters beforehand, as rows * theta = right.
+  struct Known {
+    Eigen::MatrixXd rows;
+    Eigen::VectorXd right;
+  };
+  Known known(const std::vector<Eigen::Index>& columns) const;
+  /// Least squares over all folds but `left_out`; -1: over all. Keeps to what is known.
   Fit fit(const std::vector<Eigen::Index>& columns, int left_out) const;
   /// Sum of squared one-step errors over the rows of one fold; `folds()`: over all rows.
   double error(const Fit& fit, int fold) const;
@@ -61,6 +67,7 @@ class Regressors {
   LagLimits limits_;
   std::vector<Eigen::Index> inputs_;
   int knots_ = 0;
+  int follows_ = -1;
   std::vector<Eigen::Index> row_;
   std::vector<int> fold_;
   Eigen::MatrixXd phi_;

@@ -18,6 +18,9 @@ struct Channel {
   /// Where it stands along the kiln, in zones from 0; below 0: everywhere.
   int place = -1;
   bool integrating = false;  ///< outputs: a held input makes it rise for ever
+  /// Outputs: column of the input that it follows without a lasting error, because a controller
+  /// below has integral action: gain 1 from it and 0 from all others are known then. -1: unknown.
+  int follows = -1;
 };
 
 /// Row t of `u` is held (or its mean) from t to t + 1 periods; row t of `y` is the mean over the

@@ -36,8 +36,8 @@ TEST(Certainty, ErrorsOfTheRightModelAreWhiteAndOfTooLowAnOrderAreNot) {
   std::mt19937_64 random(3);
   std::normal_distribution<double> normal(0, 0.1);
   Series s;
-  s.inputs.push_back({"u", "K", 2, -1, false});
-  s.outputs.push_back({"y", "degC", 1, -1, false});
+  s.inputs.push_back({"u", "K", 2, -1, false, -1});
+  s.outputs.push_back({"y", "degC", 1, -1, false, -1});
   s.u = Eigen::MatrixXd::Zero(1500, 1);
   s.y = Eigen::MatrixXd::Zero(1500, 1);
   for (Eigen::Index t = 2; t < 1500; ++t) {

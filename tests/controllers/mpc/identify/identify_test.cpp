@@ -67,6 +67,27 @@ TEST(Identify, InClosedLoopTheTestSignalKeepsTheGainsTrue) {  // Forssell and Lj
   EXPECT_NEAR(channel(found.rows[1], 0).gain, 0.4, 0.15);
 }
 
+TEST(Identify, AGainThatIsKnownIsKeptExactlyAndSharpensTheRest) {
+  Series s = make({.gain = 1, .neighbour = 0, .noise = 0.3});
+  const Identified free = identify(s, Options());
+  for (int i = 0; i < 3; ++i) s.outputs[static_cast<std::size_t>(i)].follows = i;
+  const Identified found = identify(s, Options());
+  ASSERT_EQ(found.rows.size(), 3U) << all(found.refusals);
+  EXPECT_NEAR(channel(found.rows[1], 1).gain, 1, 1e-6);
+  EXPECT_NEAR(channel(found.rows[1], 0).gain, 0, 1e-6);
+  EXPECT_LT(channel(found.rows[1], 1).gain_error, 1e-3);
+  const Eigen::VectorXd known = found.rows[1].arx.step(1, 60),
+                        guessed = free.rows[1].arx.step(1, 60);
+  double of_known = 0, of_guessed = 0;
+  for (int t = 0; t < 60; ++t) {
+    // 600 s, two samples of dead time: the answer at (t + 1) periods.
+    const double right = t < 2 ? 0 : 1 - std::exp(-0.1 * (t - 1));
+    of_known += std::pow(known(t) - right, 2);
+    of_guessed += std::pow(guessed(t) - right, 2);
+  }
+  EXPECT_LT(of_known, of_guessed);
+}
+
 TEST(Identify, TheReducedModelForetellsAStepAsTheWholeOne) {
   const Identified found = identify(make(Synthetic()), Options());
   for (const Row& row : found.rows) {

@@ -9,8 +9,8 @@ namespace {
 
 Series one_and_one() {
   Series s;
-  s.inputs.push_back({"u", "K", 1, -1, false});
-  s.outputs.push_back({"y", "degC", 1, -1, false});
+  s.inputs.push_back({"u", "K", 1, -1, false, -1});
+  s.outputs.push_back({"y", "degC", 1, -1, false, -1});
   return s;
 }
 

@@ -30,8 +30,9 @@ inline Series make(const Synthetic& s) {
   Series out;
   out.period_s = s.period_s;
   for (int z = 0; z < s.zones; ++z) {
-    out.inputs.push_back({"zone" + std::to_string(z + 1) + ".trim", "K", 2, z, false});
-    out.outputs.push_back({"zone" + std::to_string(z + 1) + ".temperature", "degC", 1, z, false});
+    out.inputs.push_back({"zone" + std::to_string(z + 1) + ".trim", "K", 2, z, false, -1});
+    out.outputs.push_back(
+        {"zone" + std::to_string(z + 1) + ".temperature", "degC", 1, z, false, -1});
   }
   out.u = Eigen::MatrixXd::Zero(s.samples, s.zones);
   out.y = Eigen::MatrixXd::Zero(s.samples, s.zones);
