@@ -21,6 +21,8 @@ set(SAGGAR_LAYERS
   "pid: sdk"
   "identify:"
   "planned_test: sdk identify"
+  "mpc: sdk"
+  "ocp:"
   "material:"
   "report:"
   "instruments: domain wire config record material"

@@ -65,6 +65,67 @@ T described(const Signal& signal) {
   return out;
 }
 
+/// Signals as channels of the series and as what the model says of them.
+domain::Status declare(const std::vector<Signal>& inputs, const std::vector<Signal>& outputs,
+                       FromJournal& out) {
+  for (const Signal& s : inputs) {
+    out.series.inputs.push_back(s.channel);
+    out.model.inputs.push_back(described<config::ModelInput>(s));
+    out.model.inputs.back().range = s.channel.range;
+  }
+  for (const Signal& s : outputs) {
+    out.series.outputs.push_back(s.channel);
+    out.model.outputs.push_back(described<config::ModelOutput>(s));
+    if (s.follows.empty()) continue;
+    const int column = followed(inputs, s.channel.place, s.follows);
+    if (column < 0) {
+      return domain::Error{s.channel.name, "there is no input named ." + s.follows +
+                                               " in its zone that it could follow"};
+    }
+    out.series.outputs.back().follows = column;
+  }
+  return domain::Done{};
+}
+
+/// From the present record to `to_s`.
+domain::Status sample(record::JournalReader& reader, const std::vector<Signal>& inputs,
+                      const std::vector<Signal>& outputs, double period_s, double to_s,
+                      FromJournal& out) {
+  const std::vector<std::string> tags = reader.run().layout.names.tags;
+  identify::Sampler sampler(out.series, period_s);
+  Eigen::VectorXd u(inputs.size()), y(outputs.size());
+  double last_s = 1e-9 * static_cast<double>(reader.record().time_ns);
+  out.model.origin.from_s = last_s;
+  domain::Result<bool> more = true;
+  for (; more && more.value(); more = reader.next()) {
+    const domain::Record& record = reader.record();
+    const double now_s = 1e-9 * static_cast<double>(record.time_ns);
+    if (now_s > to_s) break;
+    if (reader.run().layout.names.tags != tags)
+      return domain::Error{"journal", "a later run has other tags; end before it with --to"};
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+      u(static_cast<Eigen::Index>(i)) = mean(inputs[i], record.screened);
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+      y(static_cast<Eigen::Index>(i)) = mean(outputs[i], record.screened);
+    const double dt_s = now_s - last_s;
+    if (dt_s > kGap_s) {
+      sampler.skip(dt_s);
+    } else if (dt_s > 0) {
+      sampler.add(dt_s, u, y);
+    }
+    last_s = now_s;
+    out.model.origin.journal_sha256 = record::hex(reader.chain());
+  }
+  if (!more) return more.error();
+  const Eigen::VectorXd point = sampler.finish();
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    out.model.inputs[i].operating_point = point(static_cast<Eigen::Index>(i));
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    out.model.outputs[i].operating_point = point(static_cast<Eigen::Index>(i + inputs.size()));
+  out.model.origin.to_s = last_s;
+  return domain::Done{};
+}
+
 }  // namespace
 
 domain::Result<std::vector<Signal>> signals_of(const record::Layout& layout,
@@ -100,69 +161,24 @@ domain::Result<FromJournal> read_series(record::JournalReader& reader,
                                         double to_s) {
   const auto sought = reader.seek_time(static_cast<std::int64_t>(std::min(from_s, 9e9) * 1e9));
   if (!sought) return sought.error();
-  auto more = reader.next();
-  if (!more) return more.error();
-  if (!more.value()) return domain::Error{"journal", "no record at or after that time"};
-  const std::vector<std::string> tags = reader.run().layout.names.tags;
+  const auto first = reader.next();
+  if (!first) return first.error();
+  if (!first.value()) return domain::Error{"journal", "no record at or after that time"};
   const auto inputs = all_signals(reader.run().layout, config.inputs);
   if (!inputs) return inputs.error();
   const auto outputs = all_signals(reader.run().layout, config.outputs);
   if (!outputs) return outputs.error();
   FromJournal out;
-  for (const Signal& s : inputs.value()) {
-    out.series.inputs.push_back(s.channel);
-    out.model.inputs.push_back(described<config::ModelInput>(s));
-    out.model.inputs.back().range = s.channel.range;
-  }
-  for (const Signal& s : outputs.value()) {
-    out.series.outputs.push_back(s.channel);
-    if (!s.follows.empty()) {
-      const int column = followed(inputs.value(), s.channel.place, s.follows);
-      if (column < 0)
-        return domain::Error{s.channel.name, "there is no input named ." + s.follows +
-                                                 " in its zone that it could follow"};
-      out.series.outputs.back().follows = column;
-    }
-    out.model.outputs.push_back(described<config::ModelOutput>(s));
-  }
-  identify::Sampler sampler(out.series, config.period_s);
-  Eigen::VectorXd u(inputs.value().size()), y(outputs.value().size());
-  double last_s = 1e-9 * static_cast<double>(reader.record().time_ns);
-  out.model.origin.from_s = last_s;
-  const auto meta = reader.run().meta;
-  for (; more && more.value(); more = reader.next()) {
-    const domain::Record& record = reader.record();
-    const double now_s = 1e-9 * static_cast<double>(record.time_ns);
-    if (now_s > to_s) break;
-    if (reader.run().layout.names.tags != tags)
-      return domain::Error{"journal", "a later run has other tags; end before it with --to"};
-    for (std::size_t i = 0; i < inputs.value().size(); ++i)
-      u(static_cast<Eigen::Index>(i)) = mean(inputs.value()[i], record.screened);
-    for (std::size_t i = 0; i < outputs.value().size(); ++i)
-      y(static_cast<Eigen::Index>(i)) = mean(outputs.value()[i], record.screened);
-    const double dt_s = now_s - last_s;
-    if (dt_s > kGap_s) {
-      sampler.skip(dt_s);
-    } else if (dt_s > 0) {
-      sampler.add(dt_s, u, y);
-    }
-    last_s = now_s;
-  }
-  if (!more) return more.error();
-  const Eigen::VectorXd point = sampler.finish();
-  for (std::size_t i = 0; i < out.model.inputs.size(); ++i)
-    out.model.inputs[i].operating_point = point(static_cast<Eigen::Index>(i));
-  for (std::size_t i = 0; i < out.model.outputs.size(); ++i)
-    out.model.outputs[i].operating_point =
-        point(static_cast<Eigen::Index>(i + out.model.inputs.size()));
-  out.model.origin.to_s = last_s;
-  out.model.origin.journal_sha256 = record::hex(reader.chain());
-  const auto said = [&](const char* key) {
+  const auto declared = declare(inputs.value(), outputs.value(), out);
+  if (!declared) return declared.error();
+  const auto said = [meta = reader.run().meta](const char* key) {
     const auto at = meta.find(key);
     return at == meta.end() ? std::string() : at->second;
   };
   out.model.origin.kiln = said("kiln");
   out.model.origin.config_sha256 = said("config/sha256");
+  const auto sampled = sample(reader, inputs.value(), outputs.value(), config.period_s, to_s, out);
+  if (!sampled) return sampled.error();
   return out;
 }
 

@@ -21,7 +21,7 @@ struct ModelOrigin {
   template <class V>
   void visit(V& v) {
     v("journal", journal, {.doc = "Name of the journal it was identified from"});
-    v("journal_sha256", journal_sha256, {.doc = "Hash chain of that journal at its last record"});
+    v("journal_sha256", journal_sha256, {.doc = "Hash chain of that journal at the last record used"});
     v("plan_sha256", plan_sha256, {.doc = "Hash of the identification file"});
     v("kiln", kiln, {.doc = "Name of the kiln"});
     v("config_sha256", config_sha256, {.doc = "Hash of the configuration the kiln ran with"});

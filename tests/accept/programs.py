@@ -49,9 +49,9 @@ def properties(tests, name, kind=int):
     return [kind(case[name]) for case in tests.cases if name in case]
 
 
-def only(tests, name):
+def only(tests, name, kind=int):
     """The one value recorded under a name; raises if there is none."""
-    values = properties(tests, name)
+    values = properties(tests, name, kind)
     if len(values) != 1:
         raise RuntimeError(f"{len(values)} tests recorded '{name}' instead of one")
     return values[0]

@@ -1,5 +1,5 @@
 // saggar-bench: measures what the bars of the spine ask for, as ratios where a baseline exists.
-// Usage: saggar-bench [wire|cycle|plugin|records|kiln|lockstep|reference]... [--json FILE]
+// Usage: saggar-bench [wire|cycle|plugin|records|kiln|lockstep|reference|mpc]... [--json FILE]
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -79,12 +79,18 @@ std::unique_ptr<suite::InProcess> p2(const std::string& control, suite::InProces
 int main(int argc, char** argv) {
   using saggar::bench::Report;
   const std::vector<std::pair<std::string, void (*)(Report&)>> all{
-      {"cycle", saggar::bench::cycle},         {"plugin", saggar::bench::plugin},
-      {"records", saggar::bench::records},     {"kiln", saggar::bench::kiln},
+      {"cycle", saggar::bench::cycle},
+      {"plugin", saggar::bench::plugin},
+      {"records", saggar::bench::records},
+      {"kiln", saggar::bench::kiln},
 #ifdef SAGGAR_REFERENCE_SOLVERS
       {"reference", saggar::bench::reference},
 #endif
-      {"wire", saggar::bench::wire},           {"lockstep", saggar::bench::lockstep}};
+#ifdef SAGGAR_MPC_FAMILY
+      {"mpc", saggar::bench::mpc},
+#endif
+      {"wire", saggar::bench::wire},
+      {"lockstep", saggar::bench::lockstep}};
   std::vector<std::string> wanted;
   std::string json;
   for (int i = 1; i < argc; ++i) {
@@ -100,8 +106,9 @@ int main(int argc, char** argv) {
     for (const auto& [key, run] : all) known = known || key == name;
     if (!known) {
       std::cerr << "saggar-bench: no benchmark '" << name
-                << "'; there are cycle, plugin, records, kiln, wire, lockstep, and reference "
-                   "where SAGGAR_REFERENCE_SOLVERS is on\n";
+                << "'; there are cycle, plugin, records, kiln, wire, lockstep, reference where "
+                   "SAGGAR_REFERENCE_SOLVERS is on, and mpc where its family of problems was "
+                   "found in SAGGAR_SHARED_DIR\n";
       return 2;
     }
   }

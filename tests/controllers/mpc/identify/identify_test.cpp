@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
-#include "controllers/mpc/identify/carries.hpp"
 #include "tests/controllers/mpc/identify/synthetic.hpp"
 
 namespace saggar::identify {
@@ -113,56 +110,6 @@ TEST(Identify, AnIntegratingOutputIsFoundByItsSlope) {
   ASSERT_EQ(found.rows.size(), 1U) << all(found.refusals);
   EXPECT_EQ(found.rows[0].figures[0].answer, Answer::integrating);
   EXPECT_NEAR(found.rows[0].figures[0].gain, 0.01 / 60, 1e-6);  // per s
-}
-
-TEST(Identify, AnInputThatDidNotMoveIsRefusedWithTheTestThatWouldDo) {
-  Series s = make(Synthetic());
-  s.u.col(1).setZero();
-  const Identified found = identify(s, Options());
-  ASSERT_FALSE(found.refusals.empty());
-  EXPECT_EQ(found.refusals[0].input, "zone2.trim");
-  EXPECT_NE(found.refusals[0].why.find("was not moved"), std::string::npos);
-  EXPECT_NE(found.refusals[0].advice.find("+-1 K, switching each"), std::string::npos)
-      << found.refusals[0].advice;
-}
-
-TEST(Identify, InputsThatMovedTogetherAreRefusedByName) {
-  Series s = make(Synthetic());
-  s.u.col(1) = s.u.col(0);
-  const Identified found = identify(s, Options());
-  ASSERT_FALSE(found.refusals.empty());
-  EXPECT_NE(found.refusals[0].why.find("moved together"), std::string::npos);
-  EXPECT_NE(found.refusals[0].why.find("zone1.trim"), std::string::npos);
-  EXPECT_NE(found.refusals[0].why.find("zone2.trim"), std::string::npos);
-}
-
-TEST(Identify, NoiseManyTimesTheAnswerIsRefusedAndALargerTestAskedFor) {
-  const Identified found = identify(make({.noise = 8}), Options());
-  EXPECT_FALSE(found.refusals.empty());
-  bool larger = false;
-  for (const Refusal& r : found.refusals)
-    larger = larger || r.advice.find("+-2 K") != std::string::npos;
-  EXPECT_TRUE(larger) << all(found.refusals);
-}
-
-TEST(Identify, ATestShorterThanFiveTimeConstantsIsRefused) {
-  const Identified found =
-      identify(make({.noise = 0.001, .samples = 200, .period_s = 10}), Options());
-  EXPECT_FALSE(found.refusals.empty());
-}
-
-TEST(Identify, MissingSamplesAreLeftOutAndTooManyRefused) {
-  Series s = make(Synthetic());
-  for (Eigen::Index t = 0; t < s.size(); t += 150)
-    s.y(t, 0) = std::numeric_limits<double>::quiet_NaN();
-  const Identified found = identify(s, Options());
-  ASSERT_EQ(found.refusals.size(), 0U) << all(found.refusals);
-  EXPECT_NEAR(channel(found.rows[0], 0).gain, 2, 0.15);
-  for (Eigen::Index t = 0; t < s.size(); t += 3)
-    s.y(t, 0) = std::numeric_limits<double>::quiet_NaN();
-  const Identified refused = identify(s, Options());
-  ASSERT_FALSE(refused.refusals.empty());
-  EXPECT_NE(refused.refusals[0].why.find("are missing"), std::string::npos);
 }
 
 TEST(Identify, TheSameDataGiveTheSameBits) {

@@ -1,0 +1,32 @@
+// Empty where the compiler was not told to make it: another processor.
+#if defined(__AVX2__)
+
+#define SAGGAR_OCP_ISA avx2
+#include "controllers/mpc/ocp/engine_body.hpp"
+
+namespace saggar::ocp {
+namespace {
+
+bool runs_here() noexcept {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+}  // namespace
+
+extern const EngineKind k_engine_avx2;
+const EngineKind k_engine_avx2{"avx2", runs_here, avx2::doubles, avx2::make};
+
+}  // namespace saggar::ocp
+
+#else
+
+#include "controllers/mpc/ocp/engine.hpp"
+
+namespace saggar::ocp {
+
+extern const EngineKind k_engine_avx2;
+const EngineKind k_engine_avx2{"avx2", []() noexcept { return false; }, nullptr, nullptr};
+
+}  // namespace saggar::ocp
+
+#endif
