@@ -1,5 +1,6 @@
 #include "hil/suite/in_process.hpp"
 
+#include "hil/kiln/draw.hpp"
 #include "runtime/config/load.hpp"
 
 namespace saggar::suite {
@@ -12,8 +13,10 @@ Result<std::unique_ptr<InProcess>> InProcess::make(const InProcessFiles& files,
   if (!bundle) return bundle.error();
   const auto params = kiln::load_plant(files.plant);
   if (!params) return params.error();
-  auto plant = kiln::Kiln::make(bundle.value().kiln, params.value(), bundle.value().recipe_values,
-                                options.seed);
+  const kiln::PlantParams figures =
+      options.drawn ? kiln::draw_plant(params.value(), options.seed) : params.value();
+  auto plant =
+      kiln::Kiln::make(bundle.value().kiln, figures, bundle.value().recipe_values, options.seed);
   if (!plant) return plant.error();
   assembly::AssemblyOptions how;
   how.plugin_dirs = options.plugin_dirs;

@@ -20,6 +20,7 @@ struct InProcessFiles {
 
 struct InProcessOptions {
   std::uint64_t seed = 1;
+  bool drawn = false;  ///< the plant is drawn by the seed within its uncertainties, not nominal
   std::vector<std::filesystem::path> plugin_dirs;
   std::int64_t settle_ns = 0;  ///< of field time, not judged by the statistics
   std::string journal;         ///< file of the journal; empty = hash only

@@ -14,6 +14,7 @@
 #include "runtime/app/check_command.hpp"
 #include "runtime/app/command_line.hpp"
 #include "runtime/app/console.hpp"
+#include "runtime/app/identify_command.hpp"
 #include "runtime/app/plugins_command.hpp"
 #include "runtime/app/recover_command.hpp"
 #include "runtime/app/replay_command.hpp"
@@ -106,6 +107,26 @@ void add_journals(CLI::App& app, int& result) {
                     "What this controller proposes, driving or in shadow, beside what is in force");
   trace->add_flag("--quality", tracing->quality, "Add a column of quality per tag");
   trace->callback([tracing, &result] { result = saggar::app::trace(*tracing); });
+}
+
+void add_identify(CLI::App& app, int& result) {
+  const auto options = std::make_shared<saggar::app::IdentifyOptions>();
+  CLI::App* command = app.add_subcommand(
+      "identify", "Make a linear model of a journal in which inputs were moved by a test");
+  command->add_option("journal", options->journal, "Journal file")
+      ->check(a_path("a journal"))
+      ->required();
+  command->add_option("--plan", options->plan, "Which tags, and how good the model must be")
+      ->check(a_path("an identification file"))
+      ->default_val("configs/identification/zones.toml");
+  command->add_option("-o,--out", options->out, "Model file to write; without it only the table")
+      ->check(a_path("a new model file"));
+  command->add_option("--from", options->from_s, "First field time, s")->check(seconds());
+  command->add_option("--to", options->to_s, "Last field time, s")->check(seconds());
+  command->add_flag("--partial", options->partial,
+                    "Write the outputs that the data carry although others are refused");
+  command->add_flag("--force", options->force, "Replace a model that is there");
+  command->callback([options, &result] { result = saggar::app::identify_journal(*options, std::cout); });
 }
 
 /// Every kind of configuration file there is, those of the simulated kiln included.
@@ -220,6 +241,7 @@ int main(int argc, char** argv) {
   saggar::app::add_console(app, result);
   add_journals(app, result);
   add_recover(app, result);
+  add_identify(app, result);
   add_files_commands(app, result);
   add_kiln(app, result);
   try {

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "runtime/config/bundle.hpp"
+#include "runtime/config/identification_config.hpp"
+#include "runtime/config/model_config.hpp"
 #include "runtime/config/node.hpp"
 #include "runtime/config/suggest.hpp"
 
@@ -140,6 +142,9 @@ Kinds Kinds::builtin() {
   kinds.add<RecipeConfig>("Setpoints, speeds and flows for one product on one kiln.");
   kinds.add<ControlConfig>("Controllers, ladders, guard and screening.");
   kinds.add<SiteConfig>("Clock, links, watchdog, journal, log and machine of one site.");
+  kinds.add<IdentificationConfig>(
+      "What `saggar identify` makes a model of, and how good it must be.");
+  kinds.add<ModelConfig>("A linear model of a kiln, as `saggar identify` writes it.");
   return kinds;
 }
 

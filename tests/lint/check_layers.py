@@ -34,10 +34,13 @@ def read_table(root):
     return {name: set(allowed.split()) for name, allowed in rows}
 
 
-def layer_of(path):
-    """The layer a file belongs to: the name of its second folder, for folders under the four tops."""
+def layer_of(path, table=()):
+    """The layer a file belongs to, for folders under the four tops: the name of its second folder, or
+    of its third where that has a row of its own (controllers/mpc/ocp)."""
     parts = pathlib.PurePosixPath(path).parts
-    return parts[1] if len(parts) > 2 and parts[0] in tree.TOPS else None
+    if len(parts) <= 2 or parts[0] not in tree.TOPS:
+        return None
+    return parts[2] if len(parts) > 3 and parts[2] in table else parts[1]
 
 
 def edge_problem(table, own, kind, header):
@@ -50,7 +53,7 @@ def edge_problem(table, own, kind, header):
         if own == "domain":
             return "domain takes units.hpp only from the SDK"
     else:
-        target = layer_of(header)
+        target = layer_of(header, table)
     if target is None or target == own or target in table[own] or ANYTHING in table[own]:
         return None
     return f"'{own}' must not include from '{target}' ({header}); allowed: {' '.join(sorted(table[own])) or 'nothing'}"
@@ -72,7 +75,7 @@ def check(root):
     findings = []
     table = read_table(root)
     for path in tree.files(root, tree.CODE, tree.TOPS):
-        own = layer_of(path.as_posix())
+        own = layer_of(path.as_posix(), table)
         source = tree.text(root, path) or ""
         if own is not None and own not in table:
             findings.append(f"{path}:1: folder '{own}' has no row in cmake/layers.cmake")

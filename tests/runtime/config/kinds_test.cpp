@@ -69,10 +69,11 @@ TEST_F(CheckFiles, TheKindSaysWhatAFileIs) {
   EXPECT_EQ(run(), 1);
   EXPECT_EQ(out_,
             "a.toml:1:8: kind: found the text \"klin\", right is one of kiln, recipe, control, "
-            "site; did you mean 'kiln'?\n"
+            "site, identification, model; did you mean 'kiln'?\n"
             "b.toml:1:1: missing key 'kind': write kind = \"...\" at the top, one of kiln, recipe, "
-            "control, site\n"
-            "c.toml:1:8: kind: found an array, right is one of kiln, recipe, control, site\n");
+            "control, site, identification, model\n"
+            "c.toml:1:8: kind: found an array, right is one of kiln, recipe, control, site, "
+            "identification, model\n");
 }
 
 TEST_F(CheckFiles, ARecipeIsCheckedAgainstTheKilnItNames) {
@@ -141,7 +142,7 @@ TEST_F(CheckFiles, OtherFoldersAddTheirOwnKinds) {
 TEST(KindsList, AddingAKindAgainReplacesIt) {
   Kinds kinds = Kinds::builtin();
   kinds.add<KilnConfig>("Another title.");
-  EXPECT_EQ(kinds.all().size(), 4U);
+  EXPECT_EQ(kinds.all().size(), 6U);
   EXPECT_EQ(kinds.find("kiln")->title, "Another title.");
   EXPECT_EQ(kinds.find("none"), nullptr);
 }

@@ -1,0 +1,210 @@
+// Identification against the truth: 24 h of planned tests on kilns drawn by seed, each in process
+// under guard and ladder, and on the same kilns each zone stepped alone, with and without the step
+// at the same moment, so that noise and lots cancel. Not part of ctest.
+//
+//   identify_accept [SEEDS [HOURS [STEP_HOURS]]]
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include "hil/kiln/draw.hpp"
+#include "runtime/config/load.hpp"
+#include "tests/closed_loop/planned_run.hpp"
+
+namespace saggar {
+namespace {
+
+double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+identify::Series measure(std::uint64_t seed, double hours) {
+  suite::InProcessOptions options;
+  options.seed = seed;
+  options.drawn = true;
+  auto run = testing::start(testing::p2_files("planned-test.toml"), options);
+  testing::switch_on(*run);
+  run->cycles(1800);
+  domain::Intent ask = testing::person_asks(domain::IntentKind::set_parameter, 1'000'001);
+  ask.controller = 0;
+  ask.key.assign("run");
+  ask.value = 1;
+  run->offer(ask);
+  run->cycles(120);
+  ask = testing::person_asks(domain::IntentKind::climb, 1'000'002);
+  ask.rung = 0;
+  run->offer(ask);
+  identify::Series series = testing::zone_series(run->plant());
+  identify::Sampler sampler(series, testing::kSample_s);
+  testing::LimitChecker limits(run->plant());
+  Eigen::VectorXd u, y;
+  std::uint64_t driving = 0, rejects = 0;
+  const auto cycles = static_cast<int>(hours * 3600);
+  for (int i = 0; i < cycles; ++i) {
+    run->cycle();
+    const domain::Record& r = run->record();
+    limits.check(r);
+    driving += r.decisions[0].rung == 0 ? 1 : 0;
+    for (const domain::GuardAction& a : r.guard_actions)
+      rejects += a.outcome == domain::Outcome::reject ? 1 : 0;
+    testing::take(run->plant(), r.frame, u, y);
+    sampler.add(1, u, y);
+  }
+  sampler.finish();
+  std::printf(
+      "seed %llu: test drove %.1f h of %.1f h, limit violations %llu, guard rejections %llu\n",
+      static_cast<unsigned long long>(seed), static_cast<double>(driving) / 3600, hours,
+      static_cast<unsigned long long>(limits.violations()),
+      static_cast<unsigned long long>(rejects));
+  return series;
+}
+
+/// Step responses of a kiln without the runtime, its furnace controllers in remote.
+class Truth {
+ public:
+  explicit Truth(std::uint64_t seed) {
+    const auto files = testing::p2_files();
+    auto bundle = config::load_bundle(files.site, files.kiln, files.recipe, files.control).value();
+    const auto nominal = kiln::load_plant(files.plant).value();
+    kiln_ =
+        kiln::Kiln::make(bundle.kiln, kiln::draw_plant(nominal, seed), bundle.recipe_values, seed)
+            .value();
+    plant_ = bundle.plant;
+    recipe_ = bundle.recipe_values;
+    frame_ = domain::Frame(plant_.tags.size());
+    ack_ = domain::Ack(plant_.mvs.size());
+    command_ = domain::Command(plant_.mvs.size());
+    zone_ = -1;
+    go_on(7200);
+    auto saving = domain::Archive::saving(state_);
+    kiln_->serialize(saving);
+  }
+
+  /// Zone temperatures each minute, samples x zones, with `zone` stepped by `step_K`; -1: none.
+  Eigen::MatrixXd run(int zone, double step_K, int minutes) {
+    auto loading = domain::Archive::loading(state_.data(), state_.size());
+    kiln_->serialize(loading);
+    zone_ = zone;
+    step_K_ = step_K;
+    Eigen::MatrixXd out(minutes, plant_.zones);
+    for (int m = 0; m < minutes; ++m) out.row(m) = go_on(60).transpose();
+    return out;
+  }
+  int zones() const { return plant_.zones; }
+
+ private:
+  Eigen::VectorXd go_on(int seconds) {
+    Eigen::VectorXd u, y, sum = Eigen::VectorXd::Zero(plant_.zones);
+    for (int s = 0; s < seconds; ++s) {
+      for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+        const domain::Mv& mv = plant_.mvs[i];
+        const bool moved = mv.duty == domain::Duty::heat && mv.zone == zone_;
+        command_.value[i] = recipe_[i] + (moved ? step_K_ : 0);
+        command_.action[i] = domain::Action::write;
+      }
+      command_.cycle = ++cycle_;
+      command_.heartbeat = static_cast<std::uint32_t>(cycle_);
+      command_.frame_sequence = cycle_;
+      command_.valid_until_ns = kiln_->time_ns() + 10'000'000'000;
+      kiln_->apply(command_, ack_);
+      kiln_->advance(1);
+      kiln_->read(frame_);
+      testing::take(plant_, frame_, u, y);
+      sum += y;
+    }
+    return sum / seconds;
+  }
+
+  std::unique_ptr<kiln::Kiln> kiln_;
+  domain::Plant plant_;
+  std::vector<double> recipe_;
+  domain::Frame frame_;
+  domain::Ack ack_;
+  domain::Command command_;
+  std::vector<std::uint8_t> state_;
+  std::uint64_t cycle_ = 0;
+  int zone_ = -1;
+  double step_K_ = 0;
+};
+
+struct Tally {
+  double square = 0, largest = 0;
+  int n = 0;
+  void add(double error) {
+    square += error * error;
+    largest = std::max(largest, std::fabs(error));
+    ++n;
+  }
+  double rms() const { return n == 0 ? 0 : std::sqrt(square / n); }
+};
+
+/// Of the channels of one model against the truth: gains, and step responses over their length.
+struct Score {
+  Tally own, others, own_path, others_path, within;
+  double fit = 0;
+};
+
+/// @param truth per stepped zone: minutes x zones, per K
+Score compare(const identify::Identified& found, const std::vector<Eigen::MatrixXd>& truth) {
+  Score score;
+  for (const identify::Row& row : found.rows) {
+    score.fit += row.fit / static_cast<double>(found.rows.size());
+    for (std::size_t j = 0; j < row.arx.inputs.size(); ++j) {
+      const Eigen::Index zone = row.arx.inputs[j].column;
+      const Eigen::VectorXd is = truth[static_cast<std::size_t>(zone)].col(row.output);
+      const Eigen::VectorXd said = row.arx.step(j, is.size());
+      const double error = row.figures[j].gain - is.tail(30).mean();
+      const double path = (said - is).norm() / std::sqrt(static_cast<double>(is.size()));
+      const bool own = row.output == zone;
+      (own ? score.own : score.others).add(error);
+      (own ? score.own_path : score.others_path).add(path);
+      score.within.add(std::fabs(error) <= 2 * row.figures[j].gain_error ? 1 : 0);
+    }
+  }
+  return score;
+}
+
+void print(std::uint64_t seed, const char* how, const identify::Identified& found, const Score& s,
+           double seconds) {
+  std::printf("%llu %-8s %5zu %8zu %6.2f %9.4f %9.4f %9.4f %9.4f %9.4f %7.0f %8.2f\n",
+              static_cast<unsigned long long>(seed), how, found.rows.size(), found.refusals.size(),
+              s.fit, s.own.rms(), s.own.largest, s.own_path.rms(), s.others.rms(),
+              s.others_path.rms(), 100 * s.within.square / std::max(1, s.within.n), seconds);
+  std::fflush(stdout);
+}
+
+void evaluate(std::uint64_t seed, double hours, double step_hours) {
+  identify::Series series = measure(seed, hours);
+  Truth plant(seed);
+  const int minutes = static_cast<int>(60 * step_hours);
+  const double step_K = 4;
+  const Eigen::MatrixXd still = plant.run(-1, 0, minutes);
+  std::vector<Eigen::MatrixXd> truth;
+  for (int z = 0; z < plant.zones(); ++z)
+    truth.push_back((plant.run(z, step_K, minutes) - still) / step_K);
+  for (const bool follows : {false, true}) {
+    for (std::size_t i = 0; i < series.outputs.size(); ++i)
+      series.outputs[i].follows = follows ? static_cast<int>(i) : -1;
+    const double start_s = now_s();
+    const identify::Identified found = identify::identify(series, identify::Options());
+    const double took_s = now_s() - start_s;
+    print(seed, follows ? "follows" : "free", found, compare(found, truth), took_s);
+    for (const identify::Refusal& r : found.refusals) std::printf("  %s\n", r.text().c_str());
+  }
+}
+
+}  // namespace
+}  // namespace saggar
+
+int main(int argc, char** argv) {
+  const int seeds = argc > 1 ? std::atoi(argv[1]) : 3;
+  const double hours = argc > 2 ? std::atof(argv[2]) : 24;
+  const double step_hours = argc > 3 ? std::atof(argv[3]) : 4;
+  std::printf(
+      "seed gains     rows refusals   fit   own rms     worst   path rms others rms  path rms "
+      "<2 err %%  solve s\n");
+  for (int s = 0; s < seeds; ++s)
+    saggar::evaluate(static_cast<std::uint64_t>(1000 + s), hours, step_hours);
+  return 0;
+}
