@@ -126,7 +126,8 @@ void add_identify(CLI::App& app, int& result) {
   command->add_flag("--partial", options->partial,
                     "Write the outputs that the data carry although others are refused");
   command->add_flag("--force", options->force, "Replace a model that is there");
-  command->callback([options, &result] { result = saggar::app::identify_journal(*options, std::cout); });
+  command->callback(
+      [options, &result] { result = saggar::app::identify_journal(*options, std::cout); });
 }
 
 /// Every kind of configuration file there is, those of the simulated kiln included.

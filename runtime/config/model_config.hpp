@@ -21,7 +21,8 @@ struct ModelOrigin {
   template <class V>
   void visit(V& v) {
     v("journal", journal, {.doc = "Name of the journal it was identified from"});
-    v("journal_sha256", journal_sha256, {.doc = "Hash chain of that journal at the last record used"});
+    v("journal_sha256", journal_sha256,
+      {.doc = "Hash chain of that journal at the last record used"});
     v("plan_sha256", plan_sha256, {.doc = "Hash of the identification file"});
     v("kiln", kiln, {.doc = "Name of the kiln"});
     v("config_sha256", config_sha256, {.doc = "Hash of the configuration the kiln ran with"});
@@ -76,8 +77,7 @@ struct ModelOutput {
       {.doc = "Ljung-Box: probability of such errors if they are white; below 0.01 they are not",
        .low = 0,
        .high = 1});
-    v("order", order,
-      {.doc = "States of its block", .low = 1, .high = 512, .required = true});
+    v("order", order, {.doc = "States of its block", .low = 1, .high = 512, .required = true});
     v("inputs", inputs, {.doc = "Inputs that act on it, by name", .required = true});
     v("a", a, {.doc = "order x order, row by row", .required = true});
     v("b", b, {.doc = "order x inputs, row by row", .required = true});
@@ -133,8 +133,7 @@ struct ModelConfig {
     v("name", name, {.doc = "Short name", .required = true});
     v("description", description, {.doc = "What it is for"});
     v("sha256", sha256, {.doc = "Of this file as it was written, with this field empty"});
-    v("period_s", period_s,
-      {.doc = "Sample period", .low = 0.1, .high = 86400, .required = true});
+    v("period_s", period_s, {.doc = "Sample period", .low = 0.1, .high = 86400, .required = true});
     v("origin", origin, {.doc = "Where it comes from"});
     v("input", inputs, {.doc = "What moves it", .required = true, .max_count = 256});
     v("output", outputs, {.doc = "What it foretells", .required = true, .max_count = 256});
