@@ -31,7 +31,7 @@ StateSpace truncate(const StateSpace& full, const Eigen::VectorXd& ranges, doubl
   const Eigen::MatrixXd see = root(gramian(full.a.transpose(), full.c.transpose() * full.c));
   const Eigen::JacobiSVD<Eigen::MatrixXd> svd(see.transpose() * reach,
                                               Eigen::ComputeThinU | Eigen::ComputeThinV);
-  const Eigen::VectorXd hankel = svd.singularValues();
+  const auto& hankel = svd.singularValues();
   Eigen::Index keep = hankel.size();
   double left_out = 0;
   while (keep > 1 && left_out + 2 * hankel(keep - 1) <= tolerance * hankel.sum())
