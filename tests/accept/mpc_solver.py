@@ -54,7 +54,7 @@ def correctness(report, quick):
         return
     rows = bench_rows()
     for part in ("objective gap", "residual", "steps not solved"):
-        chosen = [row for row in rows if row["line"].endswith(part)]
+        chosen = [row for row in rows if row["line"].endswith(part) and "Ipopt" not in row["line"]]
         if len(chosen) != TAPES:
             raise RuntimeError(f"{len(chosen)} tapes instead of {TAPES}")
         worst(report, "1", f"{TAPES} problems x 200 steps: worst {part}",
@@ -68,7 +68,7 @@ def speed(report, quick):
         return
     rows = bench_rows()
     for row in rows:
-        if " over the " in row["line"]:
+        if " over the " in row["line"] or " over Ipopt" in row["line"]:
             report.row("2", row["line"], row["required"], row["measured"], row["holds"])
     slopes = [row for row in rows if row["line"].endswith("over half the stages")
               and not re.match("box", row["line"])]
