@@ -1,5 +1,4 @@
 """Acceptance of the simulated kiln. See kiln.sh."""
-import argparse
 import json
 import pathlib
 import re
@@ -8,7 +7,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import pair  # noqa: E402
 from programs import properties, run, run_tests  # noqa: E402
-from report import Report  # noqa: E402
+from report import run_bars  # noqa: E402
 
 FIGURES = pair.ROOT / "docs/engineer/figures.md"
 JUDGED_SPEEDS = ("column mean", "every saggar")
@@ -181,27 +180,5 @@ BARS = {"1": conservation, "2": reference, "3": rows, "4": energy, "5": speed,
         "6": cause_effect, "7": year, "8": book}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", help="comma-separated bars, such as 1,4")
-    options = parser.parse_args()
-    wanted = options.only.split(",") if options.only else list(BARS)
-    unknown = [bar for bar in wanted if bar not in BARS]
-    if unknown:
-        parser.error(f"no bar {', '.join(unknown)}")
-    pair.WORK.mkdir(parents=True, exist_ok=True)
-    report = Report()
-    for bar, measure in BARS.items():
-        if bar not in wanted:
-            continue
-        try:
-            measure(report, options.quick)
-        except Exception as problem:  # a bar that cannot be measured is missed, the others go on
-            report.row(bar, "could not be measured", "-", f"{type(problem).__name__}", False)
-            report.detail(str(problem), 4)
-    return report.finish(pair.WORK / ("kiln-quick.json" if options.quick else "kiln.json"))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_bars(__doc__, BARS, pair.WORK, "kiln"))

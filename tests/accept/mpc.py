@@ -1,5 +1,4 @@
 """Acceptance of the twin and of what plans ahead with it. See mpc.sh."""
-import argparse
 import json
 import pathlib
 import sys
@@ -8,7 +7,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import mpc_solver  # noqa: E402
 import pair  # noqa: E402
 from programs import run  # noqa: E402
-from report import Report  # noqa: E402
+from report import run_bars  # noqa: E402
 
 # Bands were calibrated on plants drawn with seeds 101 to 112; these have never been looked at.
 SEED, PLANTS, HOURS = 1001, 20, 72
@@ -76,27 +75,5 @@ BARS = {"1": mpc_solver.correctness, "2": mpc_solver.speed, "3": mpc_solver.peer
         "4": twin, "7": speed}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", help="comma-separated bars, such as 4,7")
-    options = parser.parse_args()
-    wanted = options.only.split(",") if options.only else list(BARS)
-    unknown = [bar for bar in wanted if bar not in BARS]
-    if unknown:
-        parser.error(f"no bar {', '.join(unknown)}")
-    pair.WORK.mkdir(parents=True, exist_ok=True)
-    report = Report()
-    for bar, measure in BARS.items():
-        if bar not in wanted:
-            continue
-        try:
-            measure(report, options.quick)
-        except Exception as problem:  # a bar that cannot be measured is missed, the others go on
-            report.row(bar, "could not be measured", "-", f"{type(problem).__name__}", False)
-            report.detail(str(problem), 4)
-    return report.finish(pair.WORK / ("mpc-quick.json" if options.quick else "mpc.json"))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_bars(__doc__, BARS, pair.WORK, "mpc"))

@@ -1,5 +1,4 @@
 """Acceptance of the spine. See spine.sh."""
-import argparse
 import json
 import os
 import pathlib
@@ -12,7 +11,7 @@ import codes  # noqa: E402
 import kill_drill  # noqa: E402
 import pair  # noqa: E402
 from programs import largest, only, properties, run, run_tests  # noqa: E402
-from report import Report  # noqa: E402
+from report import run_bars  # noqa: E402
 
 ROOT = pair.ROOT
 SLEEP_US = 5000
@@ -232,28 +231,5 @@ def moves(report, quick):
 BARS = {"1": fresh, "2": day, "3": bench, "5": gate, "6": storm, "7": drill, "8": fuzz, "9": moves}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", help="comma-separated bars, such as 2,7; bar 4 comes with 3")
-    options = parser.parse_args()
-    wanted = options.only.split(",") if options.only else list(BARS)
-    wanted = ["3" if bar == "4" else bar for bar in wanted]
-    unknown = [bar for bar in wanted if bar not in BARS]
-    if unknown:
-        parser.error(f"no bar {', '.join(unknown)}")
-    pair.WORK.mkdir(parents=True, exist_ok=True)
-    report = Report()
-    for bar, measure in BARS.items():
-        if bar not in wanted:
-            continue
-        try:
-            measure(report, options.quick)
-        except Exception as problem:  # a bar that cannot be measured is missed, the others go on
-            report.row(bar, "could not be measured", "-", f"{type(problem).__name__}", False)
-            report.detail(str(problem), 4)
-    return report.finish(pair.WORK / ("quick.json" if options.quick else "spine.json"))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_bars(__doc__, BARS, pair.WORK, "spine", same={"4": "3"}))
