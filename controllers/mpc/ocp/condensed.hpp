@@ -38,8 +38,7 @@ class Condensed {
 
   /// Makes the inverse anew. False: not positive definite.
   bool prepare() noexcept {
-    ready_ = riccati_.factor({v_.q, v_.r, v_.s});
-    if (!ready_) return false;
+    if (!riccati_.factor({v_.q, v_.r, v_.s})) return false;
     std::memset(gx_, 0, v_.stages * v_.nx * sizeof(double));
     std::memset(gr_, 0, n_ * sizeof(double));
     for (size_t i = 0; i < n_; ++i) {
@@ -53,7 +52,6 @@ class Condensed {
     }
     return true;
   }
-  bool ready() const noexcept { return ready_; }
 
   /// From inputs and multipliers of `at`, which it replaces. prepare() must have been called.
   CondensedOutcome run(const CondensedLimits& limits, const Point& at) noexcept {
@@ -277,7 +275,6 @@ class Condensed {
   const View& v_;
   Riccati riccati_;
   size_t n_, active_ = 0;
-  bool ready_ = false;
   double *inverse_, *free_, *d_, *pull_, *gu_, *gr_, *x_, *gx_, *dx_, *s_, *pivot_, *y_, *before_;
   double* acts_;  ///< -1, 0, 1 for each bound, then for each rate
   double* act_;   ///< 2 i + group of those that act

@@ -36,6 +36,7 @@ Solver::~Solver() = default;
 void Solver::forget() noexcept {
   std::memset(plan_.u, 0, plan_doubles_ * sizeof(double));
   trusted_left_ = 0;
+  failed_ = false;
 }
 
 /// Inputs from where the last solved plan has got to, or from nothing.
@@ -144,6 +145,11 @@ void Solver::judge(Answer& answer) noexcept {
 Answer Solver::solve(std::size_t passed) noexcept {
   Answer answer;
   shift(passed);
+  if (failed_) {  // nothing of a plan that was not solved starts the next one
+    std::memset(plan_.u, 0, plan_doubles_ * sizeof(double));
+    restart();
+    failed_ = false;
+  }
   answer.why = problem_.refusal();
   if (answer.why != nullptr) {
     fall_back(answer);
@@ -177,6 +183,8 @@ Answer Solver::solve(std::size_t passed) noexcept {
     answer.why = "bound of work reached";
   }
   answer.source = Source::solver;
+  failed_ = answer.status != Status::solved;
+  if (failed_) return answer;
   std::memcpy(trusted_, plan_.u, problem_.stages() * problem_.nu() * sizeof(double));
   trusted_left_ = problem_.stages();
   return answer;

@@ -104,6 +104,7 @@ class Solver {
   Point plan_;
   std::size_t plan_doubles_;
   double *x_, *trusted_, *low_, *high_;
+  bool failed_ = false;           ///< the last plan was late: not to be started from
   std::size_t trusted_left_ = 0;  ///< stages of the last solved plan still ahead
   std::uint64_t prepared_ = 0;
 };

@@ -203,6 +203,23 @@ TEST_P(Faults, AtTheBoundOfWorkThePlanIsFeasibleAndItsResidualSaysHowGood) {
   }
 }
 
+TEST_P(Faults, APlanThatWasLateIsNeitherStartedFromNorShifted) {
+  Solver hasty(problem_, {1, 2, 1e-8});
+  measure(-3);
+  ASSERT_EQ(hasty.solve().status, Status::late);
+  measure(kNan);
+  EXPECT_FALSE(usable(hasty.solve())) << "no solved plan to shift";
+  // A late plan in between leaves no trace: the next answer is that of a solver without a past.
+  Solver fresh(problem_, {1, 2, 1e-8});
+  measure(-3);
+  hasty.forget();
+  ASSERT_EQ(hasty.solve().status, Status::late);
+  measure(-2);
+  (void)hasty.solve();
+  (void)fresh.solve();
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(hasty.input(0)[i], fresh.input(0)[i]);
+}
+
 TEST_P(Faults, AZoneOutOfServiceStaysWhereItIs) {
   problem_.u_before()[1] = 0.37;
   for (std::size_t k = 0; k < 12; ++k) problem_.low(k)[1] = problem_.high(k)[1] = 0.37;
