@@ -21,7 +21,7 @@ set(SAGGAR_LAYERS
   "pid: sdk"
   "identify:"
   "planned_test: sdk identify"
-  "mpc: sdk"
+  "mpc: sdk ocp"
   "ocp:"
   "twin: sdk material"
   "material:"

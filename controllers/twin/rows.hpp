@@ -79,6 +79,8 @@ class Rows {
   std::size_t layers() const noexcept { return layers_; }
   /// Coldest node of row `j`, K.
   double core_K(std::size_t j) const noexcept;
+  /// Hottest node of row `j`, K.
+  double hottest_K(std::size_t j) const noexcept;
   /// Surface of the powder of the top layer, K.
   double surface_K(std::size_t j) const noexcept { return surface_K_[j]; }
   /// Share of the water that is gone, 0..1.

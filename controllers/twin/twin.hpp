@@ -39,8 +39,8 @@ struct Seen {
   std::size_t count = 0;
   std::vector<std::uint64_t> number;  ///< of the row, since the start
   std::vector<double> position_m;
-  Banded surface_degC, core_degC;
-  Banded dryness, conversion;  ///< 0..1
+  Banded surface_degC, core_degC, hottest_degC;  ///< hottest, coldest: of any place in the powder
+  Banded dryness, conversion;                    ///< 0..1
   Banded size_nm, mixing, residual_lithium;
   /// Forecast for the exit along the present kiln; NaN until the first forecast of the row.
   Banded exit_size_nm, exit_mixing, exit_residual_lithium;
