@@ -8,7 +8,7 @@ set(SAGGAR_LAYERS
   "wire: domain exchange"
   "config: domain exchange"
   "record: domain exchange"
-  "estimate: domain exchange"
+  "estimate: domain exchange host"
   "guard: domain exchange"
   "host: sdk domain"
   "acquire: domain exchange wire"

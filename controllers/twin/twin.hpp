@@ -32,6 +32,7 @@ struct Banded {
     value.assign(n, 0.0);
     sigma.assign(n, 0.0);
   }
+  void state(plugin::State& s);
 };
 
 /// Per row (the first `count` of each), newest first; per zone.
@@ -49,6 +50,8 @@ struct Seen {
   std::vector<double> zone_residual_W, zone_sigma_W;
   std::vector<double> zone_load_W;    ///< heat that the rows take
   double dry_m = 0, dry_sigma_m = 0;  ///< where rows become dry now; NaN before the first
+
+  void state(plugin::State& s);
 };
 
 /// Thread: one. `step` does not allocate, read a clock or throw.
@@ -67,6 +70,9 @@ class Twin {
   const Exits& exits() const noexcept { return exits_; }
   double time_s() const noexcept { return time_s_; }
   double saggar_kg() const noexcept { return tare_kg_; }
+  /// The rounds of the start are over: what `seen` says is as good as its bands.
+  bool settled() const noexcept { return started_ && round_ >= static_cast<int>(s_.rounds); }
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
  private:
   /// Share of the water of every node that a dry row has lost.
