@@ -70,10 +70,15 @@ int run(const Options& o) {
     problems += c.problem.empty() ? 0 : 1;
     text += (text.empty() ? "\n" : ",\n") + json(c);
   }
+  std::string better;
+  for (const suite::Figure& figure : suite::figures(cases[0].kpi)) {
+    better +=
+        (better.empty() ? "\"" : ", \"") + figure.name + "\": " + std::to_string(figure.better);
+  }
   if (!o.json.empty()) {
     std::ofstream(o.json) << "{\"control\": \"" << o.one.control << "\", \"hours\": " << o.one.hours
-                          << ", \"warm_h\": " << o.one.warm_h << ", \"cases\": [" << text
-                          << "\n]}\n";
+                          << ", \"warm_h\": " << o.one.warm_h << ", \"better\": {" << better
+                          << "}, \"cases\": [" << text << "\n]}\n";
   }
   return problems > 0 ? 1 : 0;
 }
