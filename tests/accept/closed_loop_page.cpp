@@ -124,7 +124,7 @@ report::LineChart chart_of(const Options& o, const std::vector<const Case*>& cas
   report::LineChart chart;
   chart.title = quantity.title;
   chart.x = {"Since the onset", "h"};
-  chart.y = {quantity.title, quantity.unit};
+  chart.y = {quantity.unit};  // the title above says of what
   chart.height_px = 220;
   for (std::size_t c = 0; c < cases.size(); ++c) {
     report::Series series;

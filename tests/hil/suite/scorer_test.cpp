@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/closed_loop/bench.hpp"
 #include "tests/hil/kiln/small_plant.hpp"
 
 namespace saggar::suite {
@@ -129,6 +130,29 @@ TEST_F(ScorerTest, ABrickFaceOverItsTripIsAHardViolation) {
   EXPECT_GE(kpi.face_K.count(), 1U);
   EXPECT_GE(kpi.hard_violations(), 1U);
   EXPECT_GT(kpi.near_trip_min, 0);
+}
+
+TEST(ScorerInProcess, SeesTheRungThatDrivesAndWhatItMoves) {
+  auto run = testing::start(testing::p2_files());
+  KpiRules rules;
+  rules.warm_up_s = 1200;
+  Scorer scorer(run->plant(), run->kiln(), run->assembly().rungs, rules);
+  run->offer(domain::IntentKind::switch_on);
+  for (int i = 0; i < 1800; ++i) {
+    run->cycle_unrecorded();
+    scorer.add(run->record());
+  }
+  const Kpi kpi = scorer.kpi();
+  ASSERT_EQ(kpi.rungs[0].size(), 3U);
+  EXPECT_EQ(kpi.rungs[0][0].name, "pid");
+  EXPECT_DOUBLE_EQ(kpi.rungs[0][0].share, 1.0);
+  EXPECT_GT(kpi.effort[0].moves_per_h, 0);
+  EXPECT_EQ(kpi.effort[1].moves_per_h, 0) << "nobody drives the atmosphere";
+  EXPECT_EQ(kpi.guard_rejections, 0U);
+  EXPECT_EQ(kpi.hard_violations(), 0U);
+  EXPECT_GT(kpi.controllers_us, 0);
+  // 600 s of about 255 kg/h (P2 of the plant facts).
+  EXPECT_NEAR(kpi.product_kg, 255.0 / 6.0, 15.0);
 }
 
 }  // namespace
