@@ -29,7 +29,7 @@ std::uint32_t find_stem(const plugin::PortSetup& port, std::string_view wanted) 
 
 void Bank::wire(const plugin::Setup& setup) {
   const plugin::PortSetup out = setup.port(kOutput), pv = setup.port(kPv),
-                          companion = setup.port(kCompanion);
+                          companion = setup.port(kCompanion), load = setup.port(kLoad);
   wiring_.assign(out.size(), {});
   for (std::uint32_t i = 0; i < out.size(); ++i) {
     Wiring& w = wiring_[i];
@@ -39,6 +39,7 @@ void Bank::wire(const plugin::Setup& setup) {
                                " has no PV: the kiln needs a tag " + std::string(stem(out.tag(i))) +
                                ".temperature");
     }
+    w.load = find_stem(load, stem(stem(out.tag(i))));
     w.companion = find_stem(companion, stem(out.tag(i)));
     if (w.companion == plugin::kNone) continue;
     const double span = companion.high(w.companion) - companion.low(w.companion);
@@ -64,12 +65,14 @@ void Bank::configure(const plugin::Setup& setup) {
   spare_ = values_;
   schedule_ = values_.schedule();
   loops_.assign(count_, Loop());
+  loads_.assign(setup.port(kLoad).size(), {});
   seen_.assign(count_, Seen{});
   reference_before_.assign(count_, 0);
 }
 
 void Bank::activate() {
   for (std::uint32_t i = 0; i < count_; ++i) loops_[i] = Loop(values_.tuning(i));
+  loads_.assign(loads_.size(), {});
   seen_.assign(count_, Seen{});
   reference_before_.assign(count_, std::nan(""));
   tuner_ = Autotuner();
@@ -127,6 +130,7 @@ Inputs Bank::gather(plugin::Step& io, std::uint32_t i, double zero, bool tracks)
   in.driving = !tracks;
   in.feed_forward_good = ff.size() > 0 && ff.usable(0);
   if (ff.size() > 0) in.feed_forward = ff.value(0);
+  if (wiring_[i].load != plugin::kNone) in.load = loads_[wiring_[i].load].value;
   // The value in force answers the last proposal, which stood on the last reference.
   in.working = out.working(i) - (tracks ? zero : reference_before_[i]);
   in.low = out.low(i) - zero;
@@ -169,6 +173,7 @@ Status Bank::step(plugin::Step& io) {
   if (tag.size() > 0 && tag.usable(0) && finite(tag.value(0)))
     tag_scale_ = schedule_.look_up(tag.value(0));
   follow_time(io);
+  follow_loads(io);
   if (duty_ == Duty::power) run_program(io);
   std::uint32_t held = 0;
   const bool standing_by = !io.driving() || io.first();
@@ -206,6 +211,14 @@ void Bank::follow_time(plugin::Step& io) noexcept {
   const double most_s = 10 * values_.period_s();
   if (stepped_ != 0 && !(gap_s >= 0 && gap_s <= most_s)) interrupted_ = 1;
   last_time_ns_ = io.time_ns();
+}
+
+void Bank::follow_loads(plugin::Step& io) noexcept {
+  const plugin::InputView load = io.input(kLoad);
+  const LoadSettings settings = values_.load_settings();
+  for (std::uint32_t z = 0; z < loads_.size(); ++z) {
+    loads_[z].step(io.dt_s(), load.value(z), load.usable(z), settings);
+  }
 }
 
 void Bank::run_program(plugin::Step& io) noexcept {
@@ -250,7 +263,7 @@ std::uint32_t Bank::explain(std::uint32_t output, std::uint32_t element,
                             plugin::Span<saggar_cause> causes) {
   if (output != 0 || element >= count_) return 0;
   const pid::State& s = loops_[element].state();
-  std::array<saggar_cause, 6> all{};
+  std::array<saggar_cause, 7> all{};
   std::uint32_t n = 0;
   if (tuning(element)) {
     all[n++] = plugin::cause("tuning", seen_[element].value - tuner_.start());
@@ -260,6 +273,8 @@ std::uint32_t Bank::explain(std::uint32_t output, std::uint32_t element,
     all[n++] = plugin::cause("integral", s.i);
     all[n++] = plugin::cause("derivative", s.d, kPv, pv);
     all[n++] = plugin::cause("feed-forward", s.f, kFeedForward, 0);
+    const std::uint32_t load = wiring_[element].load;
+    if (load != plugin::kNone) all[n++] = plugin::cause("load", s.l, kLoad, load);
     all[n++] = plugin::cause("limit", s.output - s.raw);
   }
   for (std::uint32_t k = 1; k < n; ++k) {  // largest first; equal ones stay in order; no heap

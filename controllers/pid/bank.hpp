@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "controllers/pid/load.hpp"
 #include "controllers/pid/settings.hpp"
 
 namespace saggar::pid {
@@ -17,6 +18,7 @@ enum Port : std::uint32_t {
   kCompanion,    ///< trim: heater output of the zone; power: its setpoint. May be absent
   kFeedForward,  ///< at most one tag
   kScheduleTag,  ///< at most one tag
+  kLoad,         ///< one per zone, found by the zone's name ("zone07"). May be absent
   kOutput
 };
 
@@ -45,6 +47,7 @@ class Bank : public plugin::Controller {
   struct Wiring {
     std::uint32_t pv = 0;
     std::uint32_t companion = plugin::kNone;
+    std::uint32_t load = plugin::kNone;
     double companion_low = 0, companion_high = 0;  // trim: heater outputs that count as limits
   };
   /// What the last step saw of one output, for tuning and explaining.
@@ -56,6 +59,7 @@ class Bank : public plugin::Controller {
 
   void wire(const plugin::Setup& setup);
   void follow_time(plugin::Step& io) noexcept;
+  void follow_loads(plugin::Step& io) noexcept;
   void run_program(plugin::Step& io) noexcept;
   Scale scale_for(double pv) const noexcept;
   Inputs gather(plugin::Step& io, std::uint32_t i, double zero, bool tracks) const noexcept;
@@ -76,6 +80,7 @@ class Bank : public plugin::Controller {
   Schedule schedule_;
   std::vector<Wiring> wiring_;
   std::vector<Loop> loops_;
+  std::vector<LoadDeviation> loads_;  ///< per element of the load port
   std::vector<Seen> seen_;
   std::vector<double> reference_before_;  // trim: external reset compares with the last reference
   Programmer programmer_;

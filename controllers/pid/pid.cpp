@@ -29,6 +29,7 @@ std::optional<std::string_view> problem(const Tuning& t) noexcept {
   if (!in_range(t.rate_up_per_s, 0, kLargest) || !in_range(t.rate_down_per_s, 0, kLargest))
     return "rate limits: must be at least 0; 0 = none";
   if (!in_range(std::fabs(t.feed_forward_gain), 0, 1e9)) return "ff_gain: must be a number";
+  if (!in_range(std::fabs(t.load_gain), 0, 1e9)) return "load_gain: must be a number";
   if (!in_range(t.lead_s, 0, 1e9) || !in_range(t.lag_s, 0, 1e9))
     return "ff_lead_s, ff_lag_s: must be at least 0";
   if (!in_range(t.reset_tolerance, 0, kLargest)) return "reset tolerance: must be at least 0";
@@ -64,7 +65,7 @@ void Loop::restore(const State& state) noexcept {
 
 bool Loop::retune(const Tuning& tuning) noexcept {
   if (problem(tuning)) return false;
-  const double before = state_.p + state_.d + state_.f;
+  const double before = state_.p + state_.d + state_.f + state_.l;
   tuning_ = tuning;
   rescale(state_.scale);
   State& s = state_;
@@ -78,7 +79,8 @@ bool Loop::retune(const Tuning& tuning) noexcept {
     s.f = tuning_.feed_forward_gain *
           (s.feed_forward + (tuning_.lead_s - tuning_.lag_s) * s.feed_forward_slope.value);
   }
-  s.i += before - (s.p + s.d + s.f);
+  s.l = tuning_.load_gain * s.load;
+  s.i += before - (s.p + s.d + s.f + s.l);
   return true;
 }
 
@@ -108,7 +110,7 @@ double Loop::hold(const Inputs& in, Condition status) noexcept {
     // P and D are unknown now: forget them, and start without a bump when the PV returns.
     s.primed = 0;
     s.p = s.d = 0;
-    s.i = s.output - s.f;
+    s.i = s.output - (s.f + s.l);
   }
   s.raw = s.output;
   return s.output;
@@ -201,23 +203,25 @@ double Loop::step(const Inputs& in) noexcept {
   const double error_before = s.error;
   const bool resumes = s.primed == 0;
   observe_feed_forward(in, dt_s);
+  if (usable(in.load)) s.load = in.load;
+  s.l = tuning_.load_gain * s.load;
   observe(in, dt_s, gap);
   s.primed = 1;
 
   if (!in.driving) {
     s.output = std::clamp(usable(in.working) ? in.working : s.output, in.low, in.high);
-    s.i = s.output - (s.p + s.d + s.f);
+    s.i = s.output - (s.p + s.d + s.f + s.l);
     s.raw = s.output;
     s.limited = in.limited;
     s.status = Condition::tracking;
     return s.output;
   }
   if (resumes) {
-    s.i = s.output - (s.p + s.d + s.f);
+    s.i = s.output - (s.p + s.d + s.f + s.l);
     s.raw = s.output;
   } else {
     s.i += integrate(in, error_before, dt_s);
-    s.raw = s.p + s.i + s.d + s.f;
+    s.raw = s.p + s.i + s.d + s.f + s.l;
   }
   const double out = limit(in, dt_s);
   if (tuning_.anti_windup == AntiWindup::back_calculation) s.i += reset_share_ * (out - s.raw);

@@ -3,9 +3,10 @@
 //   e   = SP - PV, through the deadband           (direct action: all three gains negative)
 //   P   = kp (e + (b - 1) SP)
 //   D   = kd s / (1 + tf s) (c SP - PV)
-//   I'  = ki e + (what really went out - P - I - D - F) / tt
+//   I'  = ki e + (what really went out - P - I - D - F - L) / tt
 //   F   = kf (1 + lead s) / (1 + lag s) (feed-forward tag)
-//   out = limits(P + I + D + F)
+//   L   = kl (deviation of the zone's load from its slow mean, see load.hpp)
+//   out = limits(P + I + D + F + L)
 //
 // The law is positional. P, I, D and F are exact for inputs that run in straight lines between
 // samples, whatever the time step: the integral by the trapezoid, the filters by their exponential.
@@ -46,6 +47,7 @@ struct Tuning {
   double rate_up_per_s = 0;    ///< 0 = no limit
   double rate_down_per_s = 0;  ///< 0 = no limit
   double feed_forward_gain = 0;
+  double load_gain = 0;
   double lead_s = 0;
   double lag_s = 0;
   double reset_tolerance =
@@ -64,6 +66,7 @@ struct Inputs {
   bool driving = true;  ///< false: track `working`
   bool feed_forward_good = false;
   double feed_forward = 0;
+  double load = 0;     ///< deviation of the zone's load
   double working = 0;  ///< value in force at the field; not finite = unknown
   double low = -1e12;  ///< limits in force now: never exceeded, whatever the rate limit says
   double high = 1e12;
@@ -81,10 +84,11 @@ enum class Condition : std::uint64_t {
 /// All that a loop remembers between two steps.
 struct State {
   double output = 0;
-  double p = 0, i = 0, d = 0, f = 0;
-  double raw = 0;  ///< p + i + d + f before limits
+  double p = 0, i = 0, d = 0, f = 0, l = 0;
+  double raw = 0;  ///< p + i + d + f + l before limits
   double setpoint = 0, pv = 0, error = 0;
   double feed_forward = 0;
+  double load = 0;
   Slope pv_slope;
   Slope feed_forward_slope;
   Scale scale;
@@ -95,8 +99,8 @@ struct State {
 
   template <class Archive>
   void state(Archive& s) {
-    s(output, p, i, d, f, raw, setpoint, pv, error, feed_forward, pv_slope, feed_forward_slope,
-      scale, primed, feed_forward_primed, limited, status);
+    s(output, p, i, d, f, l, raw, setpoint, pv, error, feed_forward, load, pv_slope,
+      feed_forward_slope, scale, primed, feed_forward_primed, limited, status);
   }
 };
 

@@ -27,6 +27,8 @@ class TrimPlugin final : public Bank {
                              "Load that enters the kiln."),
       plugin::optional_input("schedule", "transport.group1.speed", "mm/s", 1,
                              "Tag that the gains may be scheduled on."),
+      plugin::optional_input("load", "zone*.load", "kW", kMostOutputs,
+                             "Heat that the rows in each zone take, as an estimator has it."),
       plugin::output("setpoint", "zone*.*.setpoint", "degC", 1, kMostOutputs,
                      "Setpoint of each loop: recipe value plus trim.")};
 
@@ -64,6 +66,8 @@ class PowerPlugin final : public Bank {
                              "Mains voltage: power falls with its square."),
       plugin::optional_input("schedule", "transport.group1.speed", "mm/s", 1,
                              "Tag that the gains may be scheduled on."),
+      plugin::optional_input("load", "zone*.load", "kW", kMostOutputs,
+                             "Heat that the rows in each zone take, as an estimator has it."),
       plugin::output("power", "zone*.*.power", "%", 1, kMostOutputs, "Heater power of each loop.")};
 
   static constexpr saggar_param kParams[] = {

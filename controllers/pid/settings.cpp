@@ -108,11 +108,16 @@ Tuning Values::tuning(std::uint32_t i) const noexcept {
   t.rate_up_per_s = get(Param::rate_up, i) * per_second;
   t.rate_down_per_s = get(Param::rate_down, i) * per_second;
   t.feed_forward_gain = get(Param::ff_gain, i);
+  t.load_gain = get(Param::load_gain, i);
   t.lead_s = get(Param::ff_lead);
   t.lag_s = get(Param::ff_lag);
   t.reset_tolerance = std::max(1e-9, 0.51 * resolution_[i]);
   t.dt_most_s = 5 * period_s_;
   return t;
+}
+
+LoadSettings Values::load_settings() const noexcept {
+  return {get(Param::load_mean), get(Param::load_lead), get(Param::load_lag), 5 * period_s_};
 }
 
 Schedule Values::schedule() const noexcept {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "controllers/pid/autotune.hpp"
+#include "controllers/pid/load.hpp"
 #include "controllers/pid/pid.hpp"
 #include "controllers/pid/programmer.hpp"
 
@@ -53,6 +54,7 @@ class Values {
 
   Settings settings(std::uint32_t output) const noexcept;
   Tuning tuning(std::uint32_t output) const noexcept;
+  LoadSettings load_settings() const noexcept;
   Schedule schedule() const noexcept;
   TuneSettings tune_settings(std::uint32_t output) const noexcept;
   Program program() const noexcept;

@@ -4,6 +4,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import mpc_loop  # noqa: E402
 import mpc_solver  # noqa: E402
 import pair  # noqa: E402
 from programs import run  # noqa: E402
@@ -72,7 +73,7 @@ def speed(report, _quick):
 
 
 BARS = {"1": mpc_solver.correctness, "2": mpc_solver.speed, "3": mpc_solver.peers_faults,
-        "4": twin, "7": speed}
+        "4": twin, "5": mpc_loop.closed_loop, "6": mpc_loop.befalls, "7": speed}
 
 
 if __name__ == "__main__":

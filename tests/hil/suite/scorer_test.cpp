@@ -1,0 +1,159 @@
+// The scorer beside a small kiln: what it counts against what the kiln itself knows.
+#include "hil/suite/scorer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/closed_loop/bench.hpp"
+#include "tests/hil/kiln/small_plant.hpp"
+
+namespace saggar::suite {
+namespace {
+
+using kiln::small_config;
+using kiln::small_params;
+using kiln::small_recipe;
+
+const std::array<std::vector<std::string>, domain::kDutyCount> kRungs = {
+    {{"pid", "hold", "recipe"}, {"recipe"}, {"recipe"}}};
+
+/// Five zones of which the last two are soak; records as a runtime would make them.
+class ScorerTest : public ::testing::Test {
+ protected:
+  ScorerTest()
+      : plant_(plant()),
+        kiln_(kiln::Kiln::make(small_config(), small_params(), small_recipe(), 7).value()),
+        record_(plant_, 0, {}) {
+    record_.recipe = small_recipe();
+    rules_.warm_up_s = 600;
+    rules_.settled_s = 1800;
+  }
+
+  static domain::Plant plant() {
+    auto recipe = kiln::load_or_throw<config::RecipeConfig>("recipes/ncm811-p2.toml");
+    recipe.kiln = "small";
+    recipe.heat.setpoint_degC.value = {200, 350, 500, 600, 650};
+    auto kiln = small_config();
+    kiln.heat.trip_degC.value = {928};
+    const auto made = config::make_plant(kiln, recipe);
+    if (!made) throw std::runtime_error(made.error().text());
+    return made.value();
+  }
+
+  void run(Scorer& scorer, int seconds) {
+    for (int i = 0; i < seconds; ++i) {
+      kiln_->read(record_.frame);
+      kiln_->advance(1);
+      scorer.add(record_);
+    }
+  }
+
+  domain::Plant plant_;
+  std::unique_ptr<kiln::Kiln> kiln_;
+  domain::Record record_;
+  KpiRules rules_;
+};
+
+TEST_F(ScorerTest, ProductAndEnergyAreThoseOfTheLedgerAfterTheWarmUp) {
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 600);
+  const kiln::Ledger from = kiln_->ledger();
+  const std::uint64_t exits = kiln_->load().exits().count();
+  run(scorer, 3600);
+  const kiln::Ledger& to = kiln_->ledger();
+  ASSERT_GT(kiln_->load().exits().count(), exits);
+  const Kpi kpi = scorer.kpi();
+  EXPECT_NEAR(kpi.hours, 1.0, 1e-9);
+  EXPECT_NEAR(kpi.product_kg, to.product_kg - from.product_kg, 1e-9);
+  EXPECT_NEAR(kpi.account.electric_J, to.electric_J - from.electric_J, 1e-3);
+  EXPECT_NEAR(kpi.kWh_per_kg(),
+              (to.electric_J - from.electric_J) / 3.6e6 / (to.product_kg - from.product_kg), 1e-9);
+  EXPECT_GT(kpi.peak_kW, 0.99 * (to.electric_J - from.electric_J) / 3.6e6);
+}
+
+TEST_F(ScorerTest, SettledSamplesAreThoseOfSaggarsLongEnoughInTheSoak) {
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 3 * 3600);
+  const Kpi kpi = scorer.kpi();
+  EXPECT_GT(kpi.settled.of, 0U);
+  EXPECT_LT(kpi.settled.of, kpi.soak.of) << "half an hour of each saggar's soak does not count";
+  std::uint64_t zones = 0;
+  for (const Bands& zone : kpi.by_zone) zones += zone.of;
+  EXPECT_EQ(zones, kpi.settled.of);
+  EXPECT_EQ(kpi.by_zone[2].of, 0U) << "zone 3 is no soak zone";
+  // 4 m of soak at 0.3 mm/s take 3.7 h, so after 3 h nothing that came in since the start has left.
+  EXPECT_GT(kpi.by_zone[4].of + kpi.by_zone[3].of, 0U);
+}
+
+TEST_F(ScorerTest, GuardTravelAndRungsAreCountedAfterTheWarmUpOnly) {
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  record_.gates[3][static_cast<std::size_t>(domain::Outcome::reject)] = 1;
+  run(scorer, 600);
+  record_.gates[3][static_cast<std::size_t>(domain::Outcome::reject)] = 2;
+  record_.gates[4][static_cast<std::size_t>(domain::Outcome::clip)] = 1;
+  record_.decisions[0].rung = 0;
+  record_.command.action[0] = domain::Action::write;
+  record_.command.value[0] = 200;
+  run(scorer, 10);
+  record_.command.value[0] = 201.5;
+  record_.decisions[0].rung = 2;
+  run(scorer, 30);
+  const Kpi kpi = scorer.kpi();
+  EXPECT_EQ(kpi.guard_rejections, 80U) << "two in each of forty cycles";
+  EXPECT_EQ(kpi.guard_clips, 40U);
+  EXPECT_DOUBLE_EQ(kpi.rungs[0][0].share, 0.25);
+  EXPECT_DOUBLE_EQ(kpi.rungs[0][2].share, 0.75);
+  // 1.5 K of one of ten setpoints in 40 s.
+  EXPECT_NEAR(kpi.effort[0].travel_per_h, 1.5 / 10 * 90, 1e-9);
+}
+
+TEST_F(ScorerTest, ATargetBesideTheRecipeMovesTheErrorOfThePowder) {
+  Scorer plain(plant_, *kiln_, kRungs, rules_);
+  KpiRules shifted = rules_;
+  shifted.target_offset_K = 6;
+  Scorer beside(plant_, *kiln_, kRungs, shifted);
+  for (int i = 0; i < 4000; ++i) {
+    kiln_->advance(1);
+    plain.add(record_);
+    beside.add(record_);
+  }
+  EXPECT_NEAR(plain.kpi().settled.mean_K() - beside.kpi().settled.mean_K(), 6.0, 1e-9);
+}
+
+TEST_F(ScorerTest, ABrickFaceOverItsTripIsAHardViolation) {
+  kiln::PlantParams hot = small_params();
+  auto config = small_config();
+  config.heat.trip_degC.value = {928, 928, 460, 928, 928};  // zone 3 stands at 500 degC
+  kiln_ = kiln::Kiln::make(config, hot, small_recipe(), 7).value();
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 610);
+  const Kpi kpi = scorer.kpi();
+  EXPECT_GE(kpi.face_K.count(), 1U);
+  EXPECT_GE(kpi.hard_violations(), 1U);
+  EXPECT_GT(kpi.near_trip_min, 0);
+}
+
+TEST(ScorerInProcess, SeesTheRungThatDrivesAndWhatItMoves) {
+  auto run = testing::start(testing::p2_files());
+  KpiRules rules;
+  rules.warm_up_s = 1200;
+  Scorer scorer(run->plant(), run->kiln(), run->assembly().rungs, rules);
+  run->offer(domain::IntentKind::switch_on);
+  for (int i = 0; i < 1800; ++i) {
+    run->cycle_unrecorded();
+    scorer.add(run->record());
+  }
+  const Kpi kpi = scorer.kpi();
+  ASSERT_EQ(kpi.rungs[0].size(), 3U);
+  EXPECT_EQ(kpi.rungs[0][0].name, "pid");
+  EXPECT_DOUBLE_EQ(kpi.rungs[0][0].share, 1.0);
+  EXPECT_GT(kpi.effort[0].moves_per_h, 0);
+  EXPECT_EQ(kpi.effort[1].moves_per_h, 0) << "nobody drives the atmosphere";
+  EXPECT_EQ(kpi.guard_rejections, 0U);
+  EXPECT_EQ(kpi.hard_violations(), 0U);
+  EXPECT_GT(kpi.controllers_us, 0);
+  // 600 s of about 255 kg/h (P2 of the plant facts).
+  EXPECT_NEAR(kpi.product_kg, 255.0 / 6.0, 15.0);
+}
+
+}  // namespace
+}  // namespace saggar::suite
