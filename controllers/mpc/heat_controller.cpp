@@ -33,8 +33,7 @@ void HeatController::wire(const plugin::Setup& setup) {
   into(kPv, zone_of_pv_, [](Zone& z, std::uint32_t i) { z.pv.push_back(i); });
   into(kCore, zone_of_core_, [](Zone& z, std::uint32_t i) { z.core = i; });
   into(kHottest, unused, [](Zone& z, std::uint32_t i) { z.hottest = i; });
-  into(setup.port_count() - 1, zone_of_loop_,
-       [](Zone& z, std::uint32_t i) { z.loops.push_back(i); });
+  into(kSetpoint, unused, [](Zone& z, std::uint32_t i) { z.loops.push_back({0, i}); });
   for (std::size_t k = 0; k < zones_.size(); ++k) {
     if (zones_[k].pv.empty() || zones_[k].loops.empty()) {
       throw std::invalid_argument("zone " + std::to_string(k + 1) +
@@ -47,7 +46,7 @@ LineFigures HeatController::figures() const {
   LineFigures f;
   const auto mean = [&](Param p, const Zone& zone) {
     double sum = 0;
-    for (const std::uint32_t i : zone.loops) sum += value(p, i);
+    for (const Wire& loop : zone.loops) sum += value(p, loop.element);
     return sum / static_cast<double>(zone.loops.size());
   };
   for (const Zone& zone : zones_) {
@@ -67,86 +66,47 @@ void HeatController::configure(const plugin::Setup& setup) {
     const auto all = setup.values(p);
     values_.emplace_back(all.begin(), all.end());
   }
-  period_s_ = value(p_period_s);
-  const double own = setup.period_s(), ratio = period_s_ / own;
-  if (!(ratio > 0.999) || std::abs(ratio - std::round(ratio)) > 1e-6) {
-    throw std::invalid_argument("period_s is " + std::to_string(period_s_) +
-                                " s; it must be a multiple of the controller's own period of " +
-                                std::to_string(own) + " s");
-  }
   wire(setup);
   model_ = std::make_unique<LineModel>(figures());
   const std::size_t nz = zones_.size(), n = model_->cvs();
   std::vector<double> scale(n, kScale_K);
   scale[model_->dry()] = kScale_m;
   const Shape shape{n, nz, model_->cores() + 1, static_cast<std::size_t>(value(p_horizon))};
-  regulator_ = std::make_unique<Regulator>(shape, scale, std::vector<double>(nz, kScale_K));
-  shift_ = std::make_unique<ShiftLimit>(nz, value(p_shift_K), value(p_shift_s));
+  auto regulator = std::make_unique<Regulator>(shape, scale, std::vector<double>(nz, kScale_K));
   const double core = value(p_core_sigma_K), zone = value(p_zone_sigma_K);
   for (std::size_t i = 0; i < model_->cores(); ++i) {
-    regulator_->tune(i, {core, 0.2 * core, 0.02 * core});
+    regulator->tune(i, {core, 0.2 * core, 0.02 * core});
   }
-  regulator_->tune(model_->dry(), {kDrySigma_m, 0.2 * kDrySigma_m, 0.02 * kDrySigma_m});
+  regulator->tune(model_->dry(), {kDrySigma_m, 0.2 * kDrySigma_m, 0.02 * kDrySigma_m});
   for (std::size_t k = 0; k < nz; ++k) {
-    regulator_->tune(model_->zone(k), {zone, 0.5 * zone, 0.1 * zone});
+    regulator->tune(model_->zone(k), {zone, 0.5 * zone, 0.1 * zone});
   }
-  for (auto* v : {&reference_degC_, &trim_K_, &zone_degC_, &core_degC_, &hottest_K_, &sum_K_,
-                  &samples_, &trim_sum_K_, &u_mean_, &moved_K_, &core_age_s_}) {
+  std::vector<std::vector<Wire>> wires;
+  for (const Zone& z : zones_) wires.push_back(z.loops);
+  arrange(setup, std::move(wires), std::move(regulator),
+          {value(p_period_s), std::vector<double>(nz, value(p_rate_K_per_min) / 60),
+           value(p_shift_K), value(p_shift_s)});
+  for (auto* v : {&zone_degC_, &core_degC_, &hottest_K_, &core_age_s_, &sum_K_, &samples_}) {
     v->assign(nz, 0.0);
   }
-  y_.assign(n, kNaN);
-  free_.assign(nz, 1);
-}
-
-/// The first solve is the slowest: it is done here, on a plant at rest.
-void HeatController::activate() {
-  begun_ = planned_ = 0;
-  since_plan_s_ = watched_s_ = 0;
-  std::fill(core_age_s_.begin(), core_age_s_.end(), 0.0);
-  Regulator& r = *regulator_;
-  model_->discretise(period_s_, 1e-3, r.a().data(), r.b().data());
-  r.restart(moved_K_.data());
-  std::fill(y_.begin(), y_.end(), 0.0);
-  r.observe(moved_K_.data(), y_.data());
-  for (Mv& mv : r.mvs()) mv = {-1, 1, 1, 0, 0, kRestWeight, 1, true};
-  (void)r.solve(moved_K_.data());
-  r.restart(moved_K_.data());
 }
 
 void HeatController::begin() noexcept {
-  begun_ = 1;
-  planned_ = 0;
-  since_plan_s_ = watched_s_ = 0;
-  for (auto* v : {&sum_K_, &samples_, &trim_sum_K_, &core_age_s_}) {
-    std::fill(v->begin(), v->end(), 0.0);
-  }
-  regulator_->restart(trim_K_.data());
-  shift_->restart(trim_K_.data());
-  moved_K_ = trim_K_;
+  for (auto* v : {&sum_K_, &samples_, &core_age_s_}) std::fill(v->begin(), v->end(), 0.0);
 }
 
-/// What stands at the field now, zone by zone.
-void HeatController::gather(plugin::Step& io) noexcept {
+void HeatController::sense(plugin::Step& io) noexcept {
   const plugin::InputView pv = io.input(kPv), core = io.input(kCore), hot = io.input(kHottest),
                           speed = io.input(kSpeed);
-  const plugin::OutputView out = io.output(0);
   unseen_ = 0;
   for (std::size_t k = 0; k < zones_.size(); ++k) {
     const Zone& zone = zones_[k];
-    double reference = 0, trim = 0, seen = 0, count = 0;
-    free_[k] = 0;
-    for (const std::uint32_t i : zone.loops) {
-      reference += out.reference(i) / static_cast<double>(zone.loops.size());
-      trim += (out.working(i) - out.reference(i)) / static_cast<double>(zone.loops.size());
-      if (out.is_free(i)) free_[k] = 1;
-    }
+    double seen = 0, count = 0;
     for (const std::uint32_t i : zone.pv) {
       if (!pv.usable(i)) continue;
       seen += pv.value(i);
       count += 1;
     }
-    reference_degC_[k] = reference;
-    trim_K_[k] = trim;
     zone_degC_[k] = count > 0 ? seen / count : kNaN;
     unseen_ += count > 0 ? 0 : 1;
     const bool known = zone.core != plugin::kNone && core.usable(zone.core);
@@ -154,36 +114,41 @@ void HeatController::gather(plugin::Step& io) noexcept {
     core_age_s_[k] = known ? 0 : core_age_s_[k] + io.dt_s();
     const bool hot_known = known && zone.hottest != plugin::kNone && hot.usable(zone.hottest);
     hottest_K_[k] = hot_known ? std::max(0.0, hot.value(zone.hottest) - core_degC_[k]) : 0.0;
-    trim_sum_K_[k] += trim;
     if (count > 0) {
-      sum_K_[k] += zone_degC_[k] - reference;
+      sum_K_[k] += zone_degC_[k] - reference(k);
       samples_[k] += 1;
     }
   }
   if (speed.size() > 0 && speed.usable(0)) speed_m_per_s_ = 1e-3 * speed.value(0);
-  watched_s_ += 1;
 }
 
-/// One period is over: what was measured in it, and the model that it is measured against.
-void HeatController::measure(plugin::Step& io) noexcept {
-  Regulator& r = *regulator_;
-  std::fill(y_.begin(), y_.end(), kNaN);
+void HeatController::close_period(plugin::Step& io) noexcept {
   for (std::size_t k = 0; k < zones_.size(); ++k) {
-    u_mean_[k] = watched_s_ > 0 ? trim_sum_K_[k] / watched_s_ : trim_K_[k];
-    if (samples_[k] > 0) y_[model_->zone(k)] = sum_K_[k] / samples_[k];
-    if (model_->has_core(k)) y_[model_->core(k)] = core_degC_[k] - reference_degC_[k];
-    sum_K_[k] = samples_[k] = trim_sum_K_[k] = 0;
+    if (samples_[k] > 0) y()[model_->zone(k)] = sum_K_[k] / samples_[k];
+    if (model_->has_core(k)) y()[model_->core(k)] = core_degC_[k] - reference(k);
+    sum_K_[k] = samples_[k] = 0;
   }
-  watched_s_ = 0;
   const plugin::InputView dry = io.input(kDry);
-  if (dry.size() > 0 && dry.usable(0)) y_[model_->dry()] = dry.value(0);
-  model_->follow(period_s_, speed_m_per_s_, zone_degC_.data(), core_degC_.data());
-  model_->discretise(period_s_, speed_m_per_s_, r.a().data(), r.b().data());
-  r.observe(u_mean_.data(), y_.data());
+  if (dry.size() > 0 && dry.usable(0)) y()[model_->dry()] = dry.value(0);
+  model_->follow(period_s(), speed_m_per_s_, zone_degC_.data(), core_degC_.data());
+  model_->discretise(period_s(), speed_m_per_s_, regulator_->a().data(), regulator_->b().data());
 }
 
-/// Of the core of one soak zone.
-void HeatController::wish_soak(std::size_t k, std::size_t into_soak) noexcept {
+HeatController::Soak HeatController::soak() const noexcept {
+  Soak soak{reference(0), 0};
+  for (std::size_t k = 1; k < zones_.size(); ++k) {
+    soak.highest_degC = std::max(soak.highest_degC, reference(k));
+  }
+  for (std::size_t k = 0; k < zones_.size(); ++k) soak.zones += in_soak(k, soak) ? 1 : 0;
+  return soak;
+}
+
+bool HeatController::in_soak(std::size_t zone, const Soak& soak) const noexcept {
+  return reference(zone) >= soak.highest_degC - value(p_soak_within_K);
+}
+
+/// Of the core of one soak zone, the `into_soak`-th of them.
+void HeatController::wish_core(std::size_t k, std::size_t into_soak) noexcept {
   Cv& core = regulator_->cvs()[model_->core(k)];
   const bool settled = into_soak >= static_cast<std::size_t>(value(p_settle_zones));
   const double margin = settled ? 0.0 : value(p_settle_margin_K);
@@ -200,53 +165,39 @@ void HeatController::wish_soak(std::size_t k, std::size_t into_soak) noexcept {
   }
 }
 
-void HeatController::wish(plugin::Step& io) noexcept {
-  Regulator& r = *regulator_;
-  const plugin::OutputView out = io.output(0);
-  double highest = -1e9;
-  for (const double reference : reference_degC_) highest = std::max(highest, reference);
+/// Of the temperature of one zone: the recipe, unless the powder in it says where to go; where
+/// powder comes up, the zone goes along with the first zone after it that knows.
+void HeatController::wish_zone(std::size_t k, std::size_t into_soak, const Soak& soak) noexcept {
+  Cv& zone = regulator_->cvs()[model_->zone(k)];
+  zone = {};
+  zone.weight = value(p_zone_weight);
+  if (!model_->has_core(k)) return;
+  Cv& core = regulator_->cvs()[model_->core(k)];
+  core = {};
+  if (!in_soak(k, soak)) return;
+  if (core_age_s_[k] <= value(p_core_wait_s) && regulator_->known(model_->core(k))) {
+    wish_core(k, into_soak);
+    if (core.weight > 0) zone.weight = 0;
+  }
+  const auto settle = static_cast<std::size_t>(value(p_settle_zones));
+  if (into_soak < settle && soak.zones > settle && planned()) {
+    zone.target = regulator_->target_state(model_->zone(k + settle - into_soak));
+  }
+}
+
+void HeatController::wish(plugin::Step&) noexcept {
+  const Soak about = soak();
   std::size_t into_soak = 0;
-  for (std::size_t k = zones_.size(); k-- > 0;) {
-    const bool soak = reference_degC_[k] >= highest - value(p_soak_within_K);
-    into_soak += soak ? 1 : 0;
-  }
-  const std::size_t soaks = into_soak;
-  into_soak = 0;
   for (std::size_t k = 0; k < zones_.size(); ++k) {
-    Cv& zone = r.cvs()[model_->zone(k)];
-    zone = {};
-    zone.weight = value(p_zone_weight);
-    if (model_->has_core(k)) {
-      Cv& core = r.cvs()[model_->core(k)];
-      core = {};
-      const bool soak = reference_degC_[k] >= highest - value(p_soak_within_K);
-      const bool fresh = core_age_s_[k] <= value(p_core_wait_s);
-      if (soak && fresh && r.known(model_->core(k))) {
-        wish_soak(k, into_soak);
-        if (core.weight > 0) zone.weight = 0;
-      }
-      // Where the powder comes up its zone goes along with the zones after it.
-      const std::size_t settle = static_cast<std::size_t>(value(p_settle_zones));
-      if (soak && into_soak < settle && soaks > settle && planned_ != 0) {
-        zone.target = r.target_state(model_->zone(k + settle - into_soak));
-      }
-      into_soak += soak ? 1 : 0;
-    }
-    Mv& mv = r.mvs()[k];
-    mv = {-value(p_trim_K),
-          value(p_trim_K),
-          value(p_rate_K_per_min) * period_s_ / 60,
-          0,
-          0,
-          kRestWeight,
-          value(p_move_weight),
-          free_[k] != 0};
-    for (const std::uint32_t i : zones_[k].loops) {
-      mv.low = std::max(mv.low, std::min(0.0, out.low(i) - out.reference(i)));
-      mv.high = std::min(mv.high, std::max(0.0, out.high(i) - out.reference(i)));
-    }
+    wish_zone(k, into_soak, about);
+    into_soak += in_soak(k, about) ? 1 : 0;
+    Mv& mv = regulator_->mvs()[k];
+    mv.low = -value(p_trim_K);
+    mv.high = value(p_trim_K);
+    mv.rest_weight = kRestWeight;
+    mv.move_weight = value(p_move_weight);
   }
-  Cv& dry = r.cvs()[model_->dry()];
+  Cv& dry = regulator_->cvs()[model_->dry()];
   dry = {};
   if (value(p_dry_limit_m) > 0) {
     dry.high = value(p_dry_limit_m);
@@ -254,54 +205,15 @@ void HeatController::wish(plugin::Step& io) noexcept {
   }
 }
 
-void HeatController::plan(plugin::Step& io) noexcept {
-  measure(io);
-  wish(io);
-  const ocp::Answer& answer = regulator_->solve(moved_K_.data());
-  planned_ = ocp::usable(answer) ? 1 : 0;
-  if (answer.status == ocp::Status::refused) {  // a state that is no number: begin anew
-    regulator_->restart(trim_K_.data());
-  }
-  since_plan_s_ = 0;
-}
-
-/// Along the plan, never faster than the rate.
-void HeatController::follow_plan(plugin::Step& io) noexcept {
-  const plugin::OutputView out = io.output(0);
-  const double most = value(p_rate_K_per_min) * std::min(io.dt_s(), period_s_) / 60;
-  const auto stage = std::min(static_cast<std::size_t>(since_plan_s_ / period_s_),
-                              regulator_->shape().horizon - 1);
-  for (std::size_t k = 0; k < zones_.size(); ++k) {
-    if (!io.driving() || free_[k] == 0) moved_K_[k] = trim_K_[k];
-    const double goal = planned_ != 0 ? regulator_->input(stage, k) : moved_K_[k];
-    moved_K_[k] += std::clamp(goal - moved_K_[k], -most, most);
-    for (const std::uint32_t i : zones_[k].loops) {
-      out.set(i, out.is_free(i) ? out.reference(i) + moved_K_[k] : out.working(i));
-    }
-  }
-}
-
-Status HeatController::step(plugin::Step& io) {
-  gather(io);
-  if (io.first() || begun_ == 0) begin();
-  since_plan_s_ += io.dt_s();
-  shift_->watch(io.dt_s(), trim_K_.data());
-  if (planned_ == 0 || since_plan_s_ >= period_s_ - 1e-6) plan(io);
-  follow_plan(io);
-  return verdict(io);
-}
-
 Status HeatController::verdict(plugin::Step& io) noexcept {
   if (unseen_ > static_cast<std::uint32_t>(value(p_most_unseen))) {
     return io.no_proposal(Why::inputs_missing,
                           "more zones than most_unseen have no usable thermocouple");
   }
-  if (planned_ == 0) return io.no_proposal(Why::infeasible, regulator_->answer().why);
   bool core = true;
   for (std::size_t k = model_->first_core(); k < zones_.size(); ++k) {
     core = core && core_age_s_[k] <= value(p_core_wait_s);
   }
-  io.set_confidence(regulator_->answer().source == ocp::Source::solver ? 1.0 : 0.7);
   if (!zone_of_core_.empty() && !core) {
     return io.degraded(Why::inputs_missing, "zones whose powder is not seen follow the recipe");
   }
@@ -312,20 +224,16 @@ Status HeatController::verdict(plugin::Step& io) noexcept {
 }
 
 void HeatController::state(plugin::State& s) {
-  regulator_->serialize(s);
+  serialize(s);
   model_->serialize(s);
-  shift_->serialize(s);
-  s(reference_degC_, trim_K_, zone_degC_, core_degC_, hottest_K_, sum_K_, samples_, trim_sum_K_,
-    moved_K_, core_age_s_, free_, speed_m_per_s_, since_plan_s_, watched_s_, begun_, planned_,
-    unseen_);
+  s(zone_degC_, core_degC_, hottest_K_, core_age_s_, sum_K_, samples_, speed_m_per_s_, unseen_);
 }
 
 std::uint32_t HeatController::explain(std::uint32_t output, std::uint32_t element,
                                       plugin::Span<saggar_cause> causes) {
-  if (output != 0 || element >= zone_of_loop_.size() || planned_ == 0 || causes.size() < 2)
-    return 0;
-  const std::size_t k = zone_of_loop_[element];
-  const double rest = regulator_->target_input(k), way = moved_K_[k] - rest;
+  const std::size_t k = mv_of(output, element);
+  if (k >= zones_.size() || !planned() || causes.size() < 2) return 0;
+  const double rest = regulator_->target_input(k), way = moved(k) - rest;
   const Zone& zone = zones_[k];
   const bool powder = zone.core != plugin::kNone && model_->has_core(k);
   const saggar_cause to = powder ? plugin::cause("powder", rest, kCore, zone.core)
@@ -345,7 +253,7 @@ std::uint32_t HeatController::horizon(std::uint32_t input, std::uint32_t element
                                       plugin::Span<double> time_s, plugin::Span<double> value_out,
                                       plugin::Span<double> sigma) {
   const std::vector<std::uint32_t>& zone_of = input == kCore ? zone_of_core_ : zone_of_pv_;
-  if ((input != kPv && input != kCore) || element >= zone_of.size() || planned_ == 0) return 0;
+  if ((input != kPv && input != kCore) || element >= zone_of.size() || !planned()) return 0;
   const std::size_t k = zone_of[element];
   if (k >= zones_.size() || (input == kCore && !model_->has_core(k))) return 0;
   const std::size_t cv = input == kCore ? model_->core(k) : model_->zone(k);
@@ -353,8 +261,8 @@ std::uint32_t HeatController::horizon(std::uint32_t input, std::uint32_t element
   const std::size_t n = std::min(time_s.size(), regulator_->shape().horizon);
   for (std::size_t i = 0; i < n; ++i) {
     const double ahead = static_cast<double>(i + 1);
-    time_s[i] = ahead * period_s_ - since_plan_s_;
-    value_out[i] = reference_degC_[k] + regulator_->state(i, cv);
+    time_s[i] = ahead * period_s() - since_plan_s();
+    value_out[i] = reference(k) + regulator_->state(i, cv);
     sigma[i] = one * std::sqrt(1 + 0.25 * ahead);  // what drifts by itself adds up
   }
   return static_cast<std::uint32_t>(n);

@@ -7,7 +7,7 @@ namespace saggar::mpc {
 namespace {
 
 constexpr double kKept = 1e-5;    ///< a band violated by less is kept
-constexpr double kSlight = 1e-5;  ///< pulls what nothing else decides
+constexpr double kSlight = 1e-4;  ///< pulls what nothing else decides
 
 double finite_edge(double edge) noexcept { return std::clamp(edge, -ocp::kNone, ocp::kNone); }
 
@@ -20,11 +20,15 @@ Target::Target(std::size_t states, std::size_t inputs, std::size_t banded)
       lu_(states),
       gain_(states * inputs, 0.0),
       still_(states, 0.0),
+      zero_(states * states, 0.0),
       x_(states, 0.0),
       u_(inputs, 0.0),
       low_(banded, -ocp::kNone),
       high_(banded, ocp::kNone),
-      zero_(states * states, 0.0),
+      tried_x_(x_),
+      tried_u_(u_),
+      tried_low_(low_),
+      tried_high_(high_),
       problem_({states, inputs, banded, 1, false}),
       solver_(problem_) {}
 
@@ -67,48 +71,69 @@ void Target::cost(const std::vector<Cv>& cvs, const std::vector<Mv>& mvs, bool a
 
 bool Target::settle() noexcept {
   for (std::size_t i = 0; i < banded_; ++i) {
-    problem_.band_low(0)[i] = low_[i];
-    problem_.band_high(0)[i] = high_[i];
+    problem_.band_low(0)[i] = tried_low_[i];
+    problem_.band_high(0)[i] = tried_high_[i];
   }
+  solver_.forget();  // the answer must not depend on what was asked before
   answer_ = solver_.solve(0);
   if (!ocp::usable(answer_) || answer_.source != ocp::Source::solver) return false;
-  std::copy_n(solver_.input(0), m_, u_.begin());
-  std::copy_n(solver_.state(0), n_, x_.begin());
+  std::copy_n(solver_.input(0), m_, tried_u_.begin());
+  std::copy_n(solver_.state(0), n_, tried_x_.begin());
   return true;
 }
 
-double Target::outside(std::size_t i, double low, double high) const noexcept {
-  return std::max({0.0, low - x_[i], x_[i] - high});
+double Target::outside(std::size_t i) const noexcept {
+  return std::max({0.0, tried_low_[i] - tried_x_[i], tried_x_[i] - tried_high_[i]});
+}
+
+void Target::firm() noexcept {
+  std::fill_n(problem_.rho1(0), banded_, kFirm);
+  std::fill_n(problem_.rho2(0), banded_, 0.0);
+}
+
+/// Bands that could not be kept become as wide as what was reached.
+void Target::widen() noexcept {
+  for (std::size_t i = 0; i < banded_; ++i) {
+    if (outside(i) <= kKept) continue;
+    tried_low_[i] = std::min(tried_low_[i], tried_x_[i]);
+    tried_high_[i] = std::max(tried_high_[i], tried_x_[i]);
+  }
+}
+
+void Target::keep() noexcept {
+  x_ = tried_x_;
+  u_ = tried_u_;
+  low_ = tried_low_;
+  high_ = tried_high_;
 }
 
 /// One rank after the other: least violation of its bands, which then are as wide as that.
 bool Target::by_rank(const std::vector<Cv>& cvs, const std::vector<Mv>& mvs,
                      Outcome& out) noexcept {
-  std::fill(low_.begin(), low_.end(), -ocp::kNone);
-  std::fill(high_.begin(), high_.end(), ocp::kNone);
+  std::fill(tried_low_.begin(), tried_low_.end(), -ocp::kNone);
+  std::fill(tried_high_.begin(), tried_high_.end(), ocp::kNone);
   cost(cvs, mvs, false);
   for (std::uint32_t rank = 1; rank <= kRanks; ++rank) {
-    bool any = false;
+    bool any = false, kept = true;
+    firm();
     for (std::size_t i = 0; i < banded_; ++i) {
       const bool down = cvs[i].rank_low == rank && std::isfinite(cvs[i].low);
       const bool up = cvs[i].rank_high == rank && std::isfinite(cvs[i].high);
-      if (down) low_[i] = std::min(cvs[i].low, high_[i]);
-      if (up) high_[i] = std::max(cvs[i].high, low_[i]);
-      any = any || down || up;
-      problem_.rho1(0)[i] = down || up ? kTried : kFirm;
-      problem_.rho2(0)[i] = down || up ? kTried : 0.0;
+      if (!down && !up) continue;
+      any = true;
+      if (down) tried_low_[i] = std::min(cvs[i].low, tried_high_[i]);
+      if (up) tried_high_[i] = std::max(cvs[i].high, tried_low_[i]);
+      problem_.rho1(0)[i] = problem_.rho2(0)[i] = kTried;
     }
     if (!any) continue;
-    solver_.forget();
     if (!settle()) return false;
-    for (std::size_t i = 0; i < banded_; ++i) {
-      if (outside(i, low_[i], high_[i]) <= kKept) continue;
-      if (out.gave_way == 0) out.gave_way = rank;
-      low_[i] = std::min(low_[i], x_[i]);
-      high_[i] = std::max(high_[i], x_[i]);
-    }
+    for (std::size_t i = 0; i < banded_; ++i) kept = kept && outside(i) <= kKept;
+    if (!kept && out.gave_way == 0) out.gave_way = rank;
+    widen();
   }
-  return true;
+  firm();
+  cost(cvs, mvs, true);
+  return settle();
 }
 
 Target::Outcome Target::solve(const double* a, const double* b, const double* d,
@@ -117,28 +142,20 @@ Target::Outcome Target::solve(const double* a, const double* b, const double* d,
   Outcome out;
   if (!rest(a, b, d, leak)) return out;
   bounds(mvs);
-  for (std::size_t i = 0; i < banded_; ++i) {
-    low_[i] = finite_edge(cvs[i].low);
-    high_[i] = std::max(low_[i], finite_edge(cvs[i].high));
-    problem_.rho1(0)[i] = kFirm;
-    problem_.rho2(0)[i] = 0;
-  }
-  cost(cvs, mvs, true);
-  solver_.forget();  // the last one had other bands: its answer must not depend on the past
-  if (!settle()) return out;
   bool kept = true;
   for (std::size_t i = 0; i < banded_; ++i) {
-    kept = kept && cvs[i].low <= cvs[i].high && outside(i, low_[i], high_[i]) <= kKept;
+    tried_low_[i] = finite_edge(cvs[i].low);
+    tried_high_[i] = std::max(tried_low_[i], finite_edge(cvs[i].high));
+    kept = kept && cvs[i].low <= cvs[i].high;
   }
-  if (!kept) {
-    if (!by_rank(cvs, mvs, out)) return out;
-    std::fill_n(problem_.rho1(0), banded_, kFirm);
-    std::fill_n(problem_.rho2(0), banded_, 0.0);
-    cost(cvs, mvs, true);
-    solver_.forget();
-    if (!settle()) return out;
-  }
+  firm();
+  cost(cvs, mvs, true);
+  if (!settle()) return out;
   out.solved = true;
+  for (std::size_t i = 0; i < banded_; ++i) kept = kept && outside(i) <= kKept;
+  if (!kept) widen();
+  keep();
+  if (!kept && by_rank(cvs, mvs, out)) keep();
   return out;
 }
 

@@ -27,6 +27,8 @@ class Target {
     bool solved = false;
     std::uint32_t gave_way = 0;  ///< the first rank whose bands could not all be kept; 0: none
   };
+  /// What it finds stands until the next that is solved. Where the arithmetic of a rank breaks
+  /// down, what all bands by weight came to stands instead.
   /// @param leak  share of an integrating state that is let go per period, so that it has a rest
   Outcome solve(const double* a, const double* b, const double* d, const std::vector<Cv>& cvs,
                 const std::vector<Mv>& mvs, double leak = 1e-6) noexcept;
@@ -41,19 +43,24 @@ class Target {
   double gain(std::size_t i, std::size_t j) const noexcept { return gain_[i + j * n_]; }
 
   /// Weight of a band that is to be kept, and of one that is tried, against targets of weight 1.
-  static constexpr double kFirm = 1e4, kTried = 10.0;
+  static constexpr double kFirm = 1e3, kTried = 10.0;
 
  private:
   bool rest(const double* a, const double* b, const double* d, double leak) noexcept;
   void bounds(const std::vector<Mv>& mvs) noexcept;
   void cost(const std::vector<Cv>& cvs, const std::vector<Mv>& mvs, bool all) noexcept;
   bool settle() noexcept;
-  double outside(std::size_t i, double low, double high) const noexcept;
+  double outside(std::size_t i) const noexcept;
   bool by_rank(const std::vector<Cv>& cvs, const std::vector<Mv>& mvs, Outcome& out) noexcept;
+  void firm() noexcept;
+  void widen() noexcept;
+  void keep() noexcept;
 
   std::size_t n_, m_, banded_;
   Lu lu_;
-  std::vector<double> gain_, still_, x_, u_, low_, high_, zero_;
+  std::vector<double> gain_, still_, zero_;
+  std::vector<double> x_, u_, low_, high_;                          ///< found
+  std::vector<double> tried_x_, tried_u_, tried_low_, tried_high_;  ///< under way
   ocp::Problem problem_;
   ocp::Solver solver_;
   ocp::Answer answer_;

@@ -123,6 +123,7 @@ constexpr RowTag kZoneTags[] = {
     {"load", "kW", -1e5, 1e5, "Heat that the rows take."},
     {"core.temperature", "degC", -50, 1600, "Mean of the cores of the rows that stand here."},
     {"surface.temperature", "degC", -50, 1600, "Mean of their surfaces."},
+    {"hottest.temperature", "degC", -50, 1600, "Hottest place of any row that stands here."},
     {"balance", "kW", -1e5, 1e5, "Measured power less what is expected; of the last update."}};
 
 }  // namespace
@@ -271,6 +272,7 @@ void Estimator::show_row(std::size_t j, Out& out) const noexcept {
 void Estimator::show_zone(std::size_t k, Out& out) const noexcept {
   const Seen& seen = twin_->seen();
   double core = 0, core_sigma = 0, surface = 0, surface_sigma = 0, n = 0;
+  double hottest = 0, hottest_sigma = 0;
   for (std::size_t j = 0; j < seen.count; ++j) {
     const double zone = std::floor(seen.position_m[j] / figures_.zone_length_m);
     if (zone != static_cast<double>(k)) continue;
@@ -278,6 +280,10 @@ void Estimator::show_zone(std::size_t k, Out& out) const noexcept {
     core_sigma += seen.core_degC.sigma[j];
     surface += seen.surface_degC.value[j];
     surface_sigma += seen.surface_degC.sigma[j];
+    if (n == 0 || seen.hottest_degC.value[j] > hottest) {
+      hottest = seen.hottest_degC.value[j];
+      hottest_sigma = seen.hottest_degC.sigma[j];
+    }
     n += 1;
   }
   const double load_W = seen.zone_load_W[k];
@@ -285,8 +291,9 @@ void Estimator::show_zone(std::size_t k, Out& out) const noexcept {
   if (n > 0) {
     out.put(core / n, core_sigma / n);
     out.put(surface / n, surface_sigma / n);
+    out.put(hottest, hottest_sigma);
   } else {
-    out.skip(2);
+    out.skip(3);
   }
   const double variance = twin_->observer().innovations()[k].variance;  // 0 before the first
   out.put(1e-3 * seen.zone_residual_W[k],

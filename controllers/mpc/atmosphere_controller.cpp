@@ -1,0 +1,206 @@
+#include "controllers/mpc/atmosphere_controller.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+namespace saggar::mpc {
+namespace {
+
+using plugin::Status;
+using plugin::Why;
+
+constexpr double kPressureScale_Pa = 5, kGasScale = 1, kLithiumScale = 0.01;
+constexpr double kFlowScale = 5, kDamperScale = 5;
+constexpr Noise kPressureNoise{1.0, 0.5, 0.1}, kGasNoise{0.5, 0.1, 0.02},
+    kLithiumNoise{2e-3, 2e-4, 2e-5};
+constexpr double kRestWeight = 1e-3;
+
+}  // namespace
+
+double AtmosphereController::Mean::take() noexcept {
+  const double mean = count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN();
+  *this = {};
+  return mean;
+}
+
+void AtmosphereController::configure(const plugin::Setup& setup) {
+  values_.clear();
+  for (std::uint32_t p = 0; p < kParamCount; ++p) values_.push_back(setup.value(p));
+  inlets_ = setup.port(kInlet).size();
+  dampers_ = setup.port(kDamper).size();
+  const std::size_t points = std::min(setup.port(kOxygen).size(), setup.port(kSteam).size());
+  first_ = std::min(points, static_cast<std::size_t>(value(p_first_soak_point)) - 1);
+  points_ = points - first_;
+  has_lithium_ = setup.port(kLithium).size() > 0;
+  const std::size_t n = 2 + 2 * points_, m = inlets_ + dampers_;
+  std::vector<double> cv_scale(n, kGasScale), mv_scale(m, kFlowScale);
+  cv_scale[0] = kPressureScale_Pa;
+  cv_scale[lithium_cv()] = kLithiumScale;
+  std::fill(mv_scale.begin() + static_cast<std::ptrdiff_t>(inlets_), mv_scale.end(), kDamperScale);
+  auto regulator = std::make_unique<Regulator>(
+      Shape{n, m, n, static_cast<std::size_t>(value(p_horizon))}, cv_scale, mv_scale);
+  for (std::size_t i = 0; i < n; ++i) regulator->tune(i, kGasNoise);
+  regulator->tune(0, kPressureNoise);
+  regulator->tune(lithium_cv(), kLithiumNoise);
+  std::vector<std::vector<Wire>> wires;
+  std::vector<double> rate;
+  for (std::uint32_t i = 0; i < inlets_; ++i) {
+    wires.push_back({{0, i}});
+    rate.push_back(value(p_flow_per_min) / 60);
+  }
+  for (std::uint32_t i = 0; i < dampers_; ++i) {
+    wires.push_back({{1, i}});
+    rate.push_back(value(p_damper_per_min) / 60);
+  }
+  arrange(setup, std::move(wires), std::move(regulator),
+          {value(p_period_s), std::move(rate), 1e6, 28800});
+  oxygen_.assign(points_, {});
+  steam_.assign(points_, {});
+}
+
+void AtmosphereController::model() noexcept {
+  Regulator& r = *regulator_;
+  const std::size_t n = r.shape().cvs;
+  std::fill(r.a().begin(), r.a().end(), 0.0);
+  std::fill(r.b().begin(), r.b().end(), 0.0);
+  const auto row = [&](std::size_t cv, double lag_s, double per_flow, double per_damper) {
+    const double stays = std::exp(-period_s() / lag_s);
+    r.a()[cv + cv * n] = stays;
+    for (std::size_t j = 0; j < inlets_ + dampers_; ++j) {
+      r.b()[cv + j * n] = (1 - stays) * (j < inlets_ ? per_flow : per_damper);
+    }
+  };
+  row(0, value(p_pressure_lag_s), value(p_pressure_per_flow), value(p_pressure_per_damper));
+  for (std::size_t p = 0; p < points_; ++p) {
+    row(oxygen_cv(p), value(p_gas_lag_s), value(p_o2_per_flow), 0);
+    row(steam_cv(p), value(p_gas_lag_s), value(p_h2o_per_flow), 0);
+  }
+  row(lithium_cv(), value(p_lithium_lag_s), value(p_lithium_per_flow), 0);
+}
+
+void AtmosphereController::begin() noexcept {
+  pressure_ = lithium_ = {};
+  for (auto* v : {&oxygen_, &steam_}) std::fill(v->begin(), v->end(), Mean{});
+  unseen_s_ = 0;
+}
+
+void AtmosphereController::sense(plugin::Step& io) noexcept {
+  const plugin::InputView pressure = io.input(kPressure), oxygen = io.input(kOxygen),
+                          steam = io.input(kSteam), lithium = io.input(kLithium);
+  bool gas = points_ == 0;
+  if (pressure.usable(0)) pressure_.add(pressure.value(0));
+  for (std::size_t p = 0; p < points_; ++p) {
+    if (oxygen.usable(first_ + p)) {
+      oxygen_[p].add(oxygen.value(first_ + p));
+      gas = true;
+    }
+    if (steam.usable(first_ + p)) steam_[p].add(steam.value(first_ + p));
+  }
+  for (std::size_t j = 0; j < lithium.size(); ++j) {
+    if (lithium.usable(j)) lithium_.add(lithium.value(j));
+  }
+  unseen_s_ = pressure.usable(0) && gas ? 0 : unseen_s_ + io.dt_s();
+}
+
+void AtmosphereController::close_period(plugin::Step&) noexcept {
+  model();
+  y()[0] = pressure_.take();
+  for (std::size_t p = 0; p < points_; ++p) {
+    y()[oxygen_cv(p)] = oxygen_[p].take();
+    y()[steam_cv(p)] = steam_[p].take();
+  }
+  y()[lithium_cv()] = lithium_.take();
+}
+
+void AtmosphereController::wish(plugin::Step&) noexcept {
+  Regulator& r = *regulator_;
+  for (Cv& cv : r.cvs()) cv = {};
+  Cv& pressure = r.cvs()[0];
+  pressure.target = value(p_pressure_Pa);
+  pressure.weight = 1;
+  pressure.low = value(p_pressure_Pa) - value(p_pressure_band_Pa);
+  pressure.high = value(p_pressure_Pa) + value(p_pressure_band_Pa);
+  for (std::size_t p = 0; p < points_; ++p) {
+    r.cvs()[oxygen_cv(p)].low = value(p_o2_least_percent);
+    r.cvs()[oxygen_cv(p)].rank_low = 2;
+    r.cvs()[steam_cv(p)].high = value(p_h2o_most_percent);
+    r.cvs()[steam_cv(p)].rank_high = 2;
+  }
+  if (has_lithium_ && value(p_lithium_most) > 0) {
+    r.cvs()[lithium_cv()].high = value(p_lithium_most);
+    r.cvs()[lithium_cv()].rank_high = 3;
+  }
+  for (std::size_t j = 0; j < inlets_ + dampers_; ++j) {
+    Mv& mv = r.mvs()[j];
+    const bool flow = j < inlets_;
+    const double most = flow ? 0.01 * value(p_flow_trim_percent) * std::abs(reference(j))
+                             : value(p_damper_trim_percent);
+    mv.low = -most;
+    mv.high = most;
+    mv.price = flow ? value(p_flow_price) / static_cast<double>(inlets_) : 0.0;
+    mv.rest_weight = kRestWeight;
+    mv.move_weight = value(p_move_weight);
+  }
+}
+
+Status AtmosphereController::verdict(plugin::Step& io) noexcept {
+  if (unseen_s_ > value(p_unseen_wait_s)) {
+    return io.no_proposal(Why::inputs_missing,
+                          "pressure, or all oxygen of the soak, is not seen for unseen_wait_s");
+  }
+  if (unseen_s_ > 0) {
+    return io.degraded(Why::inputs_missing, "pressure or oxygen is not seen: follows the model");
+  }
+  return Status::ok;
+}
+
+void AtmosphereController::state(plugin::State& s) {
+  serialize(s);
+  s(pressure_, lithium_, oxygen_, steam_, unseen_s_);
+}
+
+std::uint32_t AtmosphereController::explain(std::uint32_t output, std::uint32_t element,
+                                            plugin::Span<saggar_cause> causes) {
+  const std::size_t j = mv_of(output, element);
+  if (j >= inlets_ + dampers_ || !planned() || causes.size() < 2) return 0;
+  const double rest = regulator_->target_input(j), way = moved(j) - rest;
+  const saggar_cause to = j < inlets_ ? plugin::cause("price of oxygen", rest)
+                                      : plugin::cause("pressure", rest, kPressure, 0);
+  const saggar_cause on = plugin::cause("on the way there", way);
+  const bool first = std::abs(rest) >= std::abs(way);
+  causes[0] = first ? to : on;
+  causes[1] = first ? on : to;
+  return 2;
+}
+
+std::uint32_t AtmosphereController::horizon_points() {
+  return static_cast<std::uint32_t>(regulator_->shape().horizon);
+}
+
+std::uint32_t AtmosphereController::horizon(std::uint32_t input, std::uint32_t element,
+                                            plugin::Span<double> time_s,
+                                            plugin::Span<double> value_out,
+                                            plugin::Span<double> sigma) {
+  if (!planned()) return 0;
+  std::size_t cv = 0;
+  double one = kPressureNoise.measured;
+  if (input == kOxygen || input == kSteam) {
+    if (element < first_ || element >= first_ + points_) return 0;
+    cv = input == kOxygen ? oxygen_cv(element - first_) : steam_cv(element - first_);
+    one = kGasNoise.measured;
+  } else if (input != kPressure) {
+    return 0;
+  }
+  const std::size_t n = std::min(time_s.size(), regulator_->shape().horizon);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double ahead = static_cast<double>(i + 1);
+    time_s[i] = ahead * period_s() - since_plan_s();
+    value_out[i] = regulator_->state(i, cv);
+    sigma[i] = one * std::sqrt(1 + 0.25 * ahead);
+  }
+  return static_cast<std::uint32_t>(n);
+}
+
+}  // namespace saggar::mpc

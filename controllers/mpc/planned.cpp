@@ -1,0 +1,161 @@
+#include "controllers/mpc/planned.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+namespace saggar::mpc {
+
+void Planned::arrange(const plugin::Setup& setup, std::vector<std::vector<Wire>> wires,
+                      std::unique_ptr<Regulator> regulator, Pace pace) {
+  const double own = setup.period_s(), ratio = pace.period_s / own;
+  if (!(ratio > 0.999) || std::abs(ratio - std::round(ratio)) > 1e-6) {
+    throw std::invalid_argument("period_s is " + std::to_string(pace.period_s) +
+                                " s; it must be a multiple of the controller's own period of " +
+                                std::to_string(own) + " s");
+  }
+  wires_ = std::move(wires);
+  regulator_ = std::move(regulator);
+  pace_ = std::move(pace);
+  const std::size_t n = wires_.size();
+  shift_ = std::make_unique<ShiftLimit>(n, pace_.shift, pace_.shift_s);
+  for (auto* v : {&reference_, &now_, &moved_, &sum_, &mean_}) v->assign(n, 0.0);
+  y_.assign(regulator_->shape().cvs, 0.0);
+  free_.assign(n, 1);
+}
+
+/// The first solve is the slowest: it is done here, on a plant at rest.
+void Planned::activate() {
+  begun_ = planned_ = 0;
+  since_plan_s_ = watched_ = 0;
+  Regulator& r = *regulator_;
+  const Shape& shape = r.shape();
+  std::fill(moved_.begin(), moved_.end(), 0.0);
+  std::fill(r.a().begin(), r.a().end(), 0.0);
+  std::fill(r.b().begin(), r.b().end(), 0.0);
+  for (std::size_t i = 0; i < shape.cvs; ++i) {
+    r.a()[i + i * shape.cvs] = 0.9;
+    r.b()[i + (i % shape.mvs) * shape.cvs] = 0.1;
+  }
+  for (Mv& mv : r.mvs()) mv = {-1, 1, 1, 0, 0, 1e-3, 1, true};
+  std::fill(y_.begin(), y_.end(), 0.0);
+  r.restart(moved_.data());
+  r.observe(moved_.data(), y_.data());
+  (void)r.solve(moved_.data());
+  r.restart(moved_.data());
+}
+
+void Planned::gather(plugin::Step& io) noexcept {
+  for (std::size_t i = 0; i < wires_.size(); ++i) {
+    double reference = 0, working = 0;
+    free_[i] = 0;
+    for (const Wire& wire : wires_[i]) {
+      const plugin::OutputView out = io.output(wire.port);
+      reference += out.reference(wire.element);
+      working += out.working(wire.element);
+      if (out.is_free(wire.element)) free_[i] = 1;
+    }
+    const auto n = static_cast<double>(wires_[i].size());
+    reference_[i] = reference / n;
+    now_[i] = (working - reference) / n;
+    sum_[i] += now_[i];
+  }
+  watched_ += 1;
+}
+
+void Planned::restart() noexcept {
+  begun_ = 1;
+  planned_ = 0;
+  since_plan_s_ = 0;
+  watched_ = 1;
+  sum_ = now_;
+  moved_ = now_;
+  regulator_->restart(now_.data());
+  shift_->restart(now_.data());
+}
+
+/// Bounds in force, those of the last hours, and who may be moved.
+void Planned::limit(plugin::Step& io) noexcept {
+  for (std::size_t i = 0; i < wires_.size(); ++i) {
+    Mv& mv = regulator_->mvs()[i];
+    mv.free = free_[i] != 0;
+    mv.per_step = pace_.rate_per_s[i] * pace_.period_s;
+    mv.low = std::max(mv.low, shift_->lowest(i));
+    mv.high = std::min(mv.high, shift_->highest(i));
+    for (const Wire& wire : wires_[i]) {
+      const plugin::OutputView out = io.output(wire.port);
+      mv.low = std::max(mv.low, out.low(wire.element) - out.reference(wire.element));
+      mv.high = std::min(mv.high, out.high(wire.element) - out.reference(wire.element));
+    }
+  }
+}
+
+void Planned::plan(plugin::Step& io) noexcept {
+  for (std::size_t i = 0; i < wires_.size(); ++i) {
+    mean_[i] = watched_ > 0 ? sum_[i] / watched_ : now_[i];
+    sum_[i] = 0;
+  }
+  watched_ = 0;
+  since_plan_s_ = 0;
+  std::fill(y_.begin(), y_.end(), std::numeric_limits<double>::quiet_NaN());
+  close_period(io);
+  regulator_->observe(mean_.data(), y_.data());
+  wish(io);
+  limit(io);
+  const ocp::Answer& answer = regulator_->solve(moved_.data());
+  planned_ = ocp::usable(answer) ? 1 : 0;
+  if (answer.status == ocp::Status::refused) regulator_->restart(now_.data());  // no number: anew
+}
+
+void Planned::follow(plugin::Step& io) noexcept {
+  const auto stage = std::min(static_cast<std::size_t>(since_plan_s_ / pace_.period_s),
+                              regulator_->shape().horizon - 1);
+  const double dt_s = std::min(io.dt_s(), pace_.period_s);
+  for (std::size_t i = 0; i < wires_.size(); ++i) {
+    if (!io.driving() || free_[i] == 0) moved_[i] = now_[i];
+    const double goal = planned_ != 0 ? regulator_->input(stage, i) : moved_[i];
+    const double most = pace_.rate_per_s[i] * dt_s;
+    moved_[i] += std::clamp(goal - moved_[i], -most, most);
+    for (const Wire& wire : wires_[i]) {
+      const plugin::OutputView out = io.output(wire.port);
+      const bool may = out.is_free(wire.element);
+      out.set(wire.element,
+              may ? out.reference(wire.element) + moved_[i] : out.working(wire.element));
+    }
+  }
+}
+
+plugin::Status Planned::step(plugin::Step& io) {
+  gather(io);
+  if (io.first() || begun_ == 0) {
+    restart();
+    begin();
+  }
+  sense(io);
+  since_plan_s_ += io.dt_s();
+  shift_->watch(io.dt_s(), now_.data());
+  if (planned_ == 0 || since_plan_s_ >= pace_.period_s - 1e-6) plan(io);
+  follow(io);
+  if (planned_ == 0) return io.no_proposal(plugin::Why::infeasible, regulator_->answer().why);
+  io.set_confidence(regulator_->answer().source == ocp::Source::solver ? 1.0 : 0.7);
+  return verdict(io);
+}
+
+std::size_t Planned::mv_of(std::uint32_t port, std::uint32_t element) const noexcept {
+  for (std::size_t i = 0; i < wires_.size(); ++i) {
+    for (const Wire& wire : wires_[i]) {
+      if (wire.port == port && wire.element == element) return i;
+    }
+  }
+  return wires_.size();
+}
+
+void Planned::serialize(plugin::State& s) {
+  regulator_->serialize(s);
+  shift_->serialize(s);
+  s(reference_, now_, moved_, sum_, free_, since_plan_s_, watched_, begun_, planned_);
+}
+
+}  // namespace saggar::mpc

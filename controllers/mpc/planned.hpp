@@ -1,0 +1,80 @@
+// Planned: what every controller of this folder does around its regulator: it steps often, plans
+// seldom, and in between goes along its plan.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <saggar/plugin/controller.hpp>
+#include <vector>
+
+#include "controllers/mpc/regulator.hpp"
+#include "controllers/mpc/shift_limit.hpp"
+
+namespace saggar::mpc {
+
+/// One output element that an MV moves.
+struct Wire {
+  std::uint32_t port = 0, element = 0;
+};
+
+/// An MV is the difference of its elements from their references, the same for all of them. Each
+/// period: end the means, observe, say what is wanted, solve. Each step: along the plan, no faster
+/// than the rate. While it does not drive, it plans from what stands at the field, so that it takes
+/// over without a bump.
+class Planned : public plugin::Controller {
+ public:
+  void activate() override;
+  plugin::Status step(plugin::Step& io) override;
+
+  const Regulator& regulator() const noexcept { return *regulator_; }
+
+ protected:
+  struct Pace {
+    double period_s = 120;           ///< of the model
+    std::vector<double> rate_per_s;  ///< per MV
+    double shift = 10, shift_s = 28800;
+  };
+  /// Takes over wires, regulator and pace. @throws std::invalid_argument where the period is no
+  /// multiple of the controller's own
+  void arrange(const plugin::Setup& setup, std::vector<std::vector<Wire>> wires,
+               std::unique_ptr<Regulator> regulator, Pace pace);
+
+  /// Reads what is measured now.
+  virtual void sense(plugin::Step& io) noexcept = 0;
+  /// Forgets what was summed up.
+  virtual void begin() noexcept = 0;
+  /// A period is over: measurements into `y()`, the model into the regulator.
+  virtual void close_period(plugin::Step& io) noexcept = 0;
+  /// CVs, and of the MVs what the base does not know: prices, weights, bounds of its own.
+  virtual void wish(plugin::Step& io) noexcept = 0;
+  virtual plugin::Status verdict(plugin::Step& io) noexcept = 0;
+
+  std::vector<double>& y() noexcept { return y_; }
+  double reference(std::size_t mv) const noexcept { return reference_[mv]; }
+  bool free(std::size_t mv) const noexcept { return free_[mv] != 0; }
+  double moved(std::size_t mv) const noexcept { return moved_[mv]; }
+  double period_s() const noexcept { return pace_.period_s; }
+  double since_plan_s() const noexcept { return since_plan_s_; }
+  bool planned() const noexcept { return planned_ != 0; }
+  std::size_t mv_of(std::uint32_t port, std::uint32_t element) const noexcept;
+  void serialize(plugin::State& s);
+
+  std::unique_ptr<Regulator> regulator_;
+
+ private:
+  void gather(plugin::Step& io) noexcept;
+  void restart() noexcept;
+  void plan(plugin::Step& io) noexcept;
+  void limit(plugin::Step& io) noexcept;
+  void follow(plugin::Step& io) noexcept;
+
+  Pace pace_;
+  std::vector<std::vector<Wire>> wires_;
+  std::unique_ptr<ShiftLimit> shift_;
+  std::vector<double> reference_, now_, moved_, sum_, mean_, y_;
+  std::vector<std::uint8_t> free_;
+  double since_plan_s_ = 0, watched_ = 0;
+  std::uint64_t begun_ = 0, planned_ = 0;
+};
+
+}  // namespace saggar::mpc
