@@ -15,7 +15,6 @@ using plugin::Why;
 constexpr double kScale_K = 5.0, kScale_m = 1.0;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDrySigma_m = 0.2;
-constexpr double kRestWeight = 1e-3;  ///< of setpoints toward the recipe where nothing is asked for
 
 }  // namespace
 
@@ -194,7 +193,7 @@ void HeatController::wish(plugin::Step&) noexcept {
     Mv& mv = regulator_->mvs()[k];
     mv.low = -value(p_trim_K);
     mv.high = value(p_trim_K);
-    mv.rest_weight = kRestWeight;
+    mv.rest_weight = 0;
     mv.move_weight = value(p_move_weight);
   }
   Cv& dry = regulator_->cvs()[model_->dry()];

@@ -75,10 +75,11 @@ class Regulator {
   template <class S>
   void serialize(S& s) {
     observer_.serialize(s);
+    target_.serialize(s);
     solver_.save_memory(memory_.data());
     s(memory_);
     solver_.restore_memory(memory_.data());
-    s(u_now_);
+    s(u_now_, answer_.source);
   }
 
  private:

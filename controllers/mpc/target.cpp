@@ -7,7 +7,7 @@ namespace saggar::mpc {
 namespace {
 
 constexpr double kKept = 1e-5;    ///< a band violated by less is kept
-constexpr double kSlight = 1e-4;  ///< pulls what nothing else decides
+constexpr double kSlight = 1e-6;  ///< pulls what nothing else decides
 
 double finite_edge(double edge) noexcept { return std::clamp(edge, -ocp::kNone, ocp::kNone); }
 

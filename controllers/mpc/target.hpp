@@ -45,6 +45,11 @@ class Target {
   /// Weight of a band that is to be kept, and of one that is tried, against targets of weight 1.
   static constexpr double kFirm = 1e3, kTried = 10.0;
 
+  template <class S>
+  void serialize(S& s) {
+    s(x_, u_, low_, high_);
+  }
+
  private:
   bool rest(const double* a, const double* b, const double* d, double leak) noexcept;
   void bounds(const std::vector<Mv>& mvs) noexcept;

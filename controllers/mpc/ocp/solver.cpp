@@ -40,24 +40,30 @@ void Solver::forget() noexcept {
 }
 
 std::size_t Solver::memory_size() const noexcept {
-  return plan_doubles_ + problem_.stages() * problem_.nu() + 2;
+  return plan_doubles_ + problem_.stages() * (problem_.nu() + problem_.nx()) + 2;
 }
 
 void Solver::save_memory(double* to) const noexcept {
   const std::size_t inputs = problem_.stages() * problem_.nu();
   to = std::copy_n(plan_.u, plan_doubles_, to);
   to = std::copy_n(trusted_, inputs, to);
+  to = std::copy_n(x_, problem_.stages() * problem_.nx(), to);
   to[0] = static_cast<double>(trusted_left_);
   to[1] = failed_ ? 1.0 : 0.0;
 }
 
 void Solver::restore_memory(const double* from) noexcept {
-  const std::size_t inputs = problem_.stages() * problem_.nu();
+  const std::size_t inputs = problem_.stages() * problem_.nu(),
+                    states = problem_.stages() * problem_.nx();
   std::copy_n(from, plan_doubles_, plan_.u);
-  std::copy_n(from + plan_doubles_, inputs, trusted_);
-  trusted_left_ = static_cast<std::size_t>(
-      std::clamp(from[plan_doubles_ + inputs], 0.0, static_cast<double>(problem_.stages())));
-  failed_ = from[plan_doubles_ + inputs + 1] != 0.0;
+  from += plan_doubles_;
+  std::copy_n(from, inputs, trusted_);
+  from += inputs;
+  std::copy_n(from, states, x_);
+  from += states;
+  trusted_left_ =
+      static_cast<std::size_t>(std::clamp(from[0], 0.0, static_cast<double>(problem_.stages())));
+  failed_ = from[1] != 0.0;
 }
 
 /// Inputs from where the last solved plan has got to, or from nothing.

@@ -1,0 +1,104 @@
+#include "controllers/mpc/heat_controller.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/controllers/mpc/heat_kiln.hpp"
+
+namespace saggar::mpc {
+namespace {
+
+using plugin::Status;
+
+TEST(HeatController, PowderInTheSoakComesToTheRecipeThoughThermocouplesSayOtherwise) {
+  HeatKiln kiln(true);
+  const auto out = kiln.run(10);
+  EXPECT_EQ(out.wrong, "");
+  EXPECT_EQ(out.status, Status::ok) << out.message;
+  for (int k = 3; k < HeatKiln::kZones; ++k)
+    EXPECT_NEAR(kiln.core[k], 770, 0.2) << "zone " << k + 1;
+  EXPECT_NEAR(kiln.zone[4], 765, 0.2) << "5 K below, as the powder needs it";
+  EXPECT_NEAR(kiln.zone[0], 600, 0.5) << "ramp zones follow the recipe";
+}
+
+TEST(HeatController, WithoutCoreEstimatesZonesFollowTheRecipeWithoutOffset) {
+  HeatKiln kiln(false);
+  kiln.sag_K = -5;
+  EXPECT_EQ(kiln.run(10).status, Status::ok);
+  for (int k = 0; k < HeatKiln::kZones; ++k) {
+    EXPECT_NEAR(kiln.zone[k], HeatKiln::recipe(k), 0.1) << "zone " << k + 1;
+  }
+}
+
+TEST(HeatController, WherePowderComesUpItsZoneIsKeptBelowByTheMargin) {
+  HeatKiln kiln(true, {{"settle_margin_K", 8}});
+  kiln.run(12);
+  // hottest = core + 0.5 <= 770 + 3.5 - 8
+  EXPECT_LE(kiln.core[2], 765.0 + 0.2);
+  EXPECT_NEAR(kiln.core[3], 770, 0.3);
+}
+
+TEST(HeatController, LostEstimatesAreSaidAndTheZonesGoBackToTheRecipe) {
+  HeatKiln kiln(true, {{"core_wait_s", 600}});
+  kiln.run(8);
+  kiln.core_quality = SAGGAR_BAD;
+  const auto out = kiln.run(10);
+  EXPECT_EQ(out.status, Status::degraded);
+  EXPECT_NE(out.message.find("powder is not seen"), std::string::npos);
+  for (int k = 3; k < HeatKiln::kZones; ++k) EXPECT_NEAR(kiln.zone[k], 770, 0.2);
+}
+
+TEST(HeatController, TooManyBlindZonesAreNoProposal) {
+  HeatKiln kiln(true, {{"most_unseen", 1}});
+  kiln.run(1);
+  kiln.rig.set("zone*.*.temperature", 770, SAGGAR_BAD);
+  const auto out = kiln.rig.step();
+  EXPECT_EQ(out.status, Status::no_proposal);
+  EXPECT_EQ(out.why, plugin::Why::inputs_missing);
+}
+
+TEST(HeatController, ASetpointThatAPersonHasIsLeftToThem) {
+  HeatKiln kiln(true);
+  kiln.rig.set_free("zone05.*.setpoint", false);
+  kiln.run(6);
+  EXPECT_NEAR(kiln.working[4], 770, 1e-9);
+  EXPECT_NEAR(kiln.core[5], 770, 0.3);
+}
+
+TEST(HeatController, ExplainsATrimByThePowderAndTheWayThere) {
+  HeatKiln kiln(true);
+  kiln.run(10);
+  const auto* explain = kiln.rig.extension<saggar_ext_explain>(SAGGAR_EXT_EXPLAIN);
+  ASSERT_NE(explain, nullptr);
+  saggar_cause causes[4];
+  ASSERT_EQ(explain->causes(kiln.rig.self(), 0, 8, causes, 4), 2U);
+  EXPECT_STREQ(causes[0].label, "powder");
+  EXPECT_NEAR(causes[0].share + causes[1].share, kiln.working[4] - 770, 0.05);
+}
+
+TEST(HeatController, ThePathItForetellsComesTrue) {
+  HeatKiln kiln(true);
+  kiln.run(1);
+  const auto* horizon = kiln.rig.extension<saggar_ext_horizon>(SAGGAR_EXT_HORIZON);
+  ASSERT_NE(horizon, nullptr);
+  double time_s[20], value[20], sigma[20];
+  ASSERT_EQ(horizon->path(kiln.rig.self(), HeatController::kCore, 4, time_s, value, sigma, 20),
+            20U);
+  const double after_s = time_s[14];
+  kiln.run(after_s / 3600);
+  EXPECT_NEAR(kiln.core[4], value[14], 3 * sigma[14]);
+  EXPECT_GT(sigma[14], sigma[0]);
+}
+
+TEST(HeatController, ARestoredOneGoesOnBitForBit) {
+  HeatKiln kiln(true);
+  kiln.run(1);
+  EXPECT_EQ(kiln.rig.restore_difference(40,
+                                        [](plugin::testing::Rig& rig, int i) {
+                                          rig.set("zone05.*.temperature", 768 + 0.1 * i);
+                                          rig.set("zone05.core.temperature", 773 + 0.05 * i);
+                                        }),
+            "");
+}
+
+}  // namespace
+}  // namespace saggar::mpc

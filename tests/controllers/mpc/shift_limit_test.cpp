@@ -1,0 +1,31 @@
+#include "controllers/mpc/shift_limit.hpp"
+
+#include <gtest/gtest.h>
+
+namespace saggar::mpc {
+namespace {
+
+TEST(ShiftLimit, AllowsSoMuchFromTheExtremesOfTheTime) {
+  ShiftLimit limit(1, 10, 4800);  // parts of 100 s
+  double now = 0;
+  limit.restart(&now);
+  EXPECT_EQ(limit.lowest(0), -10);
+  EXPECT_EQ(limit.highest(0), 10);
+  now = -8;
+  limit.watch(50, &now);
+  EXPECT_EQ(limit.lowest(0), -10) << "it stood at 0 a minute ago";
+  EXPECT_EQ(limit.highest(0), 2) << "from -8 no more than 10 up";
+}
+
+TEST(ShiftLimit, ForgetsWhatIsLongerAgoThanTheTime) {
+  ShiftLimit limit(2, 10, 4800);
+  double now[2] = {0, 5};
+  limit.restart(now);
+  now[0] = -8;
+  for (int i = 0; i < 49; ++i) limit.watch(100, now);
+  EXPECT_EQ(limit.lowest(0), -18);
+  EXPECT_EQ(limit.lowest(1), -5);
+}
+
+}  // namespace
+}  // namespace saggar::mpc
