@@ -16,6 +16,9 @@ using domain::Reason;
 using domain::Status;
 using domain::SubStatus;
 
+static_assert(kMaxFindings == SAGGAR_MAX_FINDINGS);
+static_assert(domain::kMaxVirtualTags == SAGGAR_MAX_VIRTUAL_TAGS);
+
 constexpr std::size_t kLongestText = 1024;
 constexpr std::size_t kLongestCause = 64;
 /// Stands before and after each array that the plugin writes: bits of no number it computes.

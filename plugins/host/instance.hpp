@@ -41,6 +41,8 @@ struct InstanceSpec {
   Role role = Role::controller;  ///< an estimator has no duty
 };
 
+inline constexpr std::size_t kMaxFindings = 64;  ///< of one estimator at a time
+
 /// Something about the plant that an estimator finds to stand now.
 struct Finding {
   static constexpr std::uint32_t kNowhere = 0xFFFFFFFFU;
@@ -143,7 +145,7 @@ class Active {
   ///   length, not all values written, or written outside an array)
   domain::Reason estimate(std::int64_t time_ns, std::span<domain::Sample> samples,
                           std::span<double> sigma) noexcept;
-  /// After a step: what stands now, gravest first, at most SAGGAR_MAX_FINDINGS; valid until the
+  /// After a step: what stands now, gravest first, at most kMaxFindings; valid until the
   /// next call. One whose cause was not declared is left out.
   std::span<const Finding> findings() noexcept;
 

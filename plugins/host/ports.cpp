@@ -112,9 +112,11 @@ domain::Result<std::vector<ResolvedPort>> resolve_ports(const saggar_plugin& tab
                                                         const std::string& where) {
   std::vector<ResolvedPort> ports;
   std::vector<domain::MvId> written;
+  bool drives = false;
   for (std::uint32_t i = 0; i < table.port_count; ++i) {
     domain::Result<ResolvedPort> port = resolve(port_at(table, i), plant, duty, where);
     if (!port.ok()) return port.error();
+    drives = drives || port.value().is_output;
     for (const domain::MvId mv : port.value().mvs) {
       if (std::count(written.begin(), written.end(), mv) != 0) {
         return Error{where, "two output ports write tag " + plant.tags[plant.mvs[mv].tag].name};
@@ -123,7 +125,7 @@ domain::Result<std::vector<ResolvedPort>> resolve_ports(const saggar_plugin& tab
     }
     ports.push_back(std::move(port).value());
   }
-  if (written.empty() && table.duties != 0) {
+  if (drives && written.empty()) {
     return Error{where, "none of its output ports finds a tag of kiln '" + plant.name + "'"};
   }
   return ports;

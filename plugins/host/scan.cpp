@@ -46,7 +46,7 @@ PluginDescription describe_open(const Library& library) {
   d.vendor = table.vendor;
   d.title = table.title;
   d.abi = std::to_string(table.abi_major) + "." + std::to_string(table.abi_minor);
-  d.duties = duty_names(table.duties);
+  d.duties = table.duties == 0 ? "none, an estimator" : duty_names(table.duties);
   d.min_latency_cycles = table.min_latency_cycles;
   for (std::uint32_t i = 0; i < table.port_count; ++i) {
     const saggar_port& p = port_at(table, i);
@@ -63,23 +63,31 @@ PluginDescription describe_open(const Library& library) {
   return d;
 }
 
-// For each duty it offers: would its ports find what they need on this kiln?
+void bind_as(const std::string& what, const domain::Result<std::vector<ResolvedPort>>& ports,
+             PluginDescription& d) {
+  DescribedBinding binding;
+  binding.duty = what;
+  if (ports.ok()) {
+    for (const ResolvedPort& port : ports.value()) {
+      (port.is_output ? binding.writes : binding.reads) +=
+          static_cast<std::uint32_t>(port.tags.size());
+    }
+  } else {
+    binding.problem = ports.error().what;
+  }
+  d.bindings.push_back(std::move(binding));
+}
+
+// For each duty it offers, or as an estimator: would its ports find what they need on this kiln?
 void bind_to(const domain::Plant& plant, const saggar_plugin& table, PluginDescription& d) {
+  const std::string where = d.path.string();
+  if (table.duties == 0) {
+    return bind_as("estimator", resolve_ports(table, plant, domain::Duty::heat, where), d);
+  }
   for (std::size_t i = 0; i < domain::kDutyCount; ++i) {
     const auto duty = static_cast<domain::Duty>(i);
     if ((table.duties & duty_bit(duty)) == 0) continue;
-    DescribedBinding binding;
-    binding.duty = domain::name(duty);
-    const auto ports = resolve_ports(table, plant, duty, d.path.string());
-    if (ports.ok()) {
-      for (const ResolvedPort& port : ports.value()) {
-        (port.is_output ? binding.writes : binding.reads) +=
-            static_cast<std::uint32_t>(port.tags.size());
-      }
-    } else {
-      binding.problem = ports.error().what;
-    }
-    d.bindings.push_back(std::move(binding));
+    bind_as(std::string(domain::name(duty)), resolve_ports(table, plant, duty, where), d);
   }
 }
 

@@ -323,6 +323,7 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
       std::move(observers));
   assembly->layout = record::make_layout(assembly->bundle.plant, assembly->cycle->prototype(),
                                          assembly->actors(), assembly->rungs);
+  assembly->layout.names.causes = assembly->cycle->estimators().causes();
   return assembly;
 }
 

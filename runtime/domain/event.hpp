@@ -23,6 +23,20 @@ struct Event {
   double y = 0;
 };
 
+/// Where a finding of an estimator is, in the `b` of its events.
+struct FindingPlace {
+  static constexpr std::uint32_t kNone = 0xFF;
+  std::uint32_t zone = kNone, element = kNone;  ///< from 0; what does not fit is none
+
+  constexpr std::uint16_t pack() const noexcept {
+    const std::uint32_t z = zone < kNone ? zone : kNone, e = element < kNone ? element : kNone;
+    return static_cast<std::uint16_t>(e << 8U | z);
+  }
+  static constexpr FindingPlace unpack(std::uint16_t b) noexcept {
+    return {b & 0xFFU, static_cast<std::uint32_t>(b >> 8U)};
+  }
+};
+
 std::string_view name(EventCode code) noexcept;
 Severity severity(EventCode code) noexcept;
 std::string_view name(Severity severity) noexcept;

@@ -1,6 +1,7 @@
 #include "runtime/estimate/estimators.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstring>
 #include <limits>
@@ -13,6 +14,13 @@ using domain::JobFact;
 using domain::ProposalStatus;
 using domain::Reason;
 using exchange::Lateness;
+
+/// What the estimators see of this cycle.
+struct Estimators::EstimateInputs {
+  std::uint64_t cycle = 0;
+  bool fresh = false;
+  const domain::Frame& screened;
+};
 
 namespace {
 
@@ -43,6 +51,29 @@ void serialize(domain::Archive& archive, domain::Estimate& estimate) {
   archive(estimate.sigma);
 }
 
+/// What an estimator has found, in room made once.
+struct Findings {
+  std::array<host::Finding, host::kMaxFindings> list{};
+  std::uint32_t count = 0;
+
+  void take(std::span<const host::Finding> from) noexcept {
+    count = static_cast<std::uint32_t>(std::min(from.size(), list.size()));
+    std::copy_n(from.begin(), count, list.begin());
+  }
+  bool has(const host::Finding& f) const noexcept {
+    return std::any_of(list.begin(), list.begin() + count, [&](const host::Finding& other) {
+      return f.cause == other.cause && f.zone == other.zone && f.element == other.element;
+    });
+  }
+  void serialize(domain::Archive& archive) {
+    archive(count);
+    count = std::min(count, static_cast<std::uint32_t>(list.size()));
+    for (host::Finding& f : list) {
+      archive(f.cause, f.zone, f.element, f.statistic, f.threshold, f.since_s);
+    }
+  }
+};
+
 }  // namespace
 
 /// What is kept of one estimator.
@@ -70,11 +101,12 @@ struct Estimators::Desk {
     if (outcome.status <= ProposalStatus::degraded) {
       const Reason wrong =
           seat.active.estimate(result.inputs_time_ns, coming.samples, coming.sigma);
-      if (wrong == Reason::none) return;
+      if (wrong == Reason::none) return coming_found.take(seat.active.findings());
       result.status = ProposalStatus::fault;
       result.reason = wrong;
     }
     make_bad(coming, domain::SubStatus::none);
+    if (result.status == ProposalStatus::fault) coming_found.count = 0;
   }
 
   struct Job {
@@ -84,9 +116,11 @@ struct Estimators::Desk {
 
   EstimatorSeat seat;
   host::StepIo io;
-  EstimatorReport result, report;     // of the step under way; what the cycle sees
-  domain::Estimate coming, standing;  // the same
-  std::vector<std::uint8_t> state;    // room for what the estimator saves
+  EstimatorReport result, report;            // of the step under way; what the cycle sees
+  domain::Estimate coming, standing;         // the same
+  Findings coming_found, found, told_found;  // of the last step; standing; as people were told
+  std::vector<std::uint8_t> state;           // room for what the estimator saves
+  std::uint16_t first_cause = 0;             // id of its first cause
   std::unique_ptr<exchange::Worker<Job>> worker;
   std::uint64_t due_cycle = 0;   // when the result under way takes effect
   std::uint64_t ends_cycle = 0;  // from here on the standing estimate is bad
@@ -103,8 +137,11 @@ Estimators::Estimators(Estimators&&) noexcept = default;
 
 Estimators::Estimators(std::vector<EstimatorSeat> seats, EstimatorSettings settings)
     : settings_(settings) {
+  std::size_t causes = 0;
   for (EstimatorSeat& seat : seats) {
     desks_.push_back(std::make_unique<Desk>(std::move(seat), settings_));
+    desks_.back()->first_cause = static_cast<std::uint16_t>(causes);
+    causes += desks_.back()->seat.active.finding_causes().size();
   }
 }
 
@@ -133,6 +170,7 @@ void Estimators::collect(Desk& desk) noexcept {
 /// What has come is what stands.
 void Estimators::take(Desk& desk, const EstimateInputs& in) noexcept {
   std::swap(desk.standing, desk.coming);
+  desk.found = desk.coming_found;
   desk.report = desk.result;
   desk.report.job = JobFact::fresh;
   desk.broken = desk.report.status == ProposalStatus::fault;
@@ -178,6 +216,7 @@ void Estimators::step_inline(Desk& desk, const EstimateInputs& in,
   if (heap && desk.result.status != ProposalStatus::fault) {
     desk.result.status = ProposalStatus::fault;
     desk.result.reason = Reason::allocated;
+    desk.coming_found.count = 0;
     make_bad(desk.coming, domain::SubStatus::none);
   } else if (late && desk.result.status != ProposalStatus::fault) {
     desk.report.status = ProposalStatus::late;
@@ -219,6 +258,24 @@ void Estimators::submit(Desk& desk, const EstimateInputs& in, const EstimatorRep
   }
 }
 
+/// What begins and what ends.
+void Estimators::tell_findings(Desk& desk, domain::Bounded<domain::Event>& events) noexcept {
+  const auto tell = [&](domain::EventCode code, const host::Finding& f) {
+    const domain::FindingPlace place{f.zone, f.element};
+    events.push({code, static_cast<std::uint16_t>(desk.first_cause + f.cause), place.pack(),
+                 f.statistic, f.threshold});
+  };
+  for (std::uint32_t i = 0; i < desk.told_found.count; ++i) {
+    const host::Finding& f = desk.told_found.list[i];
+    if (!desk.found.has(f)) tell(domain::EventCode::estimator_finding_ended, f);
+  }
+  for (std::uint32_t i = 0; i < desk.found.count; ++i) {
+    const host::Finding& f = desk.found.list[i];
+    if (!desk.told_found.has(f)) tell(domain::EventCode::estimator_finding, f);
+  }
+  desk.told_found = desk.found;
+}
+
 /// What people are told of it.
 void Estimators::tell(Desk& desk, std::uint16_t id,
                       domain::Bounded<domain::Event>& events) noexcept {
@@ -227,16 +284,18 @@ void Estimators::tell(Desk& desk, std::uint16_t id,
         {domain::EventCode::controller_fault, id, static_cast<std::uint16_t>(desk.report.reason)});
   }
   desk.told = desk.broken;
+  if (desk.report.job == JobFact::fresh) tell_findings(desk, events);
 }
 
-void Estimators::estimate(const EstimateInputs& in, const std::vector<EstimatorReport>* facts,
-                          domain::Estimate& out, std::vector<EstimatorReport>& reports,
-                          domain::Bounded<domain::Event>& events) noexcept {
+void Estimators::estimate(domain::Record& record, bool fresh,
+                          const domain::Record* facts) noexcept {
   if (desks_.empty()) return;
+  const EstimateInputs in{record.cycle, fresh, record.screened};
+  domain::Estimate& out = record.estimate;
   const std::int64_t began = now_ns();
   for (std::size_t i = 0; i < desks_.size(); ++i) {
     Desk& desk = *desks_[i];
-    const EstimatorReport* fact = facts != nullptr ? &(*facts)[i] : nullptr;
+    const EstimatorReport* fact = facts != nullptr ? &facts->estimators[i] : nullptr;
     desk.report.job = JobFact::none;
     collect(desk);
     deliver(desk, in, fact);
@@ -249,15 +308,17 @@ void Estimators::estimate(const EstimateInputs& in, const std::vector<EstimatorR
               out.samples.begin() + static_cast<std::ptrdiff_t>(desk.seat.first_tag));
     std::copy(desk.standing.sigma.begin(), desk.standing.sigma.end(),
               out.sigma.begin() + static_cast<std::ptrdiff_t>(desk.seat.first_tag));
-    tell(desk, static_cast<std::uint16_t>(settings_.first_id + i), events);
-    reports[i] = desk.report;
+    tell(desk, static_cast<std::uint16_t>(settings_.first_id + i), record.events);
+    record.estimators[i] = desk.report;
   }
   last_ns_ = now_ns() - began;
 }
 
-Reason Estimators::restart(std::size_t estimator) noexcept {
-  if (estimator >= desks_.size()) return Reason::unknown_tag;
-  Desk& desk = *desks_[estimator];
+Reason Estimators::serve(const domain::Intent& intent) noexcept {
+  const int place = int{intent.controller} - settings_.first_id;
+  if (place < 0 || place >= static_cast<int>(desks_.size())) return Reason::unknown_tag;
+  if (intent.kind != domain::IntentKind::restart_controller) return Reason::not_supported;
+  Desk& desk = *desks_[static_cast<std::size_t>(place)];
   if (!desk.broken) return Reason::nothing_to_do;
   if (desk.worker != nullptr && !desk.worker->done()) return Reason::busy;
   desk.seat.active.begin_anew();
@@ -268,6 +329,17 @@ Reason Estimators::restart(std::size_t estimator) noexcept {
 }
 
 std::size_t Estimators::size() const noexcept { return desks_.size(); }
+
+std::vector<std::string> Estimators::causes() const {
+  std::vector<std::string> all;
+  for (const auto& desk : desks_) {
+    for (std::string cause : desk->seat.active.finding_causes()) {
+      std::replace(cause.begin(), cause.end(), '_', ' ');
+      all.push_back(desk->seat.name + ": " + cause);
+    }
+  }
+  return all;
+}
 
 std::size_t Estimators::tags() const noexcept {
   std::size_t n = 0;
@@ -290,6 +362,7 @@ void Estimators::serialize(domain::Archive& archive) {
     }
     estimate::serialize(archive, desk.coming);
     estimate::serialize(archive, desk.standing);
+    for (Findings* f : {&desk.coming_found, &desk.found, &desk.told_found}) f->serialize(archive);
     archive(desk.due_cycle, desk.ends_cycle, desk.stands, desk.under_way, desk.abandoned,
             desk.broken, desk.told);
     std::vector<std::uint8_t>& state = desk.state;
@@ -304,6 +377,7 @@ void Estimators::serialize(domain::Archive& archive) {
     desk.stands = desk.under_way = desk.abandoned = false;
     desk.report.status = ProposalStatus::fault;
     desk.report.reason = Reason::state_not_restored;
+    desk.found.count = 0;
     make_bad(desk.standing, domain::SubStatus::none);
   }
 }

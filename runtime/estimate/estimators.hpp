@@ -32,17 +32,11 @@ struct EstimatorSettings {
   std::uint16_t first_id = 0;  ///< of the first estimator in events and intents
 };
 
-/// What the estimators see of this cycle.
-struct EstimateInputs {
-  std::uint64_t cycle = 0;
-  bool fresh = false;  ///< inputs are recent enough to compute with; else nobody steps
-  const domain::Frame& screened;
-};
-
 /// An estimate stands until the next takes effect, and one period longer when that is late; then
 /// its tags are bad. Values that are bad keep their last number for the screen. A fault makes all
-/// tags of that estimator bad until a person restarts it.
-/// Thread: control (`estimate`, `restart`), main (the rest). Real-time: no allocation after
+/// tags of that estimator bad until a person restarts it. A finding is told when it begins and when
+/// it ends; one that an estimator in fault had found ends with it.
+/// Thread: control (`estimate`, `serve`), main (the rest). Real-time: no allocation after
 /// construction.
 class Estimators {
  public:
@@ -52,16 +46,18 @@ class Estimators {
   Estimators(Estimators&&) noexcept;
 
   /// Steps what is due, in the order of the configuration: an estimator sees the virtual tags of
-  /// those before it as of this cycle. Writes their entries of `out` and one report each.
-  /// @param facts replay: recorded reports whose job facts are repeated; else nullptr
-  void estimate(const EstimateInputs& in, const std::vector<domain::EstimatorReport>* facts,
-                domain::Estimate& out, std::vector<domain::EstimatorReport>& reports,
-                domain::Bounded<domain::Event>& events) noexcept;
+  /// those before it as of this cycle. Reads the screened frame of the record, writes their
+  /// entries of its estimate, its reports and events.
+  /// @param fresh the frame is recent enough to compute with; else nobody steps
+  /// @param facts replay: the record whose reports say who was late; else nullptr
+  void estimate(domain::Record& record, bool fresh, const domain::Record* facts) noexcept;
 
   /// Carries out restart_controller. @return none, or why not
-  domain::Reason restart(std::size_t estimator) noexcept;
+  domain::Reason serve(const domain::Intent& intent) noexcept;
 
   std::size_t size() const noexcept;
+  /// What findings of all may name, by the id of their events: "twin: thermocouple drift".
+  std::vector<std::string> causes() const;
   /// Virtual tags of all together.
   std::size_t tags() const noexcept;
   /// Keeps each worker on one of these processors, dealt out in turn. One line per worker.
@@ -76,6 +72,7 @@ class Estimators {
 
  private:
   struct Desk;
+  struct EstimateInputs;
   void collect(Desk& desk) noexcept;
   void deliver(Desk& desk, const EstimateInputs& in, const domain::EstimatorReport* fact) noexcept;
   void submit(Desk& desk, const EstimateInputs& in, const domain::EstimatorReport* fact,
@@ -84,6 +81,7 @@ class Estimators {
                    const domain::EstimatorReport* fact) noexcept;
   void take(Desk& desk, const EstimateInputs& in) noexcept;
   void tell(Desk& desk, std::uint16_t id, domain::Bounded<domain::Event>& events) noexcept;
+  void tell_findings(Desk& desk, domain::Bounded<domain::Event>& events) noexcept;
 
   EstimatorSettings settings_;
   std::vector<std::unique_ptr<Desk>> desks_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace saggar::loop {
 
@@ -80,14 +81,11 @@ void Cycle::snapshot(std::vector<std::uint8_t>& bytes) {
 
 void Cycle::run(Record& record, const Record* facts) noexcept {
   record.events.clear();
-  if (!started_) record.events.push({EventCode::runtime_started});
-  started_ = true;
+  if (!std::exchange(started_, true)) record.events.push({EventCode::runtime_started});
   note_frame(record);
   screening_.screen(record.time_ns, record.frame, record.screened, record.events);
   zone_mean_.estimate(record.screened, record.estimate);
-  estimators_.estimate({record.cycle, fresh(record), record.screened},
-                       facts != nullptr ? &facts->estimators : nullptr, record.estimate,
-                       record.estimators, record.events);
+  estimators_.estimate(record, fresh(record), facts);
   apply_intents(record);
   ask(record, facts);
   update_applications(record);
@@ -112,13 +110,11 @@ void Cycle::note_frame(Record& record) noexcept {
     record.events.push(
         {EventCode::field_clock_jumped, 0, 0, static_cast<double>(frame.clock_jump_ns) * 1e-9, 0});
   }
-  reused_ = frame.sequence == last_sequence_ ? reused_ + 1 : 0;
+  reused_ = std::exchange(last_sequence_, frame.sequence) == frame.sequence ? reused_ + 1 : 0;
   if (reused_ == 2) record.events.push({EventCode::frame_reused, 0, 0, 2, 0});
-  if (frame.link_up != link_up_) {
+  if (std::exchange(link_up_, frame.link_up) != frame.link_up) {
     record.events.push({frame.link_up ? EventCode::link_up : EventCode::link_lost});
   }
-  last_sequence_ = frame.sequence;
-  link_up_ = frame.link_up;
 }
 
 void Cycle::apply_intents(Record& record) noexcept {
@@ -141,13 +137,11 @@ void Cycle::apply_intents(Record& record) noexcept {
 /// Requests that only a controller or an estimator can grant; what it says is the answer.
 void Cycle::serve_controllers(Record& record) noexcept {
   for (const operate::ControllerDemand& demand : intents_.demands().controllers) {
-    const std::size_t id = demand.intent.controller, controllers = roster_.size();
-    const bool restart = demand.intent.kind == domain::IntentKind::restart_controller;
     const domain::Reason refused =
-        id < controllers ? roster_.serve(demand.intent, modes_.blocks(), record.events)
-        : restart        ? estimators_.restart(id - controllers)
-                         : domain::Reason::not_supported;
-    if (restart) {
+        demand.intent.controller < roster_.size()
+            ? roster_.serve(demand.intent, modes_.blocks(), record.events)
+            : estimators_.serve(demand.intent);
+    if (demand.intent.kind == domain::IntentKind::restart_controller) {
       for (control::Ladder& ladder : ladders_) ladder.pardon(demand.intent.controller);
     }
     const operate::Verdict said = operate::verdict(refused);

@@ -35,6 +35,21 @@ std::string rung(const domain::Event& e, const Names& names) {
   return from(names.rungs[e.a], e.b, "rung");
 }
 
+/// Where a finding is: nothing, " in zone 7" or " in zone 7, element 2"; both counted from 1.
+std::string place(domain::FindingPlace at, bool korean) {
+  if (at.zone == domain::FindingPlace::kNone && at.element == domain::FindingPlace::kNone)
+    return "";
+  std::string text;
+  if (at.zone != domain::FindingPlace::kNone) {
+    text = (korean ? " 존 " : " in zone ") + std::to_string(at.zone + 1);
+  }
+  if (at.element != domain::FindingPlace::kNone) {
+    text += (text.empty() ? " " : ", ") + std::string(korean ? "요소 " : "element ") +
+            std::to_string(at.element + 1);
+  }
+  return text;
+}
+
 std::string id_field(std::string_view what, std::uint16_t v, const domain::Event& e,
                      const Names& names, bool korean) {
   using namespace domain;
@@ -48,6 +63,8 @@ std::string id_field(std::string_view what, std::uint16_t v, const domain::Event
   if (what == "substatus") return spelled<SubStatus>(v, kSubStatusCount, "substatus");
   if (what == "intent") return spelled<IntentKind>(v, kIntentKindCount, "intent");
   if (what == "rung") return rung(e, names);
+  if (what == "cause") return from(names.causes, v, "finding");
+  if (what == "place") return place(domain::FindingPlace::unpack(v), korean);
   if (what == "reason" && v < 256) {
     const auto reason = static_cast<Reason>(v);
     if (name(reason) != "unknown") return std::string(text(reason, korean));

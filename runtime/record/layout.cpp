@@ -12,6 +12,7 @@ namespace saggar::record {
 namespace {
 
 constexpr std::string_view kFirstLine = "saggar layout 1";
+constexpr std::size_t kMostCauses = 4096;
 
 std::string exact(double v) {
   char text[40];
@@ -83,6 +84,10 @@ bool parse_line(std::string_view line, Layout& layout) {
   if (kind == "controller") {
     layout.names.controllers.emplace_back(line);
     return layout.names.controllers.size() <= domain::kMaxControllers + domain::kMaxEstimators;
+  }
+  if (kind == "cause") {
+    layout.names.causes.emplace_back(line);
+    return layout.names.causes.size() <= kMostCauses;
   }
   if (kind == "rung") {
     const auto duty = domain::parse_duty(word(line));
@@ -156,6 +161,7 @@ std::string to_text(const Layout& layout) {
     text += "proposal " + std::to_string(size) + '\n';
   }
   for (const std::string& name : layout.names.controllers) text += "controller " + name + '\n';
+  for (const std::string& name : layout.names.causes) text += "cause " + name + '\n';
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     for (const std::string& rung : layout.names.rungs[d]) {
       text += "rung " + std::string(domain::name(static_cast<domain::Duty>(d))) + ' ' + rung + '\n';
@@ -176,10 +182,11 @@ domain::Result<Layout> parse_layout(std::string_view text) {
       return domain::Error{
           "layout line " + std::to_string(number_of_line),
           "found '" + std::string(line.substr(0, 80)) +
-              (number_of_line == 1 ? "', expected 'saggar layout 1'"
-                                   : "', which is no tag, mv, virtual, "
-                                     "estimators, guard_actions, proposal, controller or rung "
-                                     "with values in range")};
+              (number_of_line == 1
+                   ? "', expected 'saggar layout 1'"
+                   : "', which is no tag, mv, virtual, "
+                     "estimators, guard_actions, proposal, controller, cause or rung "
+                     "with values in range")};
     }
   }
   if (number_of_line == 0) return domain::Error{"layout", "is empty"};

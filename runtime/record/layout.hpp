@@ -20,7 +20,8 @@ struct Names {
   std::vector<std::string> mvs;          ///< by MvId: the name of the tag that is written
   std::vector<std::string> controllers;  ///< by ControllerId, then the estimators
   std::array<std::vector<std::string>, domain::kDutyCount>
-      rungs;  ///< ladder of each duty, best first
+      rungs;                        ///< ladder of each duty, best first
+  std::vector<std::string> causes;  ///< of findings, by id: "twin: thermocouple drift"
 };
 
 /// Shape and names of the records of one run.

@@ -1,7 +1,12 @@
 // The twin in its seat: what a run of P2 with it gives, and that it gives the same again.
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
+#include "runtime/record/compare.hpp"
 #include "tests/closed_loop/bench.hpp"
+#include "tests/controllers/twin/reader.hpp"
+#include "tests/hil/kiln/p2.hpp"
 
 namespace saggar {
 namespace {
@@ -43,6 +48,127 @@ TEST(EstimatorSeat, TheCoreOfWetPowderIsFarBelowItsZone) {
   EXPECT_GT(zone - core, 100);  // docs/engineer/twin.md: 230 to 450 K at its most
   EXPECT_LT(zone - core, 500);
   EXPECT_GT(estimate(*run, "zone05.load").value, 0);
+}
+
+// The law by itself, fed by the reader of its own tests with the frames of cycles 30, 60, ..,
+// says bit for bit what the plugin says five cycles later: every port is wired as it should be.
+TEST(EstimatorSeat, TheTwinSeesWhatItsLawSeesInTheSameFrames) {
+  auto run = testing::start(with_twin());
+  const twin::Places places =
+      twin::places_of(kiln::load_or_throw<config::KilnConfig>("kiln/p2.toml"));
+  twin::Twin law({}, places, {});
+  twin::Reader reader(run->kiln(), places);
+  twin::Measured measured(places);
+  for (std::uint64_t c = 1; c <= 215; ++c) {
+    if (c % 30 == 0) {
+      reader.read(run->kiln(), measured);
+      law.step(30, measured);
+    }
+    run->cycle();
+    if (c < 35 || c % 30 != 5) continue;
+    const twin::Seen& seen = law.seen();
+    for (std::size_t row = 0; row < seen.count; ++row) {
+      char name[64];
+      std::snprintf(name, sizeof name, "row%03zu.core.temperature", row + 1);
+      ASSERT_EQ(estimate(*run, name).value, seen.core_degC.value[row]) << c << ' ' << name;
+      std::snprintf(name, sizeof name, "row%03zu.position", row + 1);
+      ASSERT_EQ(estimate(*run, name).value, seen.position_m[row]) << c << ' ' << name;
+    }
+    ASSERT_EQ(estimate(*run, "zone08.load").value, 1e-3 * seen.zone_load_W[7]) << c;
+  }
+}
+
+TEST(EstimatorSeat, ASnapshotWithTheTwinGoesOnBitForBit) {
+  auto straight = testing::start(with_twin());
+  testing::switch_on(*straight);
+  straight->cycles(33);  // whatever is under way
+  const std::vector<std::uint8_t> state = straight->snapshot();
+  auto branch = testing::start(with_twin());
+  ASSERT_TRUE(branch->restore(state));
+  for (int i = 0; i < 180; ++i) {
+    straight->cycle();
+    branch->cycle();
+    const auto differs = record::compare(straight->record(), branch->record(), straight->plant(),
+                                         record::Depth::everything);
+    ASSERT_FALSE(differs) << differs->text();
+  }
+}
+
+/// The runtime of P2 from its files, with threads or as a replay, fed from outside.
+std::unique_ptr<assembly::Assembly> runtime(exchange::Lateness lateness, bool threads) {
+  const suite::InProcessFiles files = with_twin();
+  auto bundle = config::load_bundle(files.site, files.kiln, files.recipe, files.control);
+  if (!bundle) throw std::runtime_error(bundle.error().text());
+  assembly::AssemblyOptions how;
+  how.plugin_dirs.push_back(SAGGAR_PLUGIN_DIR);
+  how.roster.lateness = lateness;
+  how.roster.threads = threads;
+  auto made = assembly::assemble(std::move(bundle).value(), how);
+  if (!made) throw std::runtime_error(made.error().text());
+  return std::move(made).value();
+}
+
+// Beside the loop on a thread of its own, and again as a replay: the same records.
+TEST(EstimatorSeat, AWorkerAndAReplayGiveTheRecordsOfTheLoopItself) {
+  auto run = testing::start(with_twin());
+  const auto worker = runtime(exchange::Lateness::awaited, true);
+  const auto replay = runtime(exchange::Lateness::repeated, false);
+  domain::Record beside = worker->cycle->prototype(), again = replay->cycle->prototype();
+  for (int i = 0; i < 200; ++i) {
+    run->cycle();
+    const domain::Record& record = run->record();
+    for (domain::Record* other : {&beside, &again}) {
+      other->cycle = record.cycle;
+      other->time_ns = record.time_ns;
+      other->frame = record.frame;
+    }
+    worker->cycle->run(beside);
+    replay->cycle->run(again, &record);
+    for (const domain::Record* other : {&beside, &again}) {
+      const auto differs = record::compare(record, *other, run->plant(), record::Depth::everything);
+      ASSERT_FALSE(differs) << differs->text();
+    }
+  }
+}
+
+// A controller of the zoo whose input names virtual tags: it steps on what the twin says.
+TEST(EstimatorSeat, APortOfAControllerReadsVirtualTags) {
+  const suite::InProcessFiles files = with_twin();
+  auto bundle = config::load_bundle(files.site, files.kiln, files.recipe, files.control);
+  ASSERT_TRUE(bundle);
+  config::ControllerConfig reads;
+  reads.name = "reads";
+  reads.plugin = std::string(SAGGAR_ZOO_DIR) + "/reads_cores.so";
+  reads.period_cycles = 1;
+  bundle.value().control.controllers.push_back(reads);
+  bundle.value().control.ladder.heat.rungs = {"pid", "reads", "hold", "recipe"};
+  assembly::AssemblyOptions how;
+  how.plugin_dirs.push_back(SAGGAR_PLUGIN_DIR);
+  how.roster.threads = false;
+  auto made = assembly::assemble(std::move(bundle).value(), how);
+  ASSERT_TRUE(made) << made.error().text();
+  auto source = testing::start(with_twin());  // for its kiln
+  domain::Record record = made.value()->cycle->prototype();
+  const auto id = made.value()->bundle.plant.estimates.find("zone05.core.temperature");
+  ASSERT_TRUE(id);
+  const auto heat = made.value()->bundle.plant.of(domain::Duty::heat);
+  for (std::uint64_t c = 1; c <= 40; ++c) {
+    source->kiln().read(record.frame);
+    record.cycle = record.frame.sequence = c;
+    record.frame.link_up = true;
+    record.time_ns = record.frame.time_ns;
+    made.value()->cycle->run(record);
+    source->kiln().advance(1);
+    const domain::Proposal& p = record.proposals[1];
+    if (c < 35) {
+      ASSERT_EQ(p.status, domain::ProposalStatus::none) << c;  // what it reads is bad
+      continue;
+    }
+    ASSERT_EQ(p.status, domain::ProposalStatus::ok) << c;
+    // It proposes the reference plus a thousandth of the fifth core it reads.
+    ASSERT_DOUBLE_EQ(p.value[0], record.recipe[heat[0]] + 1e-3 * record.estimate.samples[*id].value)
+        << c;
+  }
 }
 
 }  // namespace

@@ -66,9 +66,10 @@ TEST(GateRun, AHundredThousandCyclesAllocateLockAndWriteNothing) {
   expect_none(sum);
 }
 
-/// P2 with a second PID beside the first, which answers two cycles later from a thread of its own.
+/// P2 with the twin, and a second PID beside the first, which answers two cycles later from a thread
+/// of its own.
 std::unique_ptr<assembly::Assembly> with_a_deferred_controller() {
-  const suite::InProcessFiles files = testing::p2_files();
+  const suite::InProcessFiles files = testing::p2_files("pid-twin.toml");
   auto bundle = config::load_bundle(files.site, files.kiln, files.recipe, files.control);
   if (!bundle) throw std::runtime_error(bundle.error().text());
   config::ControlConfig& control = bundle.value().control;

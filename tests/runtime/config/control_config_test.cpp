@@ -50,6 +50,23 @@ TEST(ControlConfig, DefaultsAreThoseOfTheRequirements) {
   EXPECT_THAT(control.ladder.of(domain::Duty::heat).rungs, ElementsAre("pid", "hold", "recipe"));
 }
 
+TEST(ControlConfig, AnEstimatorHasANameOfItsOwnALatencyThatFitsAndPlainParameters) {
+  const std::string estimator =
+      "duty = \"atmosphere\"\n[[estimator]]\nname = \"twin\"\nplugin = \"t\"\n";
+  const auto added = [&](const std::string& more) {
+    return with("duty = \"atmosphere\"\n", estimator + more);
+  };
+  EXPECT_THAT(added(""), IsEmpty());
+  EXPECT_THAT(added("period_cycles = 30\nlatency_cycles = 5\nparams.nodes = 6\n"), IsEmpty());
+  EXPECT_THAT(added("period_cycles = 4\nlatency_cycles = 5\n"),
+              ElementsAre(::testing::HasSubstr("must not be longer than period_cycles = 4")));
+  EXPECT_THAT(added("params.nodes = { default = 6, \"zone01.*\" = 7 }\n"),
+              ElementsAre(::testing::HasSubstr("a parameter has one value: give a number")));
+  EXPECT_THAT(with("duty = \"atmosphere\"\n",
+                   "duty = \"atmosphere\"\n[[estimator]]\nname = \"pid\"\nplugin = \"t\"\n"),
+              ElementsAre(::testing::HasSubstr("'pid' exists already")));
+}
+
 TEST(ControlConfig, ADanglingRungIsNamedAtItsPlaceWithTheNearest) {
   EXPECT_THAT(with("\"pid\", \"hold\"", "\"pdi\", \"pid\", \"hold\""),
               ElementsAre("12:10: no controller is called 'pdi'; did you mean 'pid'? known: hold, "
