@@ -22,6 +22,8 @@ struct Field {
   std::vector<double> top_W, bottom_W;  ///< power of the loops
   std::vector<double> inlet_mol_per_s;
   double pressure_Pa = 0;
+
+  void state(plugin::State& s);
 };
 
 /// One copy. Nothing allocates after construction. Thread: one.
@@ -50,6 +52,7 @@ class Chamber {
   const std::vector<double>& load_W() const noexcept { return load_W_; }
   /// Flow from a zone toward the entry, mol/s.
   const std::vector<double>& flow() const noexcept { return flow_; }
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
  private:
   void flows(const Field& field, const Exchange& load) noexcept;

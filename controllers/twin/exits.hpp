@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <saggar/plugin/state.hpp>
+
 #include "controllers/twin/settings.hpp"
 
 namespace saggar::twin {
@@ -33,7 +35,10 @@ class Exits {
 
   struct Offset {
     double value = 0, variance = 0;
+    void state(plugin::State& s);
   };
+  void state(plugin::State& s);  ///< all that the next steps depend on
+
   Offset ln_size, mixing, residual;
 
  private:

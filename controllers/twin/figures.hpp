@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <vector>
 
+#include <saggar/plugin/state.hpp>
+
 namespace saggar::twin {
 
 /// Units are the suffix of each name; defaults and ranges: figures.def.
@@ -42,6 +44,8 @@ struct Factors {
   double wall = 1;        ///< heat that the side walls take
   double lithiation = 1;  ///< rate of R3
   double pores = 1;       ///< diffusivity of gas in the bed
+
+  void state(plugin::State& s);
 };
 inline constexpr std::size_t kFactors = 10;
 /// Factors from here on change how the powder fires; so does breath.

@@ -13,6 +13,7 @@ namespace saggar::twin {
 /// What the model alone says of a row at the exit, mean of the layers. NaN: not forecast yet.
 struct AtExit {
   double size_nm, mixing, conversion, size_per_K;
+  void state(plugin::State& s);
 };
 
 /// Takes the newest row and seven others in turn, runs them `steps` long steps each cycle, and
@@ -25,6 +26,7 @@ class Forecast {
   void push(std::size_t count) noexcept;
   void go_on(std::size_t steps, const Rows& now, const Line& line, const Surroundings& around,
              const double* speed_m_per_s) noexcept;
+  void state(plugin::State& s);  ///< all that the next steps depend on
   const AtExit& operator[](std::size_t row) const noexcept { return exits_[row]; }
 
  private:

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <vector>
 
+#include <saggar/plugin/state.hpp>
+
 namespace saggar::twin {
 
 /// Covariance by Joseph's form: it stays symmetric and positive whatever the gain was rounded to.
@@ -32,6 +34,8 @@ class Kalman {
   Innovation correct(const double* h, double residual, double noise_variance, double gate) noexcept;
   /// Variance of h . x for the first `count` elements of h, the rest 0.
   double variance_of(const double* h, std::size_t count) const noexcept;
+
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
   std::vector<double>& means() noexcept { return mean_; }
   std::vector<double>& covariances() noexcept { return cov_; }

@@ -31,6 +31,8 @@ class Line {
   std::size_t capacity() const noexcept { return position_m.size(); }
   double first_m() const noexcept { return count_ > 0 ? position_m[0] : total_m_; }
 
+  void state(plugin::State& s);  ///< all that the next steps depend on
+
   std::vector<double> position_m, mix_kg;
   std::vector<std::uint64_t> number;
 

@@ -15,6 +15,8 @@ struct Model {
     chamber.use(factors);
   }
 
+  void state(plugin::State& s);  ///< all that the next steps depend on
+
   Rows rows;
   Chamber chamber;
   Exchange exchange;

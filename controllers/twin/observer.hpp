@@ -50,6 +50,7 @@ class Observer {
   const std::vector<Kalman::Innovation>& innovations() const noexcept { return innovations_; }
   /// Heat balance of a zone less what is known of it, averaged since the last update, W.
   double residual_W(std::size_t zone) const noexcept;
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
  private:
   void zone_row(std::size_t zone) noexcept;

@@ -158,6 +158,16 @@ double Rows::core_K(std::size_t j) const noexcept {
   return coldest;
 }
 
+double Rows::hottest_K(std::size_t j) const noexcept {
+  double hottest = 0;
+  for (std::size_t l = 0; l < layers_; ++l) {
+    for (std::size_t i = 0; i < nodes_; ++i) {
+      hottest = std::max(hottest, temperature_K[(l * (nodes_ + 1) + i) * stride_ + j]);
+    }
+  }
+  return hottest;
+}
+
 double Rows::dryness(std::size_t j) const noexcept {
   const double hydrate_share = f_.li_per_m / (1.0 + f_.li_per_m);
   double left = 0;

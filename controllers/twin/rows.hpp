@@ -18,6 +18,7 @@ struct Surroundings {
         gas_K(zones, 300.0),
         steam(zones, 0.0),
         oxygen(zones, 0.21) {}
+  void state(plugin::State& s);
   std::vector<double> roof_K, floor_K, gas_K, steam, oxygen;
 };
 
@@ -34,6 +35,7 @@ struct Exchange {
         steam_mol_per_s(zones, 0.0),
         steam_W(zones, 0.0) {}
   void clear() noexcept;
+  void state(plugin::State& s);
   double heat_W_per_K(std::size_t zone) const noexcept {
     return roof_W_per_K[zone] + floor_W_per_K[zone] + gas_W_per_K[zone];
   }
@@ -79,6 +81,8 @@ class Rows {
   std::size_t layers() const noexcept { return layers_; }
   /// Coldest node of row `j`, K.
   double core_K(std::size_t j) const noexcept;
+  /// Hottest node of row `j`, K.
+  double hottest_K(std::size_t j) const noexcept;
   /// Surface of the powder of the top layer, K.
   double surface_K(std::size_t j) const noexcept { return surface_K_[j]; }
   /// Share of the water that is gone, 0..1.
@@ -91,6 +95,8 @@ class Rows {
   /// d ln d / d T of the powder for a steady error of the temperature over all of the firing, 1/K.
   double size_per_K(std::size_t j) const noexcept;
   double heat_capacity_J_per_K(double mix_kg) const noexcept;
+
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
   // State, in rows of `stride()`.
   std::vector<double> temperature_K;       ///< layers * (nodes + 1)

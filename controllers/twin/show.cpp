@@ -20,17 +20,20 @@ double Twin::spread(const double* slope) const noexcept {
 
 void Twin::show_row(std::size_t j) noexcept {
   const Rows& base = models_[0].rows;
-  double core[kFactors], surface[kFactors], dryness[kFactors];
+  double core[kFactors], surface[kFactors], hottest[kFactors], dryness[kFactors];
   double core_now = base.core_K(j), surface_now = base.surface_K(j), dry_now = base.dryness(j);
-  const double c = core_now, s = surface_now, d = dry_now;
+  double hottest_now = base.hottest_K(j);
+  const double c = core_now, s = surface_now, d = dry_now, h = hottest_now;
   for (std::size_t i = 0; i < kFactors; ++i) {
     const Rows& raised = models_[1 + i].rows;
     core[i] = (raised.core_K(j) - c) / Observer::kRaised;
     surface[i] = (raised.surface_K(j) - s) / Observer::kRaised;
     dryness[i] = (raised.dryness(j) - d) / Observer::kRaised;
+    hottest[i] = (raised.hottest_K(j) - h) / Observer::kRaised;
     core_now += core[i] * observer_.ahead(i);
     surface_now += surface[i] * observer_.ahead(i);
     dry_now += dryness[i] * observer_.ahead(i);
+    hottest_now += hottest[i] * observer_.ahead(i);
   }
   // How far row and zone are known to be of one temperature, and how well that of the zone is
   // known.
@@ -41,6 +44,8 @@ void Twin::show_row(std::size_t j) noexcept {
   const double floor = std::hypot(s_.floor_core_K, share * std::abs(s - c));
   seen_.core_degC.value[j] = core_now - kZeroCelsius_K;
   seen_.core_degC.sigma[j] = std::hypot(spread(core), even * even * zone, floor);
+  seen_.hottest_degC.value[j] = hottest_now - kZeroCelsius_K;
+  seen_.hottest_degC.sigma[j] = std::hypot(spread(hottest), zone, floor);
   seen_.surface_degC.value[j] = surface_now - kZeroCelsius_K;
   seen_.surface_degC.sigma[j] = std::hypot(spread(surface), zone, floor);
   seen_.dryness.value[j] = std::clamp(dry_now, 0.0, 1.0);

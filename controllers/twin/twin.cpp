@@ -66,9 +66,10 @@ Twin::Twin(const Figures& f, const Places& places, const Settings& s)
     models_.back().use(raised(i));
   }
   const std::size_t n = line_.capacity();
-  for (Banded* b : {&seen_.surface_degC, &seen_.core_degC, &seen_.dryness, &seen_.conversion,
-                    &seen_.size_nm, &seen_.mixing, &seen_.residual_lithium, &seen_.to_dry_m,
-                    &seen_.exit_size_nm, &seen_.exit_mixing, &seen_.exit_residual_lithium}) {
+  for (Banded* b :
+       {&seen_.surface_degC, &seen_.core_degC, &seen_.hottest_degC, &seen_.dryness,
+        &seen_.conversion, &seen_.size_nm, &seen_.mixing, &seen_.residual_lithium, &seen_.to_dry_m,
+        &seen_.exit_size_nm, &seen_.exit_mixing, &seen_.exit_residual_lithium}) {
     b->resize(n);
   }
   seen_.number.assign(n, 0);

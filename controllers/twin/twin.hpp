@@ -32,6 +32,7 @@ struct Banded {
     value.assign(n, 0.0);
     sigma.assign(n, 0.0);
   }
+  void state(plugin::State& s);
 };
 
 /// Per row (the first `count` of each), newest first; per zone.
@@ -39,8 +40,8 @@ struct Seen {
   std::size_t count = 0;
   std::vector<std::uint64_t> number;  ///< of the row, since the start
   std::vector<double> position_m;
-  Banded surface_degC, core_degC;
-  Banded dryness, conversion;  ///< 0..1
+  Banded surface_degC, core_degC, hottest_degC;  ///< hottest, coldest: of any place in the powder
+  Banded dryness, conversion;                    ///< 0..1
   Banded size_nm, mixing, residual_lithium;
   /// Forecast for the exit along the present kiln; NaN until the first forecast of the row.
   Banded exit_size_nm, exit_mixing, exit_residual_lithium;
@@ -49,6 +50,8 @@ struct Seen {
   std::vector<double> zone_residual_W, zone_sigma_W;
   std::vector<double> zone_load_W;    ///< heat that the rows take
   double dry_m = 0, dry_sigma_m = 0;  ///< where rows become dry now; NaN before the first
+
+  void state(plugin::State& s);
 };
 
 /// Thread: one. `step` does not allocate, read a clock or throw.
@@ -67,6 +70,9 @@ class Twin {
   const Exits& exits() const noexcept { return exits_; }
   double time_s() const noexcept { return time_s_; }
   double saggar_kg() const noexcept { return tare_kg_; }
+  /// The rounds of the start are over: what `seen` says is as good as its bands.
+  bool settled() const noexcept { return started_ && round_ >= static_cast<int>(s_.rounds); }
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
  private:
   /// Share of the water of every node that a dry row has lost.

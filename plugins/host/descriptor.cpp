@@ -1,6 +1,7 @@
 #include "plugins/host/descriptor.hpp"
 
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
@@ -15,9 +16,9 @@
 
 namespace saggar::host {
 
-const std::array<std::string_view, 6> kHostOffers = {SAGGAR_EXT_STATE,   SAGGAR_EXT_EXPLAIN,
-                                                     SAGGAR_EXT_HORIZON, SAGGAR_EXT_CONFIDENCE,
-                                                     SAGGAR_EXT_TUNE,    SAGGAR_EXT_LAST_ERROR};
+const std::array<std::string_view, 7> kHostOffers = {
+    SAGGAR_EXT_STATE, SAGGAR_EXT_EXPLAIN,    SAGGAR_EXT_HORIZON,  SAGGAR_EXT_CONFIDENCE,
+    SAGGAR_EXT_TUNE,  SAGGAR_EXT_LAST_ERROR, SAGGAR_EXT_ESTIMATOR};
 
 namespace {
 
@@ -85,7 +86,6 @@ Status check_head(const saggar_plugin& table, const std::string& where) {
   if (!readable(table.vendor)) return bad("vendor is missing");
   if (!readable(table.title)) return bad("title is missing");
   constexpr std::uint32_t kAll = SAGGAR_DUTY_HEAT | SAGGAR_DUTY_ATMOSPHERE | SAGGAR_DUTY_TRANSPORT;
-  if (table.duties == 0) return bad("it offers no duty");
   if ((table.duties & ~kAll) != 0) return bad("duties has bits that ABI 1.0 does not know");
   if (table.min_latency_cycles > kMaxLatencyCycles) {
     return bad("min_latency_cycles " + std::to_string(table.min_latency_cycles) + ", at most " +
@@ -168,7 +168,8 @@ Status check_ports(const saggar_plugin& table, const std::string& where) {
     names.emplace_back(port.name);
     output = output || (port.flags & SAGGAR_PORT_OUTPUT) != 0;
   }
-  if (!output) return bad("it has no output port");
+  if (output && table.duties == 0) return bad("it offers no duty");
+  if (!output && table.duties != 0) return bad("it has no output port");
   return domain::Done{};
 }
 

@@ -15,8 +15,18 @@ namespace {
 
 Status check_spec(const Library& library, const InstanceSpec& spec, const std::string& where) {
   const saggar_plugin& table = library.table();
-  if (spec.name.empty()) return Error{where, "a controller needs a name"};
-  if ((table.duties & duty_bit(spec.duty)) == 0) {
+  const bool estimates = spec.role == Role::estimator;
+  if (spec.name.empty()) {
+    return Error{where, estimates ? "an estimator needs a name" : "a controller needs a name"};
+  }
+  if (estimates && table.duties != 0) {
+    return Error{where, "is a controller, of duty " + duty_names(table.duties) +
+                            ": write it under [[controller]]"};
+  }
+  if (!estimates && table.duties == 0) {
+    return Error{where, "is an estimator, it drives no duty: write it under [[estimator]]"};
+  }
+  if (!estimates && (table.duties & duty_bit(spec.duty)) == 0) {
     return Error{where, "cannot drive duty " + std::string(domain::name(spec.duty)) +
                             ", it offers " + duty_names(table.duties)};
   }

@@ -19,18 +19,34 @@
 #include "plugins/host/step_io.hpp"
 #include "runtime/domain/plant.hpp"
 #include "runtime/domain/proposal.hpp"
+#include "runtime/domain/sample.hpp"
 
 namespace saggar::host {
 
 struct Instance;
 
-/// How one controller is configured.
+/// What an instance is for.
+enum class Role : std::uint8_t {
+  controller,  ///< drives a duty
+  estimator    ///< drives nothing, gives virtual tags
+};
+
+/// How one controller or estimator is configured.
 struct InstanceSpec {
   std::string name;  ///< unique in the configuration
   domain::Duty duty = domain::Duty::heat;
   double period_s = 1;  ///< time between two steps, [0.01, 600]
   std::uint32_t latency_cycles = 0;
   std::vector<ParamSpec> params;
+  Role role = Role::controller;  ///< an estimator has no duty
+};
+
+/// Something about the plant that an estimator finds to stand now.
+struct Finding {
+  static constexpr std::uint32_t kNowhere = 0xFFFFFFFFU;
+  std::uint16_t cause = 0;                            ///< index into Active::finding_causes
+  std::uint32_t zone = kNowhere, element = kNowhere;  ///< from 0
+  double statistic = 0, threshold = 0, since_s = 0;
 };
 
 /// What one step came to. `ok` and `degraded`: the output values are finite and may be used.
@@ -116,6 +132,21 @@ class Active {
   domain::Reason tune_start(domain::MvId mv, std::string_view method, double amplitude) noexcept;
   void tune_abort() noexcept;
   saggar_tune_result tune_result() noexcept;
+  /// What an estimator declares; empty for a controller. Units, texts and ranges are checked,
+  /// names only by declare_virtual_tags.
+  std::span<const domain::Tag> virtual_tags() const noexcept;
+  std::span<const std::string> finding_causes() const noexcept;
+  /// After a step: one sample and sigma per virtual tag, in order. A tag is bad where the plugin
+  /// says so, value or sigma is no number, or the value is out of its range; its sigma is then
+  /// infinite. @param time_ns of the inputs
+  /// @return none, or why nothing was written: plugin_threw; wrong_shape (arrays of another
+  ///   length, not all values written, or written outside an array)
+  domain::Reason estimate(std::int64_t time_ns, std::span<domain::Sample> samples,
+                          std::span<double> sigma) noexcept;
+  /// After a step: what stands now, gravest first, at most SAGGAR_MAX_FINDINGS; valid until the
+  /// next call. One whose cause was not declared is left out.
+  std::span<const Finding> findings() noexcept;
+
   /// Why the plugin last refused restore or a tune function; empty if it does not say.
   std::string last_error() const;
 
@@ -159,8 +190,8 @@ class Created {
   std::unique_ptr<Instance> instance_;
 };
 
-/// Resolves ports and parameters, then makes an instance. Refuses what the plugin cannot drive:
-/// duty, latency, ports, parameters. Messages name the controller and its library.
+/// Resolves ports and parameters, then makes an instance. Refuses what the plugin cannot be or
+/// drive: role, duty, latency, ports, parameters. Messages name the controller and its library.
 /// @param plant must outlive the instance. Thread: main
 domain::Result<Created> instantiate(const Library& library, const domain::Plant& plant,
                                     InstanceSpec spec);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
@@ -41,10 +42,14 @@ struct Instance {
   domain::Status restore(std::span<const std::uint8_t> state);
   std::span<const std::uint8_t> save() noexcept;
   std::string error_text() const;
+  domain::Reason estimate(std::int64_t time_ns, std::span<domain::Sample> samples,
+                          std::span<double> sigma) noexcept;
+  std::span<const Finding> what_stands() noexcept;
 
   const saggar_plugin& table() const noexcept { return library.table(); }
   std::string where() const {
-    return "controller '" + spec.name + "' (" + library.path().string() + ")";
+    return (spec.role == Role::estimator ? "estimator '" : "controller '") + spec.name + "' (" +
+           library.path().string() + ")";
   }
 
   Library library;
@@ -66,6 +71,7 @@ struct Instance {
   const saggar_ext_confidence* confidence = nullptr;
   const saggar_ext_tune* tune = nullptr;
   const saggar_ext_last_error* last_error = nullptr;
+  const saggar_ext_estimator* estimator = nullptr;
 
   std::vector<std::uint8_t> state_bytes;  // kHostStateBytes, then the plugin's
   std::vector<saggar_cause> causes;
@@ -73,9 +79,17 @@ struct Instance {
   double limit = 0;
   std::vector<std::vector<double>> trained_low, trained_high;  // per input port
 
+  std::vector<domain::Tag> virtual_tags;
+  std::vector<std::string> cause_names;
+  std::vector<double> estimated;  // values, then sigmas, each between guards
+  std::vector<std::uint32_t> estimated_quality;
+  std::vector<saggar_finding> raw_findings;
+  std::vector<Finding> findings;
+
  private:
   domain::Status find_extensions();
   domain::Status ask_extensions();
+  domain::Status ask_estimator();
   StepResult judge(saggar_status status, const StepIo& io) const noexcept;
   bool inside_domain(const StepIo& io) const noexcept;
 };

@@ -78,6 +78,20 @@ Status check_functions(const Instance& it) {
   if (it.last_error != nullptr && it.last_error->text == nullptr) {
     return missing(SAGGAR_EXT_LAST_ERROR);
   }
+  const saggar_ext_estimator* e = it.estimator;
+  if (e != nullptr && (e->tags == nullptr || e->estimate == nullptr || e->causes == nullptr ||
+                       e->findings == nullptr)) {
+    return missing(SAGGAR_EXT_ESTIMATOR);
+  }
+  if (e != nullptr && it.table().duties != 0) {
+    return Error{it.where(), "offers " SAGGAR_EXT_ESTIMATOR
+                             " and has a duty: an estimator drives nothing, make it two plugins"};
+  }
+  if (e == nullptr && it.table().duties == 0) {
+    return Error{it.where(),
+                 "has no duty and no output port, and does not offer " SAGGAR_EXT_ESTIMATOR
+                 ": it would do nothing"};
+  }
   return domain::Done{};
 }
 
@@ -111,6 +125,7 @@ Status Instance::find_extensions() {
   if (found.ok()) found = find(*this, SAGGAR_EXT_CONFIDENCE, confidence, 24);
   if (found.ok()) found = find(*this, SAGGAR_EXT_TUNE, tune, 40);
   if (found.ok()) found = find(*this, SAGGAR_EXT_LAST_ERROR, last_error, 16);
+  if (found.ok()) found = find(*this, SAGGAR_EXT_ESTIMATOR, estimator, 40);
   return found.ok() ? check_functions(*this) : found;
 }
 
@@ -146,6 +161,8 @@ Status Instance::configure() {
 // What is constant once configured is asked here, so that stepping needs no room of its own.
 Status Instance::ask_extensions() {
   return call_plugin(*this, "an extension", [&]() -> Status {
+    const Status estimates = ask_estimator();
+    if (!estimates.ok()) return estimates;
     const std::uint64_t bytes = state == nullptr ? 0 : state->size(self);
     if (bytes > kMaxStateBytes) {
       return Error{where(), "its state has " + std::to_string(bytes) + " bytes, at most 16 MiB"};

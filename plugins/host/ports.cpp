@@ -22,7 +22,7 @@ std::uint32_t zone_of(const domain::Plant& plant, domain::TagId tag) {
       return mv.zone;
     }
   }
-  const std::string& name = plant.tags[tag].name;
+  const std::string& name = plant.tag(tag).name;
   if (name.size() < 6 || name.compare(0, 4, "zone") != 0) return kNoZone;
   std::uint32_t number = 0;
   for (std::size_t i = 4; i < name.size() && std::isdigit(static_cast<unsigned char>(name[i])) != 0;
@@ -35,7 +35,8 @@ std::uint32_t zone_of(const domain::Plant& plant, domain::TagId tag) {
 Error no_match(const saggar_port& port, const domain::Plant& plant, const std::string& where) {
   std::string text = "port '" + std::string(port.name) + "': pattern '" + port.pattern +
                      "' matches no tag of kiln '" + plant.name + "'";
-  const std::string near = plant.tags.nearest(port.pattern);
+  std::string near = plant.tags.nearest(port.pattern);
+  if (near.empty()) near = plant.estimates.nearest(port.pattern);
   if (!near.empty()) text += "; did you mean '" + near + "'?";
   return {where, text};
 }
@@ -63,7 +64,7 @@ domain::Result<ResolvedPort> resolve(const saggar_port& declared, const domain::
   port.name = declared.name;
   port.unit = *units::parse_unit(declared.unit);
   port.is_output = (declared.flags & SAGGAR_PORT_OUTPUT) != 0;
-  port.tags = plant.tags.match(declared.pattern);
+  port.tags = port.is_output ? plant.tags.match(declared.pattern) : plant.match(declared.pattern);
   const std::size_t n = port.tags.size();
   const bool optional = (declared.flags & SAGGAR_PORT_OPTIONAL) != 0;
   if (n == 0 && !optional && declared.min_count > 0) return no_match(declared, plant, where);
@@ -74,7 +75,7 @@ domain::Result<ResolvedPort> resolve(const saggar_port& declared, const domain::
                             std::to_string(declared.max_count)};
   }
   for (const domain::TagId id : port.tags) {
-    const domain::Tag& tag = plant.tags[id];
+    const domain::Tag& tag = plant.tag(id);
     if (tag.unit != port.unit) {
       return Error{where, "port '" + port.name + "' is in " + declared.unit + ", but tag " +
                               tag.name + " is in " + std::string(units::symbol(tag.unit))};
@@ -122,7 +123,7 @@ domain::Result<std::vector<ResolvedPort>> resolve_ports(const saggar_plugin& tab
     }
     ports.push_back(std::move(port).value());
   }
-  if (written.empty()) {
+  if (written.empty() && table.duties != 0) {
     return Error{where, "none of its output ports finds a tag of kiln '" + plant.name + "'"};
   }
   return ports;

@@ -27,9 +27,11 @@ struct ResolvedPort {
   saggar_resolved_port view() const noexcept;
 };
 
-/// All ports, in the order of declaration. Refuses: a pattern that names nothing of this kiln,
-/// too few or too many matches, another unit than the tag's, an output that is no write tag of the
-/// duty, an MV that two ports write. @param plant must outlive the result, which points into it
+/// All ports, in the order of declaration. An input pattern that names no tag of the kiln names
+/// virtual tags, those that `plant.estimates` has so far. Refuses: a pattern that names nothing of
+/// this kiln, too few or too many matches, another unit than the tag's, an output that is no write
+/// tag of the duty, an MV that two ports write. @param plant must outlive the result, which points
+/// into it
 domain::Result<std::vector<ResolvedPort>> resolve_ports(const saggar_plugin& table,
                                                         const domain::Plant& plant,
                                                         domain::Duty duty,

@@ -83,6 +83,22 @@ void StepIo::repair() noexcept {
   raw_.message = message_.get();
 }
 
+void StepIo::read(const domain::Frame& screened, const domain::Estimate* estimate) noexcept {
+  const std::size_t tags = screened.samples.size();
+  for (const InputPort& port : inputs_) {
+    for (std::size_t k = 0; k < port.tags.size(); ++k) {
+      const std::size_t id = port.tags[k];
+      if (id >= tags && estimate == nullptr) {
+        port.quality[k] = SAGGAR_BAD;
+        continue;
+      }
+      const domain::Sample& s = id < tags ? screened.samples[id] : estimate->samples[id - tags];
+      port.value[k] = s.value;
+      port.quality[k] = static_cast<std::uint32_t>(s.quality);
+    }
+  }
+}
+
 void StepIo::begin(double dt_s, bool first) noexcept {
   for (const saggar_output& out : true_outputs_) std::fill_n(out.value, out.count, kNan);
   raw_.flags = 0;

@@ -11,13 +11,15 @@
 #include <vector>
 
 #include "plugins/host/ports.hpp"
+#include "runtime/domain/frame.hpp"
 #include "runtime/domain/plant.hpp"
 
 namespace saggar::host {
 
 struct Instance;
 
-/// One input port. The caller fills `value` and `quality` (SAGGAR_GOOD, _UNCERTAIN, _BAD: the
+/// One input port. An id beyond the tags of the kiln is a virtual tag, see domain::Plant::tag.
+/// The caller fills `value` and `quality` (SAGGAR_GOOD, _UNCERTAIN, _BAD: the
 /// numbers of domain::Quality) before each step, element k from tag `tags[k]`.
 struct InputPort {
   std::string_view name;
@@ -57,6 +59,9 @@ class StepIo {
   std::span<const InputPort> inputs() const noexcept { return inputs_; }
   std::span<const OutputPort> outputs() const noexcept { return outputs_; }
   StepMoment moment;
+
+  /// Fills all input ports. @param estimate of the virtual tags, or nullptr: they are bad
+  void read(const domain::Frame& screened, const domain::Estimate* estimate) noexcept;
 
   /// What the plugin said in the last step, UTF-8; empty if nothing.
   std::string_view message() const noexcept;

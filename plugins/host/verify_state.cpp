@@ -68,6 +68,23 @@ Status same_step(const Instance& it, const StepResult& a, const StepResult& b, c
   return domain::Done{};
 }
 
+Status same_estimates(Instance& a, Instance& b, int k) {
+  const std::size_t n = a.virtual_tags.size();
+  std::vector<domain::Sample> x(n), y(n);
+  std::vector<double> x_sigma(n), y_sigma(n);
+  const std::string when = " differs at step " + std::to_string(k) + " after a restore";
+  if (a.estimate(0, x, x_sigma) != b.estimate(0, y, y_sigma)) {
+    return Error{a.where(), "the outcome of its estimate" + when};
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool same = x[i].quality == y[i].quality &&
+                      std::memcmp(&x[i].value, &y[i].value, sizeof(double)) == 0 &&
+                      std::memcmp(&x_sigma[i], &y_sigma[i], sizeof(double)) == 0;
+    if (!same) return Error{a.where(), "the estimate of " + a.virtual_tags[i].name + when};
+  }
+  return domain::Done{};
+}
+
 }  // namespace
 
 Status Active::verify_state(int steps) const {
@@ -98,6 +115,7 @@ Status Active::verify_state(int steps) const {
     const StepResult x = step_at(*a, io_a, 3 + k);
     const StepResult y = step_at(*b, io_b, 3 + k);
     equal = same_step(it, x, y, io_a, io_b, k + 1);
+    if (equal.ok() && it.estimator != nullptr) equal = same_estimates(*a, *b, k + 1);
   }
   return equal.ok() ? equal_states("after the same steps") : equal;
 }

@@ -41,7 +41,11 @@ domain::Result<std::string> assemble(const config::FilesByKind& files,
   const assembly::Assembly& assembly = *made.value();
   std::string text = "together: ok, kiln '" + assembly.bundle.plant.name + "' with " +
                      std::to_string(assembly.controllers.size()) + " controller(s)";
-  for (const std::string& name : assembly.controllers) {
+  if (!assembly.estimators.empty()) {
+    text += ", " + std::to_string(assembly.estimators.size()) + " estimator(s) of " +
+            std::to_string(assembly.bundle.plant.estimates.size()) + " virtual tags";
+  }
+  for (const std::string& name : assembly.actors()) {
     text += "\n  " + name + ": " + assembly.plugins.at("plugin/" + name + "/file") + ", version " +
             assembly.plugins.at("plugin/" + name + "/version");
   }

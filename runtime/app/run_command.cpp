@@ -120,8 +120,7 @@ bool open_links(const assembly::Assembly& assembly, Outside& outside) {
                                          assembly.bundle.plant, heartbeat),
               outside.field) &&
          take(wire::OperatorServer::bind(outside.context, site.endpoints.operators,
-                                         assembly.bundle.plant, assembly.controllers,
-                                         assembly.rungs),
+                                         assembly.bundle.plant, assembly.actors(), assembly.rungs),
               outside.operators) &&
          take(wire::DigestPublisher::bind(outside.context, site.endpoints.records),
               outside.publisher);
@@ -323,6 +322,9 @@ int run(const RunOptions& options) {
     outside.log->write(domain::Severity::info, line);
   }
   for (const std::string& line : assembly.cycle->roster().worker_lines()) {
+    outside.log->write(domain::Severity::info, line);
+  }
+  for (const std::string& line : assembly.worker_lines) {
     outside.log->write(domain::Severity::info, line);
   }
   running.io.start();

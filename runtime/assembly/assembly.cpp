@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "plugins/host/estimator.hpp"
 #include "plugins/host/instance.hpp"
 #include "plugins/host/library.hpp"
 #include "plugins/host/scan.hpp"
@@ -25,7 +26,7 @@ constexpr auto kScanPatience = std::chrono::seconds(2);
 
 /// The refusal of a plugin that is in no folder: names what is near, by file or by the id that
 /// libraries say of themselves. Only here is every library opened, each in a child.
-Error not_found(const std::string& controller, const std::string& name,
+Error not_found(const std::string& who, const std::string& name,
                 const std::vector<fs::path>& dirs) {
   std::string tried, hint;
   std::vector<std::string> files;
@@ -44,15 +45,15 @@ Error not_found(const std::string& controller, const std::string& name,
   }
   const std::string near = domain::nearest_word(name, files);
   if (hint.empty() && !near.empty()) hint = "; did you mean '" + near + "'?";
-  return {"controller '" + controller + "': plugin '" + name + "'",
-          "is not in any plugin folder; looked in " + (tried.empty() ? "none" : tried) +
-              " (--plugins DIR adds one)" + hint};
+  return {who + ": plugin '" + name + "'", "is not in any plugin folder; looked in " +
+                                               (tried.empty() ? "none" : tried) +
+                                               " (--plugins DIR adds one)" + hint};
 }
 
 /// A path is taken as it is; a bare name is looked for in the folders, with ".so" if it lacks it.
-Result<fs::path> find_plugin(const config::ControllerConfig& about,
+/// @param who for the message, such as "controller 'pid'"
+Result<fs::path> find_plugin(const std::string& who, const std::string& name,
                              const std::vector<fs::path>& dirs) {
-  const std::string& name = about.plugin;
   if (name.find('/') != std::string::npos) return fs::path(name);
   for (const fs::path& dir : dirs) {
     for (const std::string& file : {name, name + ".so"}) {
@@ -60,13 +61,14 @@ Result<fs::path> find_plugin(const config::ControllerConfig& about,
       if (fs::is_regular_file(dir / file, ignored)) return dir / file;
     }
   }
-  return not_found(about.name, name, dirs);
+  return not_found(who, name, dirs);
 }
 
-host::InstanceSpec spec_of(const config::ControllerConfig& config, double cycle_s) {
+/// What controllers and estimators have in common.
+template <class Config>
+host::InstanceSpec spec_of(const Config& config, double cycle_s) {
   host::InstanceSpec spec;
   spec.name = config.name;
-  spec.duty = config.duty;
   spec.period_s = cycle_s * config.period_cycles;
   spec.latency_cycles = config.latency_cycles;
   for (const auto& [key, parameter] : config.params) {
@@ -146,41 +148,101 @@ Result<std::string> digest_of(const fs::path& path) {
   return record::hex(record::sha256(bytes));
 }
 
-Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOptions& options) {
+std::vector<fs::path> dirs_of(const Assembly& assembly, const AssemblyOptions& options) {
   std::vector<fs::path> dirs = options.plugin_dirs;
   for (const std::string& dir : assembly.bundle.site.plugin_dirs) {
     dirs.push_back(fs::path(dir).is_absolute() ? fs::path(dir) : program_root() / dir);
   }
-  std::vector<control::Seat> seats;
-  for (const config::ControllerConfig& about : assembly.bundle.control.controllers) {
-    const auto path = find_plugin(about, dirs);
-    if (!path) return path.error();
-    const auto library = host::Library::open(path.value());
-    if (!library) return library.error();
-    auto created = host::instantiate(library.value(), assembly.bundle.plant,
-                                     spec_of(about, assembly.bundle.site.period_s()));
-    if (!created) return created.error();
-    auto configured = std::move(created).value().configure();
-    if (!configured) return configured.error();
-    auto active = std::move(configured).value().activate();
+  return dirs;
+}
+
+/// A plugin from its file to an instance that steps; notes its file, version and digest.
+Result<host::Active> activate(Assembly& assembly, const std::string& plugin,
+                              host::InstanceSpec spec, const std::vector<fs::path>& dirs) {
+  const std::string name = spec.name;
+  const std::string who =
+      (spec.role == host::Role::estimator ? "estimator '" : "controller '") + name + "'";
+  const auto path = find_plugin(who, plugin, dirs);
+  if (!path) return path.error();
+  const auto library = host::Library::open(path.value());
+  if (!library) return library.error();
+  auto created = host::instantiate(library.value(), assembly.bundle.plant, std::move(spec));
+  if (!created) return created.error();
+  auto configured = std::move(created).value().configure();
+  if (!configured) return configured.error();
+  auto active = std::move(configured).value().activate();
+  if (!active) return active.error();
+  if (active.value().state_size() > 0) {  // what it saves is what a replay will go on from
+    const domain::Status verified = active.value().verify_state();
+    if (!verified) return verified.error();
+  }
+  assembly.plugins["plugin/" + name + "/file"] = path.value().string();
+  assembly.plugins["plugin/" + name + "/version"] = std::string(library.value().version());
+  const auto digest = digest_of(path.value());
+  if (!digest) return digest.error();
+  assembly.plugins["plugin/" + name + "/sha256"] = digest.value();
+  return active;
+}
+
+/// Their virtual tags enter the plant one estimator after the other, those of the zones first.
+Result<std::vector<estimate::EstimatorSeat>> estimators_of(Assembly& assembly,
+                                                           const AssemblyOptions& options) {
+  const std::vector<fs::path> dirs = dirs_of(assembly, options);
+  domain::Plant& plant = assembly.bundle.plant;
+  for (domain::Tag& tag : estimate::ZoneMean::tags(plant)) {
+    const auto added = plant.estimates.add(std::move(tag));
+    if (!added) return added.error();
+  }
+  std::vector<estimate::EstimatorSeat> seats;
+  for (const config::EstimatorConfig& about : assembly.bundle.control.estimators) {
+    host::InstanceSpec spec = spec_of(about, assembly.bundle.site.period_s());
+    spec.role = host::Role::estimator;
+    auto active = activate(assembly, about.plugin, std::move(spec), dirs);
     if (!active) return active.error();
-    if (active.value().state_size() > 0) {  // what it saves is what a replay will go on from
-      const domain::Status verified = active.value().verify_state();
-      if (!verified) return verified.error();
-    }
-    seats.push_back({about.name, about.duty, std::move(active).value(), about.period_cycles,
-                     about.latency_cycles});
-    assembly.controllers.push_back(about.name);
-    assembly.plugins["plugin/" + about.name + "/file"] = path.value().string();
-    assembly.plugins["plugin/" + about.name + "/version"] = std::string(library.value().version());
-    const auto digest = digest_of(path.value());
-    if (!digest) return digest.error();
-    assembly.plugins["plugin/" + about.name + "/sha256"] = digest.value();
+    const std::size_t first = plant.estimates.size();
+    const auto declared = host::declare_virtual_tags(active.value(), plant);
+    if (!declared) return declared.error();
+    seats.push_back(
+        {about.name, std::move(active).value(), about.period_cycles, about.latency_cycles, first});
+    assembly.estimators.push_back(about.name);
   }
   return seats;
 }
 
+Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOptions& options) {
+  const std::vector<fs::path> dirs = dirs_of(assembly, options);
+  std::vector<control::Seat> seats;
+  for (const config::ControllerConfig& about : assembly.bundle.control.controllers) {
+    host::InstanceSpec spec = spec_of(about, assembly.bundle.site.period_s());
+    spec.duty = about.duty;
+    auto active = activate(assembly, about.plugin, std::move(spec), dirs);
+    if (!active) return active.error();
+    seats.push_back({about.name, about.duty, std::move(active).value(), about.period_cycles,
+                     about.latency_cycles});
+    assembly.controllers.push_back(about.name);
+  }
+  return seats;
+}
+
+/// They follow the clock of the controllers.
+estimate::EstimatorSettings estimator_settings(const control::RosterSettings& roster,
+                                               std::size_t controllers) {
+  estimate::EstimatorSettings s;
+  s.cycle_period_s = roster.cycle_period_s;
+  s.lateness = roster.lateness;
+  s.threads = roster.threads;
+  s.allocations = roster.allocations;
+  s.first_id = static_cast<std::uint16_t>(controllers);
+  return s;
+}
+
 }  // namespace
+
+std::vector<std::string> Assembly::actors() const {
+  std::vector<std::string> names = controllers;
+  names.insert(names.end(), estimators.begin(), estimators.end());
+  return names;
+}
 
 std::map<std::string, std::string> journal_meta(const Assembly& assembly) {
   std::map<std::string, std::string> meta = assembly.plugins;
@@ -233,6 +295,8 @@ std::vector<estimate::ScreeningLimits> screening_of(const config::ControlConfig&
 Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const AssemblyOptions& options) {
   auto assembly = std::make_unique<Assembly>();
   assembly->bundle = std::move(bundle);
+  auto estimators = estimators_of(*assembly, options);
+  if (!estimators) return estimators.error();
   auto seats = seats_of(*assembly, options);
   if (!seats) return seats.error();
 
@@ -250,11 +314,15 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
   roster.cycle_period_s = settings.period_s;
   const auto& cpus = assembly->bundle.site.realtime.worker_cpus;
   roster.worker_cpus.assign(cpus.begin(), cpus.end());
+  estimate::Estimators observers(std::move(estimators).value(),
+                                 estimator_settings(roster, assembly->controllers.size()));
+  assembly->worker_lines = observers.pin(roster.worker_cpus);
   assembly->cycle = std::make_unique<loop::Cycle>(
       assembly->bundle.plant, std::move(settings),
-      control::Roster(assembly->bundle.plant, std::move(seats).value(), roster));
+      control::Roster(assembly->bundle.plant, std::move(seats).value(), roster),
+      std::move(observers));
   assembly->layout = record::make_layout(assembly->bundle.plant, assembly->cycle->prototype(),
-                                         assembly->controllers, assembly->rungs);
+                                         assembly->actors(), assembly->rungs);
   return assembly;
 }
 

@@ -22,14 +22,20 @@ struct AssemblyOptions {
 struct Assembly {
   config::Bundle bundle;
   std::vector<std::string> controllers;                            ///< names, by ControllerId
+  std::vector<std::string> estimators;                             ///< names
   std::array<std::vector<std::string>, domain::kDutyCount> rungs;  ///< names, best first
   record::Layout layout;
   std::map<std::string, std::string> plugins;  ///< meta rows for the journal
+  std::vector<std::string> worker_lines;       ///< of estimators, as Roster::worker_lines
   std::unique_ptr<loop::Cycle> cycle;
+
+  /// Controllers, then estimators: by the ids that events and intents use.
+  std::vector<std::string> actors() const;
 };
 
-/// Opens plugins, makes and activates the controllers, builds the cycle.
-/// Errors name the controller and what would be right. Thread: main.
+/// Opens plugins, makes and activates the estimators, whose virtual tags enter the plant, then the
+/// controllers; builds the cycle. Errors name the controller or estimator and what would be right.
+/// Thread: main.
 domain::Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle,
                                                    const AssemblyOptions& options);
 

@@ -36,6 +36,32 @@ void check_controllers(const ControlConfig& control, Checks& checks) {
   }
 }
 
+void check_estimators(const ControlConfig& control, Checks& checks) {
+  std::vector<std::string> names;
+  for (const ControllerConfig& controller : control.controllers) names.push_back(controller.name);
+  for (std::size_t i = 0; i < control.estimators.size(); ++i) {
+    const EstimatorConfig& estimator = control.estimators[i];
+    const std::string path = index("estimator", i);
+    if (!checks.sound(path)) continue;
+    if (std::find(names.begin(), names.end(), estimator.name) != names.end()) {
+      checks.complain(path + ".name", "a controller or estimator '" + estimator.name +
+                                          "' exists already; choose another name");
+    }
+    names.push_back(estimator.name);
+    if (estimator.latency_cycles > estimator.period_cycles) {
+      checks.complain(path + ".latency_cycles", "found " +
+                                                    std::to_string(estimator.latency_cycles) +
+                                                    ", must not be longer than period_cycles = " +
+                                                    std::to_string(estimator.period_cycles));
+    }
+    for (const auto& [key, parameter] : estimator.params) {
+      if (parameter.by_tag.empty()) continue;
+      checks.complain(path + ".params." + key,
+                      "an estimator has no outputs, so a parameter has one value: give a number");
+    }
+  }
+}
+
 void check_rung(const ControlConfig& control, domain::Duty duty, std::size_t i,
                 const std::string& path, Checks& checks) {
   const auto& rungs = control.ladder.of(duty).rungs;
@@ -110,6 +136,7 @@ void check_screening(const ControlConfig& control, Checks& checks) {
 
 void ControlConfig::check(Checks& checks) const {
   check_controllers(*this, checks);
+  check_estimators(*this, checks);
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     check_ladder(*this, static_cast<domain::Duty>(d), checks);
   }

@@ -48,6 +48,27 @@ struct ControllerConfig {
   }
 };
 
+/// One instance of a plugin that drives nothing: it gives virtual tags.
+struct EstimatorConfig {
+  std::string name;
+  std::string plugin;
+  std::uint32_t period_cycles = 30;
+  std::uint32_t latency_cycles = 1;
+  Parameters params;
+
+  template <class V>
+  void visit(V& v) {
+    v("name", name, {.doc = "Name of this instance", .required = true});
+    v("plugin", plugin, {.doc = "Library, as for a controller", .required = true});
+    v("period_cycles", period_cycles, {.doc = "Cycles from step to step", .low = 1, .high = 6000});
+    v("latency_cycles", latency_cycles,
+      {.doc = "Cycles from inputs to effect; 0 = inside the cycle, 1 or more = on a worker",
+       .low = 0,
+       .high = 600});
+    v("params", params, {.doc = "Parameters of the plugin: a number each"});
+  }
+};
+
 /// The ranked rungs of one duty, best first.
 struct LadderConfig {
   std::vector<std::string> rungs = {"recipe"};
@@ -167,6 +188,7 @@ struct ControlConfig {
   std::string name;
   std::string description;
   std::vector<ControllerConfig> controllers;
+  std::vector<EstimatorConfig> estimators;
   Ladders ladder;
   GuardConfig guard;
   std::vector<ScreeningConfig> screening;
@@ -176,6 +198,10 @@ struct ControlConfig {
     v("name", name, {.doc = "Short name", .required = true});
     v("description", description, {.doc = "What this set of controllers is for"});
     v("controller", controllers, {.doc = "The controllers", .max_count = 16});
+    v("estimator", estimators,
+      {.doc = "What is estimated beside the mean temperature of each zone; an estimator sees the "
+              "virtual tags of those before it",
+       .max_count = 8});
     v("ladder", ladder, {.doc = "Who drives, best first, per duty"});
     v("guard", guard, {.doc = "The last gate before the field"});
     v("screening", screening, {.doc = "Which readings are believed", .max_count = 64});

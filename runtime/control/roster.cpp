@@ -43,7 +43,7 @@ struct Roster::Desk {
     // A replay takes lateness from the record, so there is nothing to gain from a thread.
     const bool beside = settings.threads && settings.lateness != Lateness::repeated;
     if (seat.latency_cycles > 0 && beside) {
-      worker = std::make_unique<Worker<Job>>(Job{this});
+      worker = std::make_unique<exchange::Worker<Job>>(Job{this});
     }
   }
 
@@ -75,7 +75,7 @@ struct Roster::Desk {
   Proposal result;                  // written by step()
   Proposal standing;                // what the cycle sees
   std::vector<std::uint8_t> state;  // room for what the controller saves
-  std::unique_ptr<Worker<Job>> worker;
+  std::unique_ptr<exchange::Worker<Job>> worker;
   std::uint64_t due_cycle = 0;  // when the result under way takes effect
   bool under_way = false;       // a deferred result is awaited
   bool abandoned = false;       // it came too late; wait until the worker is free
@@ -122,13 +122,7 @@ void Roster::fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noex
   desk.io.moment.budget_ns = static_cast<std::int64_t>(kBudgetShare * settings_.cycle_period_s *
                                                        1e9 * (desk.seat.latency_cycles + 1));
   desk.io.moment.driving = in.driving[id];
-  for (const host::InputPort& port : desk.io.inputs()) {
-    for (std::size_t k = 0; k < port.tags.size(); ++k) {
-      const domain::Sample& sample = in.screened.samples[port.tags[k]];
-      port.value[k] = sample.value;
-      port.quality[k] = static_cast<std::uint32_t>(sample.quality);
-    }
-  }
+  desk.io.read(in.screened, in.estimate);
   for (const host::OutputPort& port : desk.io.outputs()) {
     for (std::size_t k = 0; k < port.mvs.size(); ++k) {
       const domain::MvId mv = port.mvs[k];

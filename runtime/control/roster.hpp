@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "plugins/host/instance.hpp"
-#include "runtime/control/worker.hpp"
 #include "runtime/domain/archive.hpp"
 #include "runtime/domain/record.hpp"
+#include "runtime/exchange/worker.hpp"
 
 namespace saggar::control {
 
@@ -23,12 +23,7 @@ struct Seat {
   std::uint32_t latency_cycles = 0;  ///< 0: inside the cycle; else on a worker
 };
 
-/// What lateness means.
-enum class Lateness : std::uint8_t {
-  measured,  // wall pacing: late is late
-  awaited,   // field pacing: virtual time stands still until the worker is done
-  repeated   // replay: late exactly where the record says so
-};
+using exchange::Lateness;
 
 struct RosterSettings {
   double cycle_period_s = 1;
@@ -53,6 +48,7 @@ struct AskInputs {
   const std::vector<domain::Limited>& limited;
   const std::vector<std::uint8_t>& free;
   std::array<bool, domain::kMaxControllers> driving{};
+  const domain::Estimate* estimate = nullptr;  ///< nullptr: virtual tags are bad
 };
 
 /// Thread: control (`ask`, `serve`), main (the rest). Real-time: no allocation after construction.

@@ -19,11 +19,20 @@ MvId Plant::mv_of(TagId tag) const noexcept {
   return kNoMv;
 }
 
+std::vector<TagId> Plant::match(std::string_view pattern) const {
+  std::vector<TagId> found = tags.match(pattern);
+  if (!found.empty()) return found;
+  found = estimates.match(pattern);
+  for (TagId& id : found) id = static_cast<TagId>(id + tags.size());
+  return found;
+}
+
 Record::Record(const Plant& plant, std::size_t virtual_tags,
-               const std::vector<std::size_t>& proposal_sizes)
+               const std::vector<std::size_t>& proposal_sizes, std::size_t estimator_count)
     : frame(plant.tags.size()),
       screened(plant.tags.size()),
       estimate(virtual_tags),
+      estimators(estimator_count),
       modes(plant.mvs.size()),
       recipe(plant.mvs.size(), 0.0),
       request(plant.mvs.size()),

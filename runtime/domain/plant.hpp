@@ -85,7 +85,8 @@ struct CrossLimits {
 /// The kiln as the runtime knows it. Zone k owns mvs whose zone == k.
 struct Plant {
   std::string name;
-  TagTable tags;
+  TagTable tags;                        ///< of the field
+  TagTable estimates{kMaxVirtualTags};  ///< virtual tags: entry k of an Estimate is k here
   std::vector<Mv> mvs;
   std::uint16_t zones = 0;
   std::vector<bool> soak_zone;  ///< per zone: true in the holding section
@@ -97,6 +98,14 @@ struct Plant {
   std::vector<MvId> of(Duty duty) const;
   /// The MV that writes this tag, or kNoMv.
   MvId mv_of(TagId tag) const noexcept;
+
+  /// A tag of the field, or, from tags.size() on, a virtual tag.
+  const Tag& tag(TagId id) const noexcept {
+    return id < tags.size() ? tags[id] : estimates[static_cast<TagId>(id - tags.size())];
+  }
+  /// All tags that a pattern names, in id order: those of the field, and virtual tags only if it
+  /// names none of these, so that an estimator more changes no port of a controller.
+  std::vector<TagId> match(std::string_view pattern) const;
 };
 
 }  // namespace saggar::domain

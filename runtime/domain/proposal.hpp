@@ -52,6 +52,17 @@ struct Proposal {
   std::vector<double> value;  ///< absolute MV values
 };
 
+/// What came of the work of one estimator this cycle. Events and intents name it by the number of
+/// controllers plus its index.
+struct EstimatorReport {
+  ProposalStatus status = ProposalStatus::pending;
+  Reason reason = Reason::none;  ///< why it is not ok
+  JobFact job = JobFact::none;
+  std::uint64_t inputs_sequence = 0;  ///< frame that the standing estimate was computed from
+  std::int64_t inputs_time_ns = 0;
+};
+inline constexpr std::size_t kMaxEstimators = 8;
+
 /// Who drives a duty, and why.
 struct DutyDecision {
   std::uint8_t rung = 0xFF;         ///< index into the duty's ladder; 0xFF = application off

@@ -97,14 +97,15 @@ struct Record {
   Record() = default;
   /// @param proposal_sizes number of MVs of each configured controller's duty
   Record(const Plant& plant, std::size_t virtual_tags,
-         const std::vector<std::size_t>& proposal_sizes);
+         const std::vector<std::size_t>& proposal_sizes, std::size_t estimator_count = 0);
 
   std::uint64_t cycle = 0;   ///< from 1
   std::int64_t time_ns = 0;  ///< cycle time in the field's time
   Frame frame;               ///< as received (also what replay feeds back)
   Frame screened;            ///< after screening; what the controllers saw
   Estimate estimate;
-  Bounded<Intent> intents{kMaxIntents};  ///< applied at the start of this cycle
+  std::vector<EstimatorReport> estimators;  ///< per estimator
+  Bounded<Intent> intents{kMaxIntents};     ///< applied at the start of this cycle
   Bounded<IntentAnswer> answers{kMaxIntents};
   std::vector<ModeBlock> modes;  ///< per MV
   std::array<AppState, kDutyCount> applications{};

@@ -67,8 +67,8 @@ Result<TagId> TagTable::add(Tag tag) {
   if (!(tag.resolution >= 0) || !std::isfinite(tag.resolution)) {
     return Error{"tag " + tag.name, "needs a resolution of 0 (continuous) or more"};
   }
-  if (tags_.size() >= kMaxTags) {
-    return Error{"tag " + tag.name, "is one too many: at most 2000 tags"};
+  if (tags_.size() >= most_) {
+    return Error{"tag " + tag.name, "is one too many: at most " + std::to_string(most_) + " tags"};
   }
   const auto id = static_cast<TagId>(tags_.size());
   by_name_.emplace(tag.name, id);

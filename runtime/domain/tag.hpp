@@ -20,6 +20,7 @@ using Unit = units::Unit;
 using TagId = std::uint16_t;
 inline constexpr TagId kNoTag = 0xFFFF;
 inline constexpr std::size_t kMaxTags = 2000;
+inline constexpr std::size_t kMaxVirtualTags = 8192;
 
 enum class Access : std::uint8_t { read, write };
 
@@ -36,8 +37,10 @@ struct Tag {
 /// All tags of one kiln; ids are dense and in order of addition. Built once, then read-only.
 class TagTable {
  public:
+  explicit TagTable(std::size_t most = kMaxTags) : most_(most) {}
+
   /// Adds a tag. Refuses an empty or malformed name, a duplicate, low >= high, a negative
-  /// resolution, and more than kMaxTags tags.
+  /// resolution, and too many tags.
   Result<TagId> add(Tag tag);
 
   std::size_t size() const noexcept { return tags_.size(); }
@@ -53,6 +56,7 @@ class TagTable {
   std::string nearest(std::string_view name) const;
 
  private:
+  std::size_t most_;
   std::vector<Tag> tags_;
   std::map<std::string, TagId, std::less<>> by_name_;
 };

@@ -6,18 +6,33 @@
 #include <limits>
 
 namespace saggar::estimate {
+namespace {
+constexpr double kLow_degC = 0, kHigh_degC = 1200;  ///< of a zone without thermocouples
+}  // namespace
 
 ZoneMean::ZoneMean(const domain::Plant& plant, double sensor_sigma_K)
     : plant_(plant), sigma_K_(sensor_sigma_K), sensors_(plant.zones) {
-  for (std::uint16_t zone = 0; zone < plant.zones; ++zone) {
-    char text[32];
-    std::snprintf(text, sizeof text, "zone%02d.temperature", zone + 1);
-    names_.emplace_back(text);
-  }
+  for (const domain::Tag& tag : tags(plant)) names_.push_back(tag.name);
   for (const domain::Mv& mv : plant_.mvs) {
     const bool thermocouple = mv.duty == domain::Duty::heat && mv.pv != domain::kNoTag;
     if (thermocouple && mv.zone < plant.zones) sensors_[mv.zone].push_back(mv.pv);
   }
+}
+
+std::vector<domain::Tag> ZoneMean::tags(const domain::Plant& plant) {
+  std::vector<domain::Tag> made;
+  for (std::uint16_t zone = 0; zone < plant.zones; ++zone) {
+    char text[32];
+    std::snprintf(text, sizeof text, "zone%02d.temperature", zone + 1);
+    domain::Tag tag{text, domain::Unit::degC, kLow_degC, kHigh_degC};
+    for (const domain::Mv& mv : plant.mvs) {
+      if (mv.duty != domain::Duty::heat || mv.pv == domain::kNoTag || mv.zone != zone) continue;
+      tag.low = plant.tags[mv.pv].low;
+      tag.high = plant.tags[mv.pv].high;
+    }
+    made.push_back(std::move(tag));
+  }
+  return made;
 }
 
 void ZoneMean::estimate(const domain::Frame& screened, domain::Estimate& out) noexcept {

@@ -14,6 +14,9 @@ class ZoneMean {
   /// @param sensor_sigma_K one standard deviation of a single thermocouple, > 0
   ZoneMean(const domain::Plant& plant, double sensor_sigma_K);
 
+  /// The virtual tags of a plant, one per zone: the first of its estimates.
+  static std::vector<domain::Tag> tags(const domain::Plant& plant);
+
   /// Virtual tags, e.g. "zone07.temperature", in degC; `estimate` is sized by this.
   const std::vector<std::string>& names() const noexcept { return names_; }
 

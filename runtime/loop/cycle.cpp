@@ -26,12 +26,14 @@ operate::IntentLimits intent_limits(const CycleSettings& settings, std::size_t c
 
 }  // namespace
 
-Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster)
+Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster,
+             estimate::Estimators estimators)
     : plant_(plant),
       settings_(std::move(settings)),
       screening_(plant, settings_.screening),
       zone_mean_(plant, settings_.sensor_sigma_K),
-      intents_(plant, intent_limits(settings_, roster.size())),
+      estimators_(std::move(estimators)),
+      intents_(plant, intent_limits(settings_, roster.size() + estimators_.size())),
       modes_(plant, settings_.modes),
       applications_(plant, settings_.applications),
       roster_(std::move(roster)),
@@ -53,11 +55,13 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
 }
 
 Record Cycle::prototype() const {
-  return Record(plant_, zone_mean_.names().size(), roster_.proposal_sizes());
+  return Record(plant_, zone_mean_.names().size() + estimators_.tags(), roster_.proposal_sizes(),
+                estimators_.size());
 }
 
 void Cycle::serialize(domain::Archive& archive) {
   screening_.serialize(archive);
+  estimators_.serialize(archive);
   intents_.serialize(archive);
   modes_.serialize(archive);
   applications_.serialize(archive);
@@ -81,6 +85,9 @@ void Cycle::run(Record& record, const Record* facts) noexcept {
   note_frame(record);
   screening_.screen(record.time_ns, record.frame, record.screened, record.events);
   zone_mean_.estimate(record.screened, record.estimate);
+  estimators_.estimate({record.cycle, fresh(record), record.screened},
+                       facts != nullptr ? &facts->estimators : nullptr, record.estimate,
+                       record.estimators, record.events);
   apply_intents(record);
   ask(record, facts);
   update_applications(record);
@@ -131,11 +138,16 @@ void Cycle::apply_intents(Record& record) noexcept {
   serve_controllers(record);
 }
 
-/// Requests that only a controller can grant; what it says is the answer.
+/// Requests that only a controller or an estimator can grant; what it says is the answer.
 void Cycle::serve_controllers(Record& record) noexcept {
   for (const operate::ControllerDemand& demand : intents_.demands().controllers) {
-    const domain::Reason refused = roster_.serve(demand.intent, modes_.blocks(), record.events);
-    if (demand.intent.kind == domain::IntentKind::restart_controller) {
+    const std::size_t id = demand.intent.controller, controllers = roster_.size();
+    const bool restart = demand.intent.kind == domain::IntentKind::restart_controller;
+    const domain::Reason refused =
+        id < controllers ? roster_.serve(demand.intent, modes_.blocks(), record.events)
+        : restart        ? estimators_.restart(id - controllers)
+                         : domain::Reason::not_supported;
+    if (restart) {
       for (control::Ladder& ladder : ladders_) ladder.pardon(demand.intent.controller);
     }
     const operate::Verdict said = operate::verdict(refused);
@@ -168,7 +180,7 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
   }
   control::AskInputs in{
       record.cycle, record.time_ns, fresh(record), record.screened, working_, record.recipe,
-      low_,         high_,          limited_,      free_,           {}};
+      low_,         high_,          limited_,      free_,           {},       &record.estimate};
   for (const control::Ladder& ladder : ladders_) {
     const control::Rung* rung = ladder.driving();
     if (rung != nullptr && rung->controller < domain::kMaxControllers) {
@@ -378,7 +390,7 @@ void Cycle::note_corrections(const Record& record) noexcept {
 }
 
 void Cycle::finish(Record& record) noexcept {
-  record.timing.controllers_ns = roster_.last_ask_ns();
+  record.timing.controllers_ns = roster_.last_ask_ns() + estimators_.last_ns();
   for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
     const auto mv = static_cast<MvId>(i);
     if (guard_.faulted(mv)) modes_.set_fault(mv, true);

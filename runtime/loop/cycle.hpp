@@ -11,6 +11,7 @@
 #include "runtime/control/roster.hpp"
 #include "runtime/control/transfer.hpp"
 #include "runtime/domain/record.hpp"
+#include "runtime/estimate/estimators.hpp"
 #include "runtime/estimate/screening.hpp"
 #include "runtime/estimate/zone_mean.hpp"
 #include "runtime/guard/guard.hpp"
@@ -40,7 +41,9 @@ struct CycleSettings {
 class Cycle {
  public:
   /// @param plant must outlive the cycle
-  Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster);
+  /// @param estimators their first tags stand after those of the zones (estimate::ZoneMean)
+  Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster roster,
+        estimate::Estimators estimators = {});
 
   /// An empty record of the right shape.
   domain::Record prototype() const;
@@ -57,8 +60,9 @@ class Cycle {
   void serialize(domain::Archive& archive);
 
   const control::Roster& roster() const noexcept { return roster_; }
-  /// No controller computes beside the loop: `snapshot` would not wait.
-  bool at_rest() const noexcept { return roster_.at_rest(); }
+  const estimate::Estimators& estimators() const noexcept { return estimators_; }
+  /// No controller or estimator computes beside the loop: `snapshot` would not wait.
+  bool at_rest() const noexcept { return roster_.at_rest() && estimators_.at_rest(); }
   /// The whole state, in place of what is in `bytes`. Allocates only if its capacity is too small.
   void snapshot(std::vector<std::uint8_t>& bytes);
   const control::Ladder& ladder(domain::Duty duty) const noexcept {
@@ -89,6 +93,7 @@ class Cycle {
   CycleSettings settings_;
   estimate::Screening screening_;
   estimate::ZoneMean zone_mean_;
+  estimate::Estimators estimators_;
   operate::Intents intents_;
   operate::ModeEngine modes_;
   operate::Applications applications_;

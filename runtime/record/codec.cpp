@@ -21,7 +21,8 @@ std::size_t worst_case(const Layout& layout) {
   for (const std::size_t size : layout.proposal_sizes) {
     n += size * DoubleColumn::kMaxBytes + ProposalColumn::kMaxHead + 16;
   }
-  n += layout.guard_actions * 32 + domain::Record::event_room(tags, mvs) * 40;
+  n += layout.estimators * 64 + layout.guard_actions * 32 +
+       domain::Record::event_room(tags, mvs) * 40;
   return n + domain::Record::kMaxIntents * (320 + 64) + 4096;
 }
 
@@ -29,7 +30,8 @@ bool has_shape(const domain::Record& r, const Layout& layout) noexcept {
   const std::size_t tags = layout.names.tags.size(), mvs = layout.mv_duty.size();
   bool same = r.frame.samples.size() == tags && r.screened.samples.size() == tags &&
               r.estimate.samples.size() == layout.virtual_tags &&
-              r.estimate.sigma.size() == layout.virtual_tags && r.modes.size() == mvs &&
+              r.estimate.sigma.size() == layout.virtual_tags &&
+              r.estimators.size() == layout.estimators && r.modes.size() == mvs &&
               r.recipe.size() == mvs && r.request.asks.size() == mvs &&
               r.command.value.size() == mvs && r.command.action.size() == mvs &&
               r.proposals.size() == layout.proposal_sizes.size() &&
@@ -45,12 +47,17 @@ bool has_shape(const domain::Record& r, const Layout& layout) noexcept {
 class RecordCoder {
  public:
   explicit RecordCoder(const Layout& shape)
-      : layout(shape), measured_(shape), decided_(shape), acted_(shape) {}
+      : layout(shape),
+        measured_(shape),
+        reports_(shape.estimators),
+        decided_(shape),
+        acted_(shape) {}
 
   template <class W>
   void code(W& w, Part<W, domain::Record>& r, bool key) {
     if (key) {
       measured_.reset(), decided_.reset(), acted_.reset();
+      std::fill(reports_.begin(), reports_.end(), domain::EstimatorReport{});
       cycle_ = 0;
       time_ns_ = step_ns_ = 0;
       code_shape(w);
@@ -61,6 +68,7 @@ class RecordCoder {
     time_ns_ = static_cast<std::uint64_t>(r.time_ns);
     cycle_ = r.cycle;
     measured_.code(w, r);
+    code_estimators(w, r);
     acted_.code_recipe(w, r);
     decided_.code(w, r, acted_.last_command());
     acted_.code(w, r, decided_.mvs_of());
@@ -79,6 +87,7 @@ class RecordCoder {
     w.uint(layout.virtual_tags);
     w.uint(layout.proposal_sizes.size());
     for (const std::size_t size : layout.proposal_sizes) w.uint(size);
+    if (layout.estimators != 0) w.uint(layout.estimators);
   }
   void code_shape(Source& w) {
     bool same = w.uint() == layout.names.tags.size();
@@ -88,10 +97,47 @@ class RecordCoder {
     for (std::size_t i = 0; same && i < layout.proposal_sizes.size(); ++i) {
       same = w.uint() == layout.proposal_sizes[i];
     }
+    if (layout.estimators != 0) same = same && w.uint() == layout.estimators;
     if (!same) w.fail("the record has another shape than the layout of its run");
   }
 
+  // One byte while nothing happens. Journals without estimators have none.
+  template <class W>
+  void code_estimators(W& w, Part<W, domain::Record>& r) {
+    for (std::size_t i = 0; i < layout.estimators; ++i) {
+      auto& x = r.estimators[i];
+      domain::EstimatorReport& last = reports_[i];
+      w.room(64);
+      std::uint8_t moved = 0;
+      if constexpr (!W::kReading) {
+        const bool inputs =
+            x.inputs_sequence != last.inputs_sequence || x.inputs_time_ns != last.inputs_time_ns;
+        const bool state = x.status != last.status || x.reason != last.reason;
+        moved = static_cast<std::uint8_t>((state ? 1U : 0U) | (inputs ? 2U : 0U) |
+                                          static_cast<unsigned>(x.job) << 2);
+      }
+      code_byte(w, moved);
+      if constexpr (W::kReading) {
+        if (moved >> 2 > static_cast<unsigned>(domain::JobFact::skipped)) {
+          return w.fail("no such fact of an estimator");
+        }
+        x = last;
+        x.job = static_cast<domain::JobFact>(moved >> 2);
+      }
+      if ((moved & 1) != 0) {
+        code_enum(w, x.status, static_cast<std::size_t>(domain::ProposalStatus::fault) + 1);
+        code_enum(w, x.reason, 256);
+      }
+      if ((moved & 2) != 0) {
+        code_delta(w, x.inputs_sequence, r.frame.sequence);
+        code_delta(w, x.inputs_time_ns, static_cast<std::uint64_t>(r.frame.time_ns));
+      }
+      last = x;
+    }
+  }
+
   MeasuredPart measured_;
+  std::vector<domain::EstimatorReport> reports_;
   DecidedPart decided_;
   ActedPart acted_;
   std::uint64_t cycle_ = 0, time_ns_ = 0, step_ns_ = 0;

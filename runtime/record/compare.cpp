@@ -74,6 +74,7 @@ class Walk {
     intents();
     frame("screened frame", a_.screened, b_.screened);
     estimate();
+    estimators();
     modes();
     proposals();
     decisions();
@@ -104,6 +105,10 @@ class Walk {
     return i < plant_.tags.size() ? plant_.tags[static_cast<domain::TagId>(i)].name
                                   : "tag " + std::to_string(i);
   }
+  std::string virtual_tag(std::size_t i) const {
+    return i < plant_.estimates.size() ? plant_.estimates[static_cast<domain::TagId>(i)].name
+                                       : "virtual tag " + std::to_string(i);
+  }
   static std::string name_of(const std::string& tag) { return tag; }
   std::string name_of(MvAt at) const {
     return at.index < plant_.mvs.size() ? tag(plant_.mvs[at.index].tag)
@@ -117,7 +122,7 @@ class Walk {
       const bool equal = same(a[i].value, b[i].value) && a[i].time_ns == b[i].time_ns &&
                          a[i].quality == b[i].quality && a[i].sub_status == b[i].sub_status;
       if (equal) continue;
-      const std::string name = tags ? tag(i) : "virtual tag " + std::to_string(i);
+      const std::string name = tags ? tag(i) : virtual_tag(i);
       check(what + " value", name, a[i].value, b[i].value);
       check(what + " time", name, a[i].time_ns, b[i].time_ns);
       check(what + " quality", name, a[i].quality, b[i].quality);
@@ -135,8 +140,20 @@ class Walk {
     samples("estimate", a_.estimate.samples, b_.estimate.samples, false);
     if (!sizes("estimate sigma", a_.estimate.sigma.size(), b_.estimate.sigma.size())) return;
     for (std::size_t i = 0; i < a_.estimate.sigma.size() && !found_; ++i) {
-      check("estimate sigma", "virtual tag " + std::to_string(i), a_.estimate.sigma[i],
-            b_.estimate.sigma[i]);
+      if (same(a_.estimate.sigma[i], b_.estimate.sigma[i])) continue;
+      check("estimate sigma", virtual_tag(i), a_.estimate.sigma[i], b_.estimate.sigma[i]);
+    }
+  }
+
+  void estimators() {
+    if (!sizes("estimators", a_.estimators.size(), b_.estimators.size())) return;
+    for (std::size_t i = 0; i < a_.estimators.size() && !found_; ++i) {
+      const domain::EstimatorReport &a = a_.estimators[i], &b = b_.estimators[i];
+      const std::string what = "estimator " + std::to_string(i);
+      check(what + " status", kNobody, a.status, b.status);
+      check(what + " reason", kNobody, a.reason, b.reason);
+      check(what + " inputs sequence", kNobody, a.inputs_sequence, b.inputs_sequence);
+      check(what + " inputs time", kNobody, a.inputs_time_ns, b.inputs_time_ns);
     }
   }
 

@@ -71,7 +71,8 @@ bool parse_line(std::string_view line, Layout& layout) {
   const std::string_view kind = word(line);
   if (kind == "tag") return parse_tag(line, layout);
   if (kind == "mv") return parse_mv(line, layout);
-  if (kind == "virtual") return number(line, domain::kMaxTags, layout.virtual_tags);
+  if (kind == "virtual") return number(line, domain::kMaxVirtualTags, layout.virtual_tags);
+  if (kind == "estimators") return number(line, domain::kMaxEstimators, layout.estimators);
   if (kind == "guard_actions") return number(line, 1U << 20U, layout.guard_actions);
   if (kind == "proposal") {
     std::size_t size = 0;
@@ -81,7 +82,7 @@ bool parse_line(std::string_view line, Layout& layout) {
   }
   if (kind == "controller") {
     layout.names.controllers.emplace_back(line);
-    return layout.names.controllers.size() <= domain::kMaxControllers;
+    return layout.names.controllers.size() <= domain::kMaxControllers + domain::kMaxEstimators;
   }
   if (kind == "rung") {
     const auto duty = domain::parse_duty(word(line));
@@ -100,6 +101,7 @@ domain::Record Layout::make_record() const {
   record.frame = domain::Frame(names.tags.size());
   record.screened = domain::Frame(names.tags.size());
   record.estimate = domain::Estimate(virtual_tags);
+  record.estimators.resize(estimators);
   record.modes.resize(mv_duty.size());
   for (const std::size_t size : proposal_sizes) record.proposals.emplace_back(size);
   record.recipe.resize(mv_duty.size());
@@ -126,6 +128,7 @@ Layout make_layout(const domain::Plant& plant, const domain::Record& prototype,
     layout.mv_tag.push_back(mv.tag);
   }
   layout.virtual_tags = prototype.estimate.samples.size();
+  layout.estimators = prototype.estimators.size();
   for (const domain::Proposal& p : prototype.proposals) {
     layout.proposal_sizes.push_back(p.value.size());
   }
@@ -145,6 +148,9 @@ std::string to_text(const Layout& layout) {
             exact(layout.mv_resolution[i]) + ' ' + std::to_string(layout.mv_tag[i]) + '\n';
   }
   text += "virtual " + std::to_string(layout.virtual_tags) + '\n';
+  if (layout.estimators != 0) {
+    text += "estimators " + std::to_string(layout.estimators) + '\n';
+  }
   text += "guard_actions " + std::to_string(layout.guard_actions) + '\n';
   for (const std::size_t size : layout.proposal_sizes) {
     text += "proposal " + std::to_string(size) + '\n';
@@ -167,12 +173,13 @@ domain::Result<Layout> parse_layout(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number_of_line;
     if (number_of_line == 1 ? line != kFirstLine : !parse_line(line, layout)) {
-      return domain::Error{"layout line " + std::to_string(number_of_line),
-                           "found '" + std::string(line.substr(0, 80)) +
-                               (number_of_line == 1 ? "', expected 'saggar layout 1'"
-                                                    : "', which is no tag, mv, virtual, "
-                                                      "guard_actions, proposal, controller or rung "
-                                                      "with values in range")};
+      return domain::Error{
+          "layout line " + std::to_string(number_of_line),
+          "found '" + std::string(line.substr(0, 80)) +
+              (number_of_line == 1 ? "', expected 'saggar layout 1'"
+                                   : "', which is no tag, mv, virtual, "
+                                     "estimators, guard_actions, proposal, controller or rung "
+                                     "with values in range")};
     }
   }
   if (number_of_line == 0) return domain::Error{"layout", "is empty"};

@@ -18,7 +18,7 @@ namespace saggar::record {
 struct Names {
   std::vector<std::string> tags;         ///< by TagId
   std::vector<std::string> mvs;          ///< by MvId: the name of the tag that is written
-  std::vector<std::string> controllers;  ///< by ControllerId
+  std::vector<std::string> controllers;  ///< by ControllerId, then the estimators
   std::array<std::vector<std::string>, domain::kDutyCount>
       rungs;  ///< ladder of each duty, best first
 };
@@ -33,6 +33,7 @@ struct Layout {
   std::vector<domain::TagId> mv_tag;        ///< per MV, the tag that is written
   std::size_t virtual_tags = 0;             ///< entries of the estimate
   std::vector<std::size_t> proposal_sizes;  ///< per configured controller
+  std::size_t estimators = 0;               ///< configured
   std::size_t guard_actions = 0;            ///< capacity
 
   /// A record of this shape, ready to be decoded into.

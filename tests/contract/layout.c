@@ -2,6 +2,7 @@
  * member that moved, or a struct that became shorter, does not compile. */
 #include <saggar/plugin/abi.h>
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
@@ -23,6 +24,9 @@ FIXED(saggar_output, 64)
 FIXED(saggar_resolved_port, 48)
 FIXED(saggar_param_values, 16)
 FIXED(saggar_cause, 32)
+FIXED(saggar_virtual_tag, 48)
+FIXED(saggar_finding, 48)
+_Static_assert(sizeof(saggar_ext_estimator) >= 40, "saggar_ext_estimator became shorter");
 
 _Static_assert(SAGGAR_OK == 0 && SAGGAR_OK_DEGRADED == 1 && SAGGAR_NO_PROPOSAL == 2 &&
                    SAGGAR_FAULT == 3,

@@ -39,6 +39,27 @@ void Solver::forget() noexcept {
   failed_ = false;
 }
 
+std::size_t Solver::memory_size() const noexcept {
+  return plan_doubles_ + problem_.stages() * problem_.nu() + 2;
+}
+
+void Solver::save_memory(double* to) const noexcept {
+  const std::size_t inputs = problem_.stages() * problem_.nu();
+  to = std::copy_n(plan_.u, plan_doubles_, to);
+  to = std::copy_n(trusted_, inputs, to);
+  to[0] = static_cast<double>(trusted_left_);
+  to[1] = failed_ ? 1.0 : 0.0;
+}
+
+void Solver::restore_memory(const double* from) noexcept {
+  const std::size_t inputs = problem_.stages() * problem_.nu();
+  std::copy_n(from, plan_doubles_, plan_.u);
+  std::copy_n(from + plan_doubles_, inputs, trusted_);
+  trusted_left_ = static_cast<std::size_t>(
+      std::clamp(from[plan_doubles_ + inputs], 0.0, static_cast<double>(problem_.stages())));
+  failed_ = from[plan_doubles_ + inputs + 1] != 0.0;
+}
+
 /// Inputs from where the last solved plan has got to, or from nothing.
 void Solver::restart() noexcept {
   const std::size_t bytes = problem_.stages() * problem_.nu() * sizeof(double);

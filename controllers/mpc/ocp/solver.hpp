@@ -84,6 +84,11 @@ class Solver {
 
   /// Forgets the last plan: the next solve starts cold.
   void forget() noexcept;
+  /// What the next solve starts from, as so many doubles: a solver of the same size that was given
+  /// them answers the same problems with the same bits.
+  std::size_t memory_size() const noexcept;
+  void save_memory(double* to) const noexcept;
+  void restore_memory(const double* from) noexcept;
   const char* engine() const noexcept { return kind_.name; }
 
  private:

@@ -97,7 +97,8 @@ typedef struct saggar_param {
 } saggar_param;
 
 /* One port: a named group of tags. `pattern` names tags of the kiln; `*` stands for one or more
- * characters other than a dot. The k-th match is element k, in the kiln's own order. */
+ * characters other than a dot. The k-th match is element k, in the kiln's own order. An input
+ * pattern that names none of them names virtual tags (ext/estimator.h). */
 typedef struct saggar_port {
   uint32_t struct_size;
   uint32_t flags;
@@ -196,7 +197,7 @@ typedef struct saggar_host {
 typedef struct saggar_plugin {
   uint32_t struct_size;
   uint32_t abi_major, abi_minor;
-  uint32_t duties;     /* duties it can drive */
+  uint32_t duties;     /* duties it can drive; 0 = an estimator, see ext/estimator.h */
   const char* id;      /* reverse DNS, e.g. "com.vendor.kiln-trim" */
   const char* version; /* of the plugin, e.g. "2.1.0" */
   const char* vendor;

@@ -19,6 +19,7 @@
 
 #include <saggar/plugin/abi.h>
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
@@ -158,12 +159,41 @@ class Controller {
   }
   virtual void tune_abort() {}
   virtual void tune_result(saggar_tune_result& /*result*/) {}
+
+  /// Extension estimator, for a plugin without duty and output ports: what it estimates. The first
+  /// two belong together. `virtual_tags` fills what fits, made by virtual_tag(), and returns how
+  /// many there are; its texts must stay until `configure` is called again. [any & configured]
+  virtual std::uint32_t virtual_tags(Span<saggar_virtual_tag> /*tags*/) { return 0; }
+  /// After a step: value, one standard deviation and SAGGAR_GOOD, _UNCERTAIN or _BAD of every
+  /// virtual tag, in the same order. @return how many were written          [control & active]
+  virtual std::uint32_t estimate(Span<double> /*value*/, Span<double> /*sigma*/,
+                                 Span<std::uint32_t> /*quality*/) {
+    return 0;
+  }
+  /// What may be wrong with the plant, and what is now; both or none. `finding_causes`: words that
+  /// stay for the life of the instance. `findings`: made by finding(), gravest first.
+  virtual Span<const char* const> finding_causes() { return {}; }
+  virtual std::uint32_t findings(Span<saggar_finding> /*findings*/) { return 0; }
 };
 
 /// One cause of a move, ready to be put into the span of `explain`.
 constexpr saggar_cause cause(const char* label, double share, std::uint32_t input = kNone,
                              std::uint32_t element = 0) noexcept {
   return {sizeof(saggar_cause), input, element, 0, share, label};
+}
+
+/// One virtual tag, ready to be put into the span of `virtual_tags`.
+/// @param unit a symbol of units.hpp @param low, high range, in that unit
+constexpr saggar_virtual_tag virtual_tag(const char* name, const char* unit, double low,
+                                         double high, const char* doc) noexcept {
+  return {sizeof(saggar_virtual_tag), 0, name, unit, doc, low, high};
+}
+
+/// One finding, ready to be put into the span of `findings`.
+/// @param zone, element from 0, or kNone
+constexpr saggar_finding finding(const char* cause, std::uint32_t zone, std::uint32_t element,
+                                 double statistic, double threshold, double since_s) noexcept {
+  return {sizeof(saggar_finding), zone, element, 0, cause, statistic, threshold, since_s};
 }
 
 }  // namespace saggar::plugin

@@ -39,6 +39,13 @@ struct Overrides {
       kOverridden<decltype(&C::trained_range)> || kOverridden<decltype(&C::confidence_limit)>;
   static constexpr bool kTuneRun = kOverridden<decltype(&C::tune_start)>;
   static constexpr bool kTune = kTuneRun || kOverridden<decltype(&C::set_parameter)>;
+  static constexpr bool kEstimator = kOverridden<decltype(&C::estimate)>;
+  static constexpr bool kFindings = kOverridden<decltype(&C::findings)>;
+  static_assert(kEstimator == kOverridden<decltype(&C::virtual_tags)>,
+                "an estimator needs virtual_tags and estimate");
+  static_assert(kFindings == kOverridden<decltype(&C::finding_causes)>,
+                "findings need finding_causes and findings");
+  static_assert(kEstimator || !kFindings, "only an estimator has findings");
   static_assert(kHorizonPoints == kHorizon, "horizon needs horizon_points and horizon");
   static_assert(!kTuneRun || (kOverridden<decltype(&C::tune_abort)> &&
                               kOverridden<decltype(&C::tune_result)>),
@@ -123,8 +130,11 @@ template <class C>
 constexpr bool declared_well() noexcept {
   static_assert(std::is_base_of_v<Controller, C>, "derive from saggar::plugin::Controller");
   static_assert(!empty(C::kAbout.id) && !empty(C::kAbout.version), "kAbout needs id and version");
-  static_assert(C::kAbout.duties != 0, "kAbout needs at least one SAGGAR_DUTY_");
-  static_assert(has_output(C::kPorts), "kPorts needs at least one output");
+  constexpr bool kEstimator = Overrides<C>::kEstimator;
+  static_assert(kEstimator || C::kAbout.duties != 0, "kAbout needs at least one SAGGAR_DUTY_");
+  static_assert(kEstimator || has_output(C::kPorts), "kPorts needs at least one output");
+  static_assert(!kEstimator || (C::kAbout.duties == 0 && !has_output(C::kPorts)),
+                "an estimator has no duty and no output");
   static_assert(ports_named_once(C::kPorts),
                 "each port needs a name of its own, a pattern and a sentence");
   static_assert(counts_sane(C::kPorts), "a port needs min_count <= max_count, max_count >= 1");

@@ -222,6 +222,36 @@ struct TuneTable {
 };
 
 template <class C>
+struct EstimatorTable {
+  static std::uint32_t tags(void* self, saggar_virtual_tag* tags, std::uint32_t n) noexcept {
+    return quietly<C>(self, std::uint32_t{0}, [&](Instance<C>& it) {
+      return it.controller.virtual_tags({tags, n});
+    });
+  }
+  // An exception must not look like a step without values: the host counts them.
+  static std::uint32_t estimate(void* self, double* value, double* sigma, std::uint32_t* quality,
+                                std::uint32_t n) noexcept {
+    return noted<C>(self, std::uint32_t{0xFFFFFFFF}, [&](Instance<C>& it) {
+      return it.controller.estimate({value, n}, {sigma, n}, {quality, n});
+    });
+  }
+  static std::uint32_t causes(void* self, const char** causes, std::uint32_t n) noexcept {
+    return quietly<C>(self, std::uint32_t{0}, [&](Instance<C>& it) {
+      const Span<const char* const> all = it.controller.finding_causes();
+      for (std::uint32_t i = 0; i < n && i < all.size(); ++i) causes[i] = all[i];
+      return static_cast<std::uint32_t>(all.size());
+    });
+  }
+  static std::uint32_t findings(void* self, saggar_finding* findings, std::uint32_t n) noexcept {
+    return quietly<C>(self, std::uint32_t{0}, [&](Instance<C>& it) {
+      return it.controller.findings({findings, n});
+    });
+  }
+  static constexpr saggar_ext_estimator kTable = {
+      sizeof(saggar_ext_estimator), 0, tags, estimate, causes, findings};
+};
+
+template <class C>
 struct LastErrorTable {
   static void text(void* self, char* text, std::uint32_t capacity) noexcept {
     copy_text(text, capacity, of<C>(self).error);
@@ -247,6 +277,9 @@ const void* get_extension(void* /*self*/, const char* id) noexcept {
   }
   if constexpr (Offers::kTune) {
     if (asked == SAGGAR_EXT_TUNE) return &TuneTable<C>::kTable;
+  }
+  if constexpr (Offers::kEstimator) {
+    if (asked == SAGGAR_EXT_ESTIMATOR) return &EstimatorTable<C>::kTable;
   }
   return asked == SAGGAR_EXT_LAST_ERROR ? &LastErrorTable<C>::kTable : nullptr;
 }

@@ -1,4 +1,4 @@
-// Worker: one thread that steps one slow controller beside the loop.
+// Worker: one thread that does one slow job beside the loop, such as the step of a controller.
 #pragma once
 
 #include <pthread.h>
@@ -10,7 +10,14 @@
 #include <thread>
 #include <utility>
 
-namespace saggar::control {
+namespace saggar::exchange {
+
+/// What lateness of a job beside the loop means.
+enum class Lateness : std::uint8_t {
+  measured,  // wall pacing: late is late
+  awaited,   // field pacing: virtual time stands still until the worker is done
+  repeated   // replay: late exactly where the record says so
+};
 
 /// Runs `job()` once per `start`, on its own thread. One job at a time.
 /// Thread: control calls `start`, `done`, `wait`. Real-time: `start` and `done` never wait;
@@ -74,4 +81,4 @@ class Worker {
   std::thread thread_;
 };
 
-}  // namespace saggar::control
+}  // namespace saggar::exchange

@@ -1,10 +1,10 @@
-#include "runtime/control/worker.hpp"
+#include "runtime/exchange/worker.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 
-namespace saggar::control {
+namespace saggar::exchange {
 namespace {
 
 TEST(Worker, RunsEachStartedJobExactlyOnce) {
@@ -53,4 +53,4 @@ TEST(Worker, EndsCleanlyWithoutEverWorking) {
 }
 
 }  // namespace
-}  // namespace saggar::control
+}  // namespace saggar::exchange

@@ -1,0 +1,4 @@
+// saggar-mpc-heat.so
+#include "controllers/mpc/heat_controller.hpp"
+
+SAGGAR_PLUGIN(saggar::mpc::HeatController);

@@ -1,0 +1,160 @@
+#include "controllers/mpc/regulator.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace saggar::mpc {
+namespace {
+
+constexpr double kBand = 30.0;      ///< weight of a band of the last rank against targets of 1
+constexpr double kHomeward = 1e-3;  ///< weight of inputs toward where they rest
+
+}  // namespace
+
+Regulator::Regulator(const Shape& shape, std::vector<double> cv_scale, std::vector<double> mv_scale,
+                     const ocp::Limits& limits)
+    : shape_(shape),
+      cv_scale_(std::move(cv_scale)),
+      mv_scale_(std::move(mv_scale)),
+      a_(shape.cvs * shape.cvs, 0.0),
+      b_(shape.cvs * shape.mvs, 0.0),
+      a_scaled_(a_),
+      b_scaled_(b_),
+      d_scaled_(shape.cvs, 0.0),
+      u_now_(shape.mvs, 0.0),
+      cvs_(shape.cvs),
+      cvs_scaled_(shape.cvs),
+      mvs_(shape.mvs),
+      mvs_scaled_(shape.mvs),
+      observer_(shape.cvs, shape.mvs),
+      target_(shape.cvs, shape.mvs, shape.banded),
+      problem_({shape.cvs, shape.mvs, shape.banded, shape.horizon, false}),
+      solver_(problem_, limits),
+      memory_(solver_.memory_size(), 0.0) {}
+
+void Regulator::restart(const double* u) noexcept {
+  observer_.restart();
+  solver_.forget();
+  std::copy_n(u, shape_.mvs, u_now_.begin());
+}
+
+void Regulator::observe(const double* u, const double* y) noexcept {
+  observer_.predict(a_.data(), b_.data(), u);
+  observer_.correct(a_.data(), b_.data(), u, y);
+}
+
+void Regulator::scale_model() noexcept {
+  const std::size_t n = shape_.cvs, m = shape_.mvs;
+  for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t i = 0; i < n; ++i) {
+      a_scaled_[i + j * n] = a_[i + j * n] * cv_scale_[j] / cv_scale_[i];
+    }
+  }
+  for (std::size_t j = 0; j < m; ++j) {
+    for (std::size_t i = 0; i < n; ++i) {
+      b_scaled_[i + j * n] = b_[i + j * n] * mv_scale_[j] / cv_scale_[i];
+    }
+  }
+  for (std::size_t i = 0; i < n; ++i) d_scaled_[i] = observer_.drift()[i] / cv_scale_[i];
+}
+
+/// Weights are taken as they are: of one scale squared.
+void Regulator::scale_wishes() noexcept {
+  for (std::size_t i = 0; i < shape_.cvs; ++i) {
+    Cv& to = cvs_scaled_[i];
+    to = cvs_[i];
+    to.target /= cv_scale_[i];
+    to.low /= cv_scale_[i];
+    to.high /= cv_scale_[i];
+    if (!observer_.known(i)) to.weight = 0, to.low = -kUnbounded, to.high = kUnbounded;
+  }
+  for (std::size_t j = 0; j < shape_.mvs; ++j) {
+    const Mv& from = mvs_[j];
+    Mv& to = mvs_scaled_[j];
+    const double scale = mv_scale_[j], now = u_now_[j];
+    to = from;
+    to.low = (from.free ? std::min(from.low, from.high) : now) / scale;
+    to.high = (from.free ? std::max(from.low, from.high) : now) / scale;
+    to.per_step = from.per_step / scale;
+    to.rest = from.rest / scale;
+    to.price = from.price * scale;
+  }
+}
+
+std::uint32_t Regulator::rank_of(std::size_t i) const noexcept {
+  const Cv& cv = cvs_scaled_[i];
+  std::uint32_t rank = kRanks;
+  if (std::isfinite(cv.low)) rank = std::min(rank, cv.rank_low);
+  if (std::isfinite(cv.high)) rank = std::min(rank, cv.rank_high);
+  return std::max(1U, rank);
+}
+
+/// An input that stands outside its bounds comes back as fast as it may.
+void Regulator::bounds(std::size_t k) noexcept {
+  for (std::size_t j = 0; j < shape_.mvs; ++j) {
+    const Mv& mv = mvs_scaled_[j];
+    const double now = u_now_[j] / mv_scale_[j];
+    const double reach = mv.per_step * static_cast<double>(k + 1);
+    problem_.low(k)[j] = std::min(mv.low, std::max(mv.high, now - reach));
+    problem_.high(k)[j] = std::max(mv.high, std::min(mv.low, now + reach));
+    problem_.fall(k)[j] = problem_.rise(k)[j] = mv.per_step;
+  }
+}
+
+void Regulator::pose_stage(std::size_t k) noexcept {
+  problem_.dynamics(k, a_scaled_.data(), b_scaled_.data());
+  std::copy_n(d_scaled_.data(), shape_.cvs, problem_.w(k));
+  const double weight = k + 1 == shape_.horizon ? kEnd : 1.0;
+  for (std::size_t i = 0; i < shape_.cvs; ++i) {
+    problem_.reference(k)[i] = target_.x()[i];
+    problem_.q(k)[i] = weight * cvs_scaled_[i].weight;
+  }
+  for (std::size_t i = 0; i < shape_.banded; ++i) {
+    problem_.band_low(k)[i] = target_.low()[i];
+    problem_.band_high(k)[i] = target_.high()[i];
+    const double rho = kBand * std::pow(kRankStep, static_cast<double>(kRanks - rank_of(i)));
+    problem_.rho1(k)[i] = rho;
+    problem_.rho2(k)[i] = rho;
+  }
+  for (std::size_t j = 0; j < shape_.mvs; ++j) {
+    problem_.r_weight(k)[j] = kHomeward;
+    problem_.linear(k)[j] = -kHomeward * target_.u()[j];
+    problem_.s_weight(k)[j] = mvs_scaled_[j].move_weight;
+  }
+  bounds(k);
+}
+
+void Regulator::pose() noexcept {
+  for (std::size_t i = 0; i < shape_.cvs; ++i) {
+    problem_.x0()[i] = observer_.state()[i] / cv_scale_[i];
+  }
+  for (std::size_t j = 0; j < shape_.mvs; ++j) problem_.u_before()[j] = u_now_[j] / mv_scale_[j];
+  for (std::size_t k = 0; k < shape_.horizon; ++k) pose_stage(k);
+}
+
+const ocp::Answer& Regulator::solve(const double* u) noexcept {
+  std::copy_n(u, shape_.mvs, u_now_.begin());
+  scale_model();
+  scale_wishes();
+  rest_ =
+      target_.solve(a_scaled_.data(), b_scaled_.data(), d_scaled_.data(), cvs_scaled_, mvs_scaled_);
+  if (!rest_.solved) {
+    answer_ = {};
+    answer_.why = "no steady state";
+    solver_.forget();
+    return answer_;
+  }
+  pose();
+  answer_ = solver_.solve();
+  return answer_;
+}
+
+double Regulator::input(std::size_t stage, std::size_t mv) const noexcept {
+  return solver_.input(stage)[mv] * mv_scale_[mv];
+}
+
+double Regulator::state(std::size_t stage, std::size_t cv) const noexcept {
+  return solver_.state(stage)[cv] * cv_scale_[cv];
+}
+
+}  // namespace saggar::mpc

@@ -1,0 +1,68 @@
+// ShiftLimit: how far a value may go without having changed by more than so much within a time.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace saggar::mpc {
+
+/// Remembers the extremes of values in `kParts` parts of the time, so that what it allows is never
+/// more than the exact rule would. Thread: one. Nothing allocates after construction.
+class ShiftLimit {
+ public:
+  static constexpr std::size_t kParts = 48;
+
+  ShiftLimit(std::size_t values, double most, double time_s)
+      : n_(values), most_(most), part_s_(time_s / kParts), low_(values * kParts), high_(low_) {}
+
+  /// Begins with nothing moved yet.
+  void restart(const double* now) noexcept {
+    at_ = 0;
+    passed_s_ = 0;
+    for (std::size_t p = 0; p < kParts; ++p) put(p, now);
+  }
+  void watch(double dt_s, const double* now) noexcept {
+    passed_s_ += dt_s;
+    while (passed_s_ >= part_s_) {
+      passed_s_ -= part_s_;
+      at_ = (at_ + 1) % kParts;
+      put(at_, now);
+    }
+    for (std::size_t i = 0; i < n_; ++i) {
+      double& low = low_[at_ * n_ + i];
+      double& high = high_[at_ * n_ + i];
+      low = std::min(low, now[i]);
+      high = std::max(high, now[i]);
+    }
+  }
+  double lowest(std::size_t i) const noexcept {
+    double most = high_[i];
+    for (std::size_t p = 1; p < kParts; ++p) most = std::max(most, high_[p * n_ + i]);
+    return most - most_;
+  }
+  double highest(std::size_t i) const noexcept {
+    double least = low_[i];
+    for (std::size_t p = 1; p < kParts; ++p) least = std::min(least, low_[p * n_ + i]);
+    return least + most_;
+  }
+  template <class S>
+  void serialize(S& s) {
+    s(low_, high_, at_, passed_s_);
+  }
+
+ private:
+  void put(std::size_t part, const double* now) noexcept {
+    std::copy_n(now, n_, low_.begin() + static_cast<std::ptrdiff_t>(part * n_));
+    std::copy_n(now, n_, high_.begin() + static_cast<std::ptrdiff_t>(part * n_));
+  }
+
+  std::size_t n_;
+  double most_, part_s_;
+  std::vector<double> low_, high_;
+  std::uint64_t at_ = 0;
+  double passed_s_ = 0;
+};
+
+}  // namespace saggar::mpc
