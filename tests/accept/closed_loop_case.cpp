@@ -24,11 +24,17 @@ class Person {
       if (cycle == 1) ask(domain::IntentKind::switch_on, duty);
       if (cycle % 600 != 0) continue;
       const domain::DutyDecision& decision = run_.record().decisions[d];
-      if (decision.rung != 0xFF && decision.rung > 0) ask(domain::IntentKind::climb, duty);
+      if (decision.rung != 0xFF) {
+        if (decision.rung > 0) ask(domain::IntentKind::climb, duty);
+      } else if (run_.assembly().rungs[d].size() > kWithoutController) {
+        ask(domain::IntentKind::switch_on, duty);  // not ready before
+      }
     }
   }
 
  private:
+  static constexpr std::size_t kWithoutController = 2;  ///< hold and recipe stand below every one
+
   void ask(domain::IntentKind kind, domain::Duty duty) {
     domain::Intent intent;
     intent.id = ++asked_;
