@@ -154,8 +154,9 @@ void HeatController::wish_core(std::size_t k, std::size_t into_soak) noexcept {
   const double hottest = value(p_hottest_over_K) - margin - hottest_K_[k];
   if (settled) {
     core.weight = value(p_core_weight);
-    core.low = -value(p_core_band_K);
-    core.high = value(p_core_band_K);
+    core.target = value(p_core_over_K);
+    core.low = core.target - value(p_core_band_K);
+    core.high = core.target + value(p_core_band_K);
     core.rank_low = core.rank_high = 2;
   }
   if (hottest < core.high) {

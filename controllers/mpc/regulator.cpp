@@ -7,7 +7,7 @@ namespace saggar::mpc {
 namespace {
 
 constexpr double kBand = 30.0;      ///< weight of a band of the last rank against targets of 1
-constexpr double kHomeward = 1e-4;  ///< weight of inputs toward where they rest
+constexpr double kHomeward = 0.05;  ///< weight of inputs toward where they rest
 
 }  // namespace
 

@@ -186,7 +186,7 @@ class Interior {
         if (i < 4) continue;
         const Lanes s =
             step == 0 ? load(side.s + e) : fma(far, load(side.ds + e), load(side.s + e));
-        total = fma(s, fma(load(v_.rho2 + e), s, load(v_.rho1 + e)) - l, total);
+        total = fma(s, left(e, l, s), total);
       }
     }
     return sum(total) / pairs_;
@@ -227,8 +227,14 @@ class Interior {
   }
   /// b = s / (v + rho2 s)
   Lanes softness(const Side& side, size_t e, Lanes l) const noexcept {
-    const Lanes s = load(side.s + e), rho2 = load(v_.rho2 + e);
-    return s / (load(v_.rho1 + e) - l + every(2.0) * rho2 * s);
+    const Lanes s = load(side.s + e);
+    return s / fma(load(v_.rho2 + e), s, left(e, l, s));
+  }
+  /// What the price of a band leaves above its multiplier: rho1 + rho2 s - l. Where a band is
+  /// violated and its price is linear, that goes to zero, and the difference would round to it.
+  Lanes left(size_t e, Lanes l, Lanes s) const noexcept {
+    const Lanes rho1 = load(v_.rho1 + e);
+    return larger(fma(load(v_.rho2 + e), s, rho1) - l, every(kLeast) * rho1);
   }
 
   /// Direction to the point with complementarity `target`, corrected by the products of the last.
@@ -295,7 +301,7 @@ class Interior {
     if (i >= 4) {
       const Lanes rho2 = load(v_.rho2 + e);
       s = load(side.s + e);
-      const Lanes v = fma(rho2, s, load(v_.rho1 + e)) - l, under = fma(rho2, s, v);
+      const Lanes v = left(e, l, s), under = fma(rho2, s, v);
       Lanes sv = every(target);
       if (corrected) {
         const Lanes ds = load(side.ds + e);
@@ -327,7 +333,7 @@ class Interior {
         if (i < 4) continue;
         const Lanes s = load(side.s + e), ds = load(side.ds + e), rho2 = load(v_.rho2 + e);
         see(ds, s, there);
-        see(rho2 * ds - dl, fma(rho2, s, load(v_.rho1 + e)) - l, there);
+        see(rho2 * ds - dl, left(e, l, s), there);
       }
     }
     return 1.0 / largest(worst);
@@ -359,6 +365,7 @@ class Interior {
   static constexpr double kGive = 1e-9;
   static constexpr double kSettled =
       1e-11;                               ///< share left of what the gradient was off at the start
+  static constexpr double kLeast = 1e-15;  ///< of a price: no difference is known better
   static constexpr double kCentre = 0.02;  ///< complementarity at the start where nothing pulls
 
   const View& v_;

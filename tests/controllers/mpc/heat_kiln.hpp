@@ -67,10 +67,10 @@ class HeatKiln {
     plugin::testing::Kiln kiln;
     kiln.zones(kZones);
     for (int k = 0; k < kZones && with_core; ++k) {
-      kiln.add({name(k) + ".core.temperature", "degC", 0, 1200, 0});
+      kiln.add({name(k) + ".core.temperature", "degC", 0, 1200, 0, true});
     }
     for (int k = 0; k < kZones && with_core; ++k) {
-      kiln.add({name(k) + ".hottest.temperature", "degC", 0, 1200, 0});
+      kiln.add({name(k) + ".hottest.temperature", "degC", 0, 1200, 0, true});
     }
     kiln.add({"transport.group1.speed", "mm/s", 0, 5, 0});
     plugin::testing::Options options;
@@ -79,6 +79,7 @@ class HeatKiln {
     options.zone_count = kZones;
     options.budget_ns = 1'000'000'000;
     params.try_emplace("settle_zones", 1);
+    params.try_emplace("core_over_K", 0);
     params.try_emplace("first_core_zone", 2);
     params.try_emplace("horizon", 20);
     options.params = std::move(params);

@@ -79,17 +79,18 @@ TEST(Regulator, KeepsBoundsAndRatesOfEveryMove) {
       before[j] = line.u[j];
     }
   }
-  EXPECT_NEAR(line.u[0], 4, 1e-6);
+  EXPECT_NEAR(line.u[0], 4, 0.1);
 }
 
 TEST(Regulator, AnMvOutOfServiceStaysAndTheOthersDoWhatTheyCan) {
   Line line;
   line.regulator.mvs()[1].free = false;
   for (Cv& cv : line.regulator.cvs()) cv.target = 3;
+  line.regulator.cvs()[1].weight = 0;  // else the first zone would give way for it
   line.run(200);
   EXPECT_EQ(line.u[1], 0);
-  EXPECT_NEAR(line.x[0], 3, 0.5) << "its own zone gives a little for the one behind it";
-  EXPECT_NEAR(line.x[2], 3, 5e-2);
+  EXPECT_NEAR(line.x[0], 3, 1e-2);
+  EXPECT_NEAR(line.x[2], 3, 1e-2);
 }
 
 TEST(Regulator, OneBadSampleCostsNothing) {
@@ -110,10 +111,10 @@ TEST(Regulator, ACvWithoutAWishFloatsAndOneInABandRestsWhereItCostsLeast) {
   for (Cv& cv : line.regulator.cvs()) cv.weight = 0;
   line.regulator.cvs()[2].low = 2;
   line.regulator.cvs()[2].high = 6;
-  line.regulator.mvs()[2].price = 1;  // as little as the band allows
+  for (Mv& mv : line.regulator.mvs()) mv.price = 1;  // as little as the band allows
   line.run(200);
   EXPECT_NEAR(line.x[2], 2, 0.02);
-  EXPECT_NEAR(line.u[1], 0, 3.0);
+  EXPECT_NEAR(line.u[0], -20, 0.1) << "the first zone does least for the third";
 }
 
 // The way there: the band of rank 1 about zone 2 is kept, that of rank 3 about zone 1 is not.

@@ -38,6 +38,7 @@ inline bool matches(std::string_view pattern, std::string_view name) {
 struct Tag {
   std::string name, unit;
   double low = 0, high = 0, resolution = 0;
+  bool is_virtual = false;  ///< of an estimator
 };
 
 /// A small kiln of named tags, in order of addition.

@@ -46,8 +46,12 @@ inline Rig::Rig(const saggar_plugin* table, Kiln kiln, Options options)
 
 inline void Rig::resolve(const saggar_port& port) {
   std::vector<Tag> found;
+  bool of_field = false;  // virtual tags are found where no tag of the field is, as the runtime does
   for (const Tag& tag : kiln_.tags) {
-    if (!matches(port.pattern, tag.name)) continue;
+    of_field = of_field || (!tag.is_virtual && matches(port.pattern, tag.name));
+  }
+  for (const Tag& tag : kiln_.tags) {
+    if (tag.is_virtual == of_field || !matches(port.pattern, tag.name)) continue;
     if (tag.unit != port.unit) {
       throw std::runtime_error("port " + std::string(port.name) + " is in " + port.unit +
                                ", but tag " + tag.name + " is in " + tag.unit);
