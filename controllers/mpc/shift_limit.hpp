@@ -8,14 +8,19 @@
 
 namespace saggar::mpc {
 
-/// Remembers the extremes of values in `kParts` parts of the time, so that what it allows is never
-/// more than the exact rule would. Thread: one. Nothing allocates after construction.
+/// Remembers the extremes of values in parts of the time, four more than fill it: what it allows is
+/// never more than the exact rule would, nor than a guard that counts by parts as well. Thread:
+/// one. Nothing allocates after construction.
 class ShiftLimit {
  public:
   static constexpr std::size_t kParts = 48;
 
   ShiftLimit(std::size_t values, double most, double time_s)
-      : n_(values), most_(most), part_s_(time_s / kParts), low_(values * kParts), high_(low_) {}
+      : n_(values),
+        most_(most),
+        part_s_(time_s / (kParts - 4)),
+        low_(values * kParts),
+        high_(low_) {}
 
   /// Begins with nothing moved yet.
   void restart(const double* now) noexcept {

@@ -13,9 +13,12 @@ using plugin::PortSetup;
 using plugin::Setup;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kLongest_s = 120;             ///< that the twin steps at once
-constexpr double kLost_s = 3600;               ///< not stepped for so long, it begins anew
-constexpr std::size_t kPoints = 8;             ///< of gas points and of exhaust ports in places.def
+constexpr double kLongest_s = 120;  ///< that the twin steps at once
+constexpr double kLost_s = 3600;    ///< not stepped for so long, it begins anew
+constexpr std::size_t kPoints = 8;  ///< of gas points and of exhaust ports in places.def
+// Steps in which values are given, per unit.
+constexpr double kPerM = 1000, kPerK = 100, kPerShare = 1000, kPerNm = 10, kPerTrace = 1e5,
+                 kPerKW = 1000;
 constexpr double kMetal_kg_per_mol = 0.09728;  ///< of the product, NCM811
 constexpr double kLiOH_kg_per_mol = 0.023947;
 constexpr double kHalfLi2CO3_kg_per_mol = 0.036944;  ///< per lithium
@@ -135,15 +138,19 @@ struct Estimator::Out {
   std::uint32_t best = SAGGAR_GOOD;
   std::size_t at = 0;
 
-  void put(double v, double s) noexcept {
+  /// Given to 1 / `per_unit`, far below its sigma: a journal keeps such steps in a byte or two,
+  /// and thousands of values with all their digits in eight each.
+  void put(double v, double s, double per_unit) noexcept {
     const bool known = std::isfinite(v) && std::isfinite(s);
-    value[at] = v;
-    sigma[at] = s;
+    value[at] = std::round(v * per_unit) / per_unit;
+    sigma[at] = std::ceil(s * per_unit) / per_unit;  // never better than it is
     quality[at++] = known ? best : static_cast<std::uint32_t>(SAGGAR_BAD);
   }
-  void put(const Banded& b, std::size_t i) noexcept { put(b.value[i], b.sigma[i]); }
+  void put(const Banded& b, std::size_t i, double per_unit) noexcept {
+    put(b.value[i], b.sigma[i], per_unit);
+  }
   void skip(std::size_t n) noexcept {
-    for (; n > 0; --n) put(kNan, kNan);
+    for (; n > 0; --n) put(kNan, kNan, 1);
   }
 };
 
@@ -253,19 +260,19 @@ void Estimator::show_row(std::size_t j, Out& out) const noexcept {
   const Seen& seen = twin_->seen();
   if (j >= seen.count) return out.skip(std::size(kRowTags));
   // A row that was counted right is nearer than half a pitch.
-  out.put(seen.position_m[j], figures_.pitch_m / std::sqrt(12.0));
-  out.put(static_cast<double>(seen.number[j]), 0);
-  out.put(seen.surface_degC, j);
-  out.put(seen.core_degC, j);
-  out.put(seen.dryness, j);
-  out.put(std::clamp(seen.conversion.value[j], 0.0, 1.0), seen.conversion.sigma[j]);
-  out.put(seen.size_nm, j);
-  out.put(seen.mixing, j);
-  out.put(seen.residual_lithium, j);
-  out.put(seen.to_dry_m, j);
-  out.put(seen.exit_size_nm, j);
-  out.put(seen.exit_mixing, j);
-  out.put(seen.exit_residual_lithium, j);
+  out.put(seen.position_m[j], figures_.pitch_m / std::sqrt(12.0), kPerM);
+  out.put(static_cast<double>(seen.number[j]), 0, 1);
+  out.put(seen.surface_degC, j, kPerK);
+  out.put(seen.core_degC, j, kPerK);
+  out.put(seen.dryness, j, kPerShare);
+  out.put(std::clamp(seen.conversion.value[j], 0.0, 1.0), seen.conversion.sigma[j], kPerShare);
+  out.put(seen.size_nm, j, kPerNm);
+  out.put(seen.mixing, j, kPerTrace);
+  out.put(seen.residual_lithium, j, kPerTrace);
+  out.put(seen.to_dry_m, j, kPerM);
+  out.put(seen.exit_size_nm, j, kPerNm);
+  out.put(seen.exit_mixing, j, kPerTrace);
+  out.put(seen.exit_residual_lithium, j, kPerTrace);
 }
 
 /// The errors of rows in one zone are one error: their mean is no better known than each.
@@ -287,18 +294,20 @@ void Estimator::show_zone(std::size_t k, Out& out) const noexcept {
     n += 1;
   }
   const double load_W = seen.zone_load_W[k];
-  out.put(1e-3 * load_W, 1e-3 * std::hypot(settings_.sigma_load * load_W, settings_.sigma_zone_W));
+  out.put(1e-3 * load_W, 1e-3 * std::hypot(settings_.sigma_load * load_W, settings_.sigma_zone_W),
+          kPerKW);
   if (n > 0) {
-    out.put(core / n, core_sigma / n);
-    out.put(surface / n, surface_sigma / n);
-    out.put(hottest, hottest_sigma);
+    out.put(core / n, core_sigma / n, kPerK);
+    out.put(surface / n, surface_sigma / n, kPerK);
+    out.put(hottest, hottest_sigma, kPerK);
   } else {
     out.skip(3);
   }
   const double variance = twin_->observer().innovations()[k].variance;  // 0 before the first
   out.put(1e-3 * seen.zone_residual_W[k],
           1e-3 * (variance > 0 ? std::sqrt(variance)
-                               : std::hypot(settings_.noise_W, settings_.sigma_zone_W)));
+                               : std::hypot(settings_.noise_W, settings_.sigma_zone_W)),
+          kPerKW);
 }
 
 std::uint32_t Estimator::estimate(plugin::Span<double> value, plugin::Span<double> sigma,
@@ -308,7 +317,7 @@ std::uint32_t Estimator::estimate(plugin::Span<double> value, plugin::Span<doubl
           twin_->settled() ? std::uint32_t{SAGGAR_GOOD} : std::uint32_t{SAGGAR_UNCERTAIN}};
   for (std::size_t j = 0; j < rows_; ++j) show_row(j, out);
   for (std::size_t k = 0; k < places_.zones; ++k) show_zone(k, out);
-  out.put(twin_->seen().dry_m, twin_->seen().dry_sigma_m);
+  out.put(twin_->seen().dry_m, twin_->seen().dry_sigma_m, kPerM);
   return static_cast<std::uint32_t>(out.at);
 }
 

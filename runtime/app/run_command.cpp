@@ -227,8 +227,8 @@ Running::Running(assembly::Assembly& made, Outside& links, const loop::ThreadSet
       io(channels, made.bundle.plant, *links.field, links.operators.get(), board,
          io_settings(made, threads.pacing, links.log.get())) {}
 
-/// Controllers that may be the ones that do not return: of workers, those that owe a result, else
-/// all; of the control thread, those it steps or waits for.
+/// Controllers and estimators that may be the ones that do not return: of workers, those that owe a
+/// result, else all; of the control thread, those it steps or waits for.
 std::string Running::suspects(bool beside) const {
   std::string owing, all;
   const auto& controllers = assembly.bundle.control.controllers;
@@ -240,6 +240,11 @@ std::string Running::suspects(bool beside) const {
     if (beside && drain.owes(static_cast<domain::ControllerId>(i))) {
       owing += (owing.empty() ? "" : ", ") + name;
     }
+  }
+  for (const config::EstimatorConfig& estimator : assembly.bundle.control.estimators) {
+    const bool on_worker = estimator.latency_cycles > 0;
+    if (beside ? !on_worker : on_worker && !field_paced) continue;
+    all += (all.empty() ? "'" : ", '") + estimator.name + "'";
   }
   return !owing.empty() ? owing : all.empty() ? "none is configured there" : "one of " + all;
 }

@@ -26,6 +26,11 @@ void StandingFaults::add(const domain::Record& record) {
       controllers_.push_back({i, proposal.reason});
     }
   }
+  for (std::size_t i = 0; i < record.estimators.size(); ++i) {
+    const domain::EstimatorReport& report = record.estimators[i];
+    if (report.status != domain::ProposalStatus::fault) continue;
+    controllers_.push_back({record.proposals.size() + i, report.reason});
+  }
 }
 
 std::vector<wire::DigestTrouble> StandingFaults::troubles() const {

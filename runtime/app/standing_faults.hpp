@@ -20,7 +20,7 @@ class StandingFaults {
   StandingFaults(const domain::Plant& plant, const record::Names& names);
 
   void add(const domain::Record& record);
-  /// As of the newest record: the MVs, then the controllers.
+  /// As of the newest record: the MVs, the controllers, the estimators.
   std::vector<wire::DigestTrouble> troubles() const;
 
  private:

@@ -85,6 +85,14 @@ bool parse_line(std::string_view line, Layout& layout) {
     layout.names.controllers.emplace_back(line);
     return layout.names.controllers.size() <= domain::kMaxControllers + domain::kMaxEstimators;
   }
+  if (kind == "estimate") {
+    const std::string_view name = word(line);
+    const auto unit = units::parse_unit(line);
+    if (name.empty() || !unit) return false;
+    layout.names.estimates.emplace_back(name);
+    layout.estimate_units.push_back(*unit);
+    return layout.names.estimates.size() <= layout.virtual_tags;
+  }
   if (kind == "cause") {
     layout.names.causes.emplace_back(line);
     return layout.names.causes.size() <= kMostCauses;
@@ -133,6 +141,12 @@ Layout make_layout(const domain::Plant& plant, const domain::Record& prototype,
     layout.mv_tag.push_back(mv.tag);
   }
   layout.virtual_tags = prototype.estimate.samples.size();
+  if (plant.estimates.size() == layout.virtual_tags) {
+    for (const domain::Tag& tag : plant.estimates.all()) {
+      layout.names.estimates.push_back(tag.name);
+      layout.estimate_units.push_back(tag.unit);
+    }
+  }
   layout.estimators = prototype.estimators.size();
   for (const domain::Proposal& p : prototype.proposals) {
     layout.proposal_sizes.push_back(p.value.size());
@@ -153,6 +167,10 @@ std::string to_text(const Layout& layout) {
             exact(layout.mv_resolution[i]) + ' ' + std::to_string(layout.mv_tag[i]) + '\n';
   }
   text += "virtual " + std::to_string(layout.virtual_tags) + '\n';
+  for (std::size_t i = 0; i < layout.names.estimates.size(); ++i) {
+    text += "estimate " + layout.names.estimates[i] + ' ' +
+            std::string(units::symbol(layout.estimate_units[i])) + '\n';
+  }
   if (layout.estimators != 0) {
     text += "estimators " + std::to_string(layout.estimators) + '\n';
   }
@@ -185,7 +203,7 @@ domain::Result<Layout> parse_layout(std::string_view text) {
               (number_of_line == 1
                    ? "', expected 'saggar layout 1'"
                    : "', which is no tag, mv, virtual, "
-                     "estimators, guard_actions, proposal, controller, cause or rung "
+                     "estimate, estimators, guard_actions, proposal, controller, cause or rung "
                      "with values in range")};
     }
   }

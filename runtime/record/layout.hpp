@@ -17,6 +17,7 @@ namespace saggar::record {
 /// The names an event text needs, by id.
 struct Names {
   std::vector<std::string> tags;         ///< by TagId
+  std::vector<std::string> estimates;    ///< virtual tags, by entry; none in old journals
   std::vector<std::string> mvs;          ///< by MvId: the name of the tag that is written
   std::vector<std::string> controllers;  ///< by ControllerId, then the estimators
   std::array<std::vector<std::string>, domain::kDutyCount>
@@ -27,15 +28,16 @@ struct Names {
 /// Shape and names of the records of one run.
 struct Layout {
   Names names;
-  std::vector<domain::Unit> units;          ///< per tag
-  std::vector<double> tag_resolution;       ///< per tag, 0 = continuous
-  std::vector<domain::Duty> mv_duty;        ///< per MV
-  std::vector<double> mv_resolution;        ///< per MV
-  std::vector<domain::TagId> mv_tag;        ///< per MV, the tag that is written
-  std::size_t virtual_tags = 0;             ///< entries of the estimate
-  std::vector<std::size_t> proposal_sizes;  ///< per configured controller
-  std::size_t estimators = 0;               ///< configured
-  std::size_t guard_actions = 0;            ///< capacity
+  std::vector<domain::Unit> units;           ///< per tag
+  std::vector<domain::Unit> estimate_units;  ///< per named virtual tag
+  std::vector<double> tag_resolution;        ///< per tag, 0 = continuous
+  std::vector<domain::Duty> mv_duty;         ///< per MV
+  std::vector<double> mv_resolution;         ///< per MV
+  std::vector<domain::TagId> mv_tag;         ///< per MV, the tag that is written
+  std::size_t virtual_tags = 0;              ///< entries of the estimate
+  std::vector<std::size_t> proposal_sizes;   ///< per configured controller
+  std::size_t estimators = 0;                ///< configured
+  std::size_t guard_actions = 0;             ///< capacity
 
   /// A record of this shape, ready to be decoded into.
   domain::Record make_record() const;

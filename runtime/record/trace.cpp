@@ -12,7 +12,7 @@ namespace {
 
 /// One exported tag.
 struct Column {
-  domain::TagId tag = domain::kNoTag;
+  domain::TagId tag = domain::kNoTag;      ///< from the number of tags on: a virtual tag
   std::optional<std::size_t> mv;           ///< the MV that writes it
   std::optional<std::size_t> element;      ///< its place in the proposals of the traced controller
   domain::TagId working = domain::kNoTag;  ///< beside `element`: where the field says what it uses
@@ -23,8 +23,21 @@ struct Table {
   std::vector<Column> columns;
   std::optional<std::size_t> controller;  ///< whose proposals
   /// A later run goes on in the same table only if these are the same.
-  std::vector<std::string> tags, controllers;
+  std::vector<std::string> tags, estimates, controllers;
 };
+
+bool is_virtual(const Layout& layout, const Column& c) { return c.tag >= layout.names.tags.size(); }
+
+/// Virtual tags that a pattern names; only where it names no tag of the field, as in a port.
+void choose_virtual(const Layout& layout, const std::string& pattern,
+                    std::vector<Column>& columns) {
+  for (std::size_t i = 0; i < layout.names.estimates.size(); ++i) {
+    if (!domain::matches(pattern, layout.names.estimates[i])) continue;
+    Column column;
+    column.tag = static_cast<domain::TagId>(layout.names.tags.size() + i);
+    columns.push_back(column);
+  }
+}
 
 void append_number(std::string& line, double v) {
   if (std::isnan(v)) return;
@@ -82,7 +95,9 @@ domain::Result<std::vector<Column>> choose(const Layout& layout,
       }
       columns.push_back(column);
     }
-    if (known) continue;
+    const std::size_t before = columns.size();
+    if (!known) choose_virtual(layout, pattern, columns);
+    if (known || columns.size() > before) continue;
     return domain::Error{
         pattern, "no tag of this journal matches" + did_you_mean(pattern, layout.names.tags)};
   }
@@ -103,6 +118,7 @@ domain::Result<Table> make_table(const Layout& layout, const domain::Record& fir
                                  std::vector<std::string> patterns, const TraceOptions& options) {
   Table table;
   table.tags = layout.names.tags;
+  table.estimates = layout.names.estimates;
   table.controllers = layout.names.controllers;
   std::vector<std::size_t> mvs;
   if (!options.proposals.empty()) {
@@ -138,6 +154,14 @@ std::string header(const Layout& layout, const Table& table, const TraceOptions&
   std::string line = "time_s";
   if (table.controller) line += ",status,reason,confidence,drives";
   for (const Column& c : table.columns) {
+    if (is_virtual(layout, c)) {
+      const std::size_t i = c.tag - layout.names.tags.size();
+      const std::string& name = layout.names.estimates[i];
+      const std::string unit = " [" + std::string(units::symbol(layout.estimate_units[i])) + "]";
+      line += ',' + name + unit + ',' + name + " sigma" + unit;
+      if (options.qualities) line += ',' + name + " quality";
+      continue;
+    }
     const std::string& name = layout.names.tags[c.tag];
     const std::string unit = " [" + std::string(units::symbol(layout.units[c.tag])) + "]";
     if (c.element) {
@@ -172,6 +196,23 @@ double wanted(const domain::Proposal& p, std::size_t element) {
   return stands ? p.value[element] : std::nan("");
 }
 
+void append_quality(std::string& line, const domain::Sample& sample) {
+  line += ',';
+  line += domain::name(sample.quality);
+  if (sample.sub_status == domain::SubStatus::none) return;
+  line += ' ';
+  line += domain::name(sample.sub_status);
+}
+
+/// Value and sigma; nothing for what is not known.
+void append_estimate(std::string& line, const domain::Estimate& estimate, std::size_t i,
+                     const TraceOptions& options) {
+  append_number(line, estimate.samples[i].value);
+  line += ',';
+  if (std::isfinite(estimate.sigma[i])) append_number(line, estimate.sigma[i]);
+  if (options.qualities) append_quality(line, estimate.samples[i]);
+}
+
 void append_row(std::string& line, const domain::Record& record, const Table& table,
                 const TraceOptions& options) {
   append_seconds(line, record.time_ns);
@@ -187,16 +228,13 @@ void append_row(std::string& line, const domain::Record& record, const Table& ta
       append_number(line, wanted(record.proposals[*table.controller], *c.element));
       continue;
     }
+    if (c.tag >= frame.samples.size()) {
+      append_estimate(line, record.estimate, c.tag - frame.samples.size(), options);
+      continue;
+    }
     const domain::Sample& sample = frame.samples[c.tag];
     append_number(line, sample.value);
-    if (options.qualities) {
-      line += ',';
-      line += domain::name(sample.quality);
-      if (sample.sub_status != domain::SubStatus::none) {
-        line += ' ';
-        line += domain::name(sample.sub_status);
-      }
-    }
+    if (options.qualities) append_quality(line, sample);
     if (options.commands && c.mv) {
       line += ',';
       append_number(line, record.command.value[*c.mv]);
@@ -229,7 +267,9 @@ domain::Result<std::uint64_t> export_csv(JournalReader& reader,
       out << header(layout, table, options);
     } else if (reader.run().id != run) {
       const bool others = table.controller && layout.names.controllers != table.controllers;
-      if (others || layout.names.tags != table.tags) {
+      const bool same =
+          layout.names.tags == table.tags && layout.names.estimates == table.estimates;
+      if (others || !same) {
         return domain::Error{"cycle " + std::to_string(reader.record().cycle),
                              std::string("a run with other ") + (others ? "controllers" : "tags") +
                                  " begins here; export it on its own"};

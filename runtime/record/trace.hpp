@@ -29,6 +29,7 @@ struct TraceOptions {
 /// With `proposals` each row also says status, reason, confidence and whether the controller
 /// drives, and a tag it may write gets three columns: `working`, what the field uses; `command`,
 /// what the runtime sends; `proposal`, what the controller wants, empty where it wants nothing.
+/// A virtual tag gets its value and `sigma`; a pattern names virtual tags where it names no tag.
 /// @param patterns tag patterns (TagTable::match); one that matches nothing is an error with the
 ///   nearest name. None: with `proposals` all tags that the controller may write
 /// @return rows written

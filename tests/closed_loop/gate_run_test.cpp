@@ -66,10 +66,10 @@ TEST(GateRun, AHundredThousandCyclesAllocateLockAndWriteNothing) {
   expect_none(sum);
 }
 
-/// P2 with the twin, and a second PID beside the first, which answers two cycles later from a thread
-/// of its own.
-std::unique_ptr<assembly::Assembly> with_a_deferred_controller() {
-  const suite::InProcessFiles files = testing::p2_files("pid-twin.toml");
+/// P2 with a second PID beside the first, which answers two cycles later from a thread of its own.
+/// @param control file of the repository
+std::unique_ptr<assembly::Assembly> with_a_deferred_controller(const std::string& control_file) {
+  const suite::InProcessFiles files = testing::p2_files(control_file);
   auto bundle = config::load_bundle(files.site, files.kiln, files.recipe, files.control);
   if (!bundle) throw std::runtime_error(bundle.error().text());
   config::ControlConfig& control = bundle.value().control;
@@ -149,48 +149,77 @@ class OtherThreads {
   std::thread drain_, io_;
 };
 
-TEST(GateRun, HandingOverToTheOtherThreadsAllocatesLocksAndWritesNothing) {
-  const auto assembly = with_a_deferred_controller();
+struct Handed {
+  gate::Counts sum;
+  std::uint64_t records = 0, states = 0, commands = 0, answers = 0;
+};
+
+/// Runs the control thread's part of `cycles` cycles beside other threads.
+/// @param rests each so many cycles, the workers come to rest, as they would in cycles of a second
+Handed hand_over(assembly::Assembly& assembly, int cycles, int rests) {
   auto plant = testing::start(testing::p2_files());  // for its kiln
   kiln::Kiln& kiln = plant->kiln();
   std::vector<std::uint8_t> state;
-  assembly->cycle->snapshot(state);
-  loop::Channels channels(assembly->bundle.plant, assembly->cycle->prototype(), 512, 1'000'000'000,
+  assembly.cycle->snapshot(state);
+  loop::Channels channels(assembly.bundle.plant, assembly.cycle->prototype(), 512, 1'000'000'000,
                           state.size());
   loop::ThreadSettings settings;
   settings.snapshot_cycles = 600;
   settings.pacing = loop::Pacing::wall;
-  loop::ControlThread control(*assembly->cycle, channels, settings);
-  OtherThreads others(channels, assembly->bundle.plant.mvs.size());
+  loop::ControlThread control(*assembly.cycle, channels, settings);
+  OtherThreads others(channels, assembly.bundle.plant.mvs.size());
   domain::Intent on;
   on.kind = domain::IntentKind::switch_on;
   on.who.assign("operator");
   on.station.assign("panel");
   on.reason.assign("test");
-  ASSERT_TRUE(assembly->cycle->offer(on));
+  EXPECT_TRUE(assembly.cycle->offer(on));
 
-  gate::Counts sum;
-  domain::Frame frame = assembly->cycle->prototype().frame;
-  domain::Ack ack(assembly->bundle.plant.mvs.size());
-  for (int i = 0; i < kCycles; ++i) {
+  Handed handed;
+  domain::Frame frame = assembly.cycle->prototype().frame;
+  domain::Ack ack(assembly.bundle.plant.mvs.size());
+  for (int i = 0; i < cycles; ++i) {
     kiln.read(frame);
     frame.sequence = static_cast<std::uint64_t>(i) + 1;
     frame.link_up = true;
     {
       const gate::Scope scope;
       control.one(frame, frame.time_ns, frame.time_ns, 0);
-      if (i > 0) add(sum, scope.counts());  // from the second cycle on
+      if (i > 0) add(handed.sum, scope.counts());  // from the second cycle on
     }
     if (const domain::Command* command = others.command()) kiln.apply(*command, ack);
     kiln.advance(1.0);
     if (i % 50 == 49) others.catch_up();
+    while (rests > 0 && i % rests == rests - 1 && !assembly.cycle->at_rest()) {
+      std::this_thread::yield();
+    }
   }
-  expect_none(sum);
+  handed.records = others.records();
+  handed.states = others.states();
+  handed.commands = others.commands();
+  handed.answers = others.answers();
+  return handed;
+}
+
+TEST(GateRun, HandingOverToTheOtherThreadsAllocatesLocksAndWritesNothing) {
+  const auto assembly = with_a_deferred_controller("pid.toml");
+  const Handed handed = hand_over(*assembly, kCycles, 0);
+  expect_none(handed.sum);
   // The run was a real one: the other threads got what was theirs.
-  EXPECT_GT(others.records(), static_cast<std::uint64_t>(kCycles) / 2);
-  EXPECT_GT(others.states(), 50U);
-  EXPECT_GT(others.commands(), 1000U);
-  EXPECT_GT(others.answers(), 10U);
+  EXPECT_GT(handed.records, static_cast<std::uint64_t>(kCycles) / 2);
+  EXPECT_GT(handed.states, 50U);
+  EXPECT_GT(handed.commands, 1000U);
+  EXPECT_GT(handed.answers, 10U);
+}
+
+// The twin steps at cycles 30, 60, ..; each time it comes to rest before its values are due.
+TEST(GateRun, AnEstimatorOfThousandsOfVirtualTagsAllocatesLocksAndWritesNothing) {
+  const auto assembly = with_a_deferred_controller("pid-twin.toml");
+  EXPECT_GT(assembly->bundle.plant.estimates.size(), 3000U);
+  const Handed handed = hand_over(*assembly, 3000, 30);
+  expect_none(handed.sum);
+  EXPECT_GT(handed.records, 1500U);
+  EXPECT_GE(handed.states, 4U);  // with the state of the twin, after 600 cycles each
 }
 
 }  // namespace

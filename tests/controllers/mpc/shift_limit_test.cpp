@@ -6,7 +6,7 @@ namespace saggar::mpc {
 namespace {
 
 TEST(ShiftLimit, AllowsSoMuchFromTheExtremesOfTheTime) {
-  ShiftLimit limit(1, 10, 4800);  // parts of 100 s
+  ShiftLimit limit(1, 10, 4400);  // parts of 100 s
   double now = 0;
   limit.restart(&now);
   EXPECT_EQ(limit.lowest(0), -10);
@@ -18,7 +18,7 @@ TEST(ShiftLimit, AllowsSoMuchFromTheExtremesOfTheTime) {
 }
 
 TEST(ShiftLimit, ForgetsWhatIsLongerAgoThanTheTime) {
-  ShiftLimit limit(2, 10, 4800);
+  ShiftLimit limit(2, 10, 4400);
   double now[2] = {0, 5};
   limit.restart(now);
   now[0] = -8;

@@ -50,6 +50,18 @@ TEST_F(StandingFaultsTest, AnMvInFaultIsNamedWithItsFiguresAndTheCommandThatClea
   EXPECT_THAT(all[0].response_korean, HasSubstr("saggar ack zone07.top.setpoint"));
 }
 
+TEST_F(StandingFaultsTest, AnEstimatorInFaultIsNamedWithTheCommandThatRestartsIt) {
+  names_ = record::make_names(plant_, {"slow mpc", "twin"});
+  StandingFaults faults(plant_, names_);
+  domain::Record record(plant_, 0, {60}, 1);
+  record.estimators[0] = {domain::ProposalStatus::fault, Reason::plugin_threw};
+  faults.add(record);
+  const auto all = faults.troubles();
+  ASSERT_THAT(all, SizeIs(1));
+  EXPECT_EQ(all[0].english, "twin: in fault, the controller threw an exception");
+  EXPECT_THAT(all[0].response, HasSubstr("saggar restart twin"));
+}
+
 TEST_F(StandingFaultsTest, TheFiguresStandAsLongAsTheFaultAndGoWithIt) {
   fail(12);
   troubles();

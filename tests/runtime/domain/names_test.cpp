@@ -180,8 +180,9 @@ TEST(Events, EveryErrorSaysWhatToDo) {
 // Drain fills in {a:kind}, {b:kind}, {x}, {y}: both languages must use the same, and known ones.
 TEST(Events, BothLanguagesHaveTheSamePlaceholders) {
   const std::set<std::string> known = {
-      "{a:mv}",   "{a:tag}",   "{a:duty}", "{a:controller}", "{a:intent}", "{b:reason}", "{b:mode}",
-      "{b:rung}", "{b:state}", "{b:gate}", "{b:substatus}",  "{x}",        "{y}"};
+      "{a:mv}",        "{a:tag}",  "{a:duty}", "{a:controller}", "{a:intent}",
+      "{b:reason}",    "{b:mode}", "{b:rung}", "{b:state}",      "{b:gate}",
+      "{b:substatus}", "{x}",      "{y}",      "{a:cause}",      "{b:place}"};
   const auto placeholders = [](std::string_view text) {
     std::multiset<std::string> found;
     for (std::size_t at = text.find('{'); at != text.npos; at = text.find('{', at + 1)) {

@@ -96,6 +96,13 @@ class Random {
       sample(r.estimate.samples[i], 0.0, r.time_ns);
       if (turn()) r.estimate.sigma[i] = number(1.0, 0);
     }
+    for (domain::EstimatorReport& e : r.estimators) {
+      if (turn()) e.status = one_of<domain::ProposalStatus>(6);
+      if (turn()) e.reason = one_of<domain::Reason>(256);
+      e.job = one_of<domain::JobFact>(4);
+      if (turn()) e.inputs_sequence = bits();
+      if (turn()) e.inputs_time_ns = time();
+    }
     decided(r);
     acted(r, layout);
     timing(r);

@@ -195,6 +195,41 @@ TEST_F(TracingProposals, ARunWithOtherControllersEndsTheExport) {
             "cycle 5: a run with other controllers begins here; export it on its own");
 }
 
+using TracingEstimates = example::JournalTest;
+
+// A pattern names virtual tags where it names no tag; what is not known is empty.
+TEST_F(TracingEstimates, AVirtualTagHasValueAndSigma) {
+  domain::Plant plant = plant_;
+  ASSERT_TRUE(plant.estimates.add({"zone01.core.temperature", domain::Unit::degC, 0, 1}).ok());
+  domain::Record r(plant, 1, example::proposal_sizes(plant, 1), 1);
+  const Layout layout = make_layout(plant, r, {"pid", "twin"});
+  {
+    auto writer = JournalWriter::open(path_, layout, {});
+    ASSERT_TRUE(writer) << writer.error().text();
+    Recorder recorder(layout, writer.value().get());
+    for (int i = 1; i <= 2; ++i) {
+      r.cycle = r.frame.sequence = static_cast<std::uint64_t>(i);
+      r.time_ns = r.frame.time_ns = std::int64_t{1'000'000'000} * i;
+      const bool known = i == 2;
+      r.estimate.samples[0] = {known ? 412.5 : std::nan(""), r.time_ns,
+                               known ? domain::Quality::good : domain::Quality::bad,
+                               domain::SubStatus::none};
+      r.estimate.sigma[0] = known ? 2.5 : std::numeric_limits<double>::infinity();
+      recorder.take(r);
+    }
+  }
+  TraceOptions options;
+  options.qualities = true;
+  std::ostringstream out;
+  const auto rows = export_csv(*read(), {"zone01.core.*"}, options, out);
+  ASSERT_TRUE(rows) << rows.error().text();
+  EXPECT_EQ(out.str(),
+            "time_s,zone01.core.temperature [degC],zone01.core.temperature sigma [degC],"
+            "zone01.core.temperature quality\n"
+            "1,,,bad\n"
+            "2,412.5,2.5,good\n");
+}
+
 TEST_F(Tracing, AnOutputThatCannotBeWrittenIsAnError) {
   std::ofstream full("/dev/full");
   const auto rows = export_csv(*read(), {"*.top.output"}, {}, full);
