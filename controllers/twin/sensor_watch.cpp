@@ -29,7 +29,7 @@ SensorWatch::SensorWatch(const Limits& limits, std::size_t zones)
       apart_W_(zones, 0.0),
       together_W_(zones, 0.0),
       sum_(kHypotheses * zones),
-      found_(zones, -1.0) {}
+      found_(zones, -1) {}
 
 /// What 1 K of a hypothesis does to the difference and to the sum, W.
 SensorWatch::Slope SensorWatch::slope(const Signals& s, std::size_t k,
@@ -122,7 +122,7 @@ bool SensorWatch::outdone(const Signals& s, std::size_t k) const noexcept {
 /// The best of the hypotheses at the level; what was told before stays unless another is far
 /// clearer.
 std::size_t SensorWatch::best(const Signals& s, std::size_t k) const noexcept {
-  const auto before = static_cast<std::size_t>(std::max(0.0, found_[k]));
+  const auto before = static_cast<std::size_t>(std::max(0, found_[k]));
   std::size_t best = before;
   double ratio = found_[k] >= 0 ? fit(s, k, before).ratio + kClearer : -1.0;
   for (std::size_t h = 0; h < kHypotheses; ++h) {
@@ -143,7 +143,7 @@ void SensorWatch::tell(const Signals& s, std::size_t k, Findings& findings) noex
   if (first == nullptr) found_[k] = -1;
   if (first == nullptr || (found_[k] < 0 && outdone(s, k))) return;
   const std::size_t h = best(s, k);
-  found_[k] = static_cast<double>(h);
+  found_[k] = static_cast<int>(h);
   Finding f;
   const std::size_t loop = h >= 2 ? zones_ + k : k;
   place(f, loop, zones_);

@@ -48,7 +48,7 @@ class SensorWatch {
   std::vector<Usual> usual_apart_, usual_together_;
   std::vector<double> apart_W_, together_W_;  ///< per zone
   std::vector<Cusum> sum_;
-  std::vector<double> found_;  ///< per zone: hypothesis of the finding that stands, or -1
+  std::vector<int> found_;  ///< per zone: hypothesis of the finding that stands, or -1
 };
 
 }  // namespace saggar::twin

@@ -42,7 +42,7 @@ void SwapWatch::sum(const Signals& s) noexcept {
   }
   if (a_ == b_) return;
   for (std::size_t i = 0; i < s.loops(); ++i) {  // all others only answer to the pair found
-    if (i != static_cast<std::size_t>(a_) && i != static_cast<std::size_t>(b_)) suspicion_[i] = 0;
+    if (i != a_ && i != b_) suspicion_[i] = 0;
   }
 }
 
@@ -59,25 +59,24 @@ void SwapWatch::choose(const Signals& s) noexcept {
       }
     }
   }
-  const auto a = static_cast<std::size_t>(a_), b = static_cast<std::size_t>(b_);
-  if (a != b) {
-    if (pair_[index(a, b)].value < l_.swap_low) {
+  if (a_ != b_) {
+    const double work = pair_[index(a_, b_)].value;
+    if (work < l_.swap_low) {
       a_ = b_ = 0;
       for (Cusum& c : pair_) c.clear();
       return;
     }
-    if (best < kClearer * pair_[index(a, b)].value) return;
+    if (best < kClearer * work) return;
   }
   if (best < l_.swap_high) return;
   Cusum& c = pair_[index(best_a, best_b)];
-  c.raised_s = a != b ? pair_[index(a, b)].raised_s : s.now_s;
-  a_ = static_cast<double>(best_a);
-  b_ = static_cast<double>(best_b);
+  c.raised_s = a_ != b_ ? pair_[index(a_, b_)].raised_s : s.now_s;
+  a_ = best_a;
+  b_ = best_b;
 }
 
 void SwapWatch::step(const Signals& s, Findings& findings) noexcept {
-  const bool known = usual_kW_[0].seen_s >= kHour_s * l_.learn_h;
-  if (begun_ && known) {
+  if (watched_s_ >= kHour_s * l_.learn_h) {
     sum(s);
     choose(s);
   }
@@ -87,24 +86,23 @@ void SwapWatch::step(const Signals& s, Findings& findings) noexcept {
     if (!std::isfinite(s.power_kW[i]) || suspicion_[i] > 0.5) continue;
     usual_kW_[i].learn(s.power_kW[i], s.dt_s, kHour_s * l_.swap_memory_h);
   }
-  begun_ = true;
-  const auto a = static_cast<std::size_t>(a_), b = static_cast<std::size_t>(b_);
-  if (a == b) return;
-  const Cusum& c = pair_[index(a, b)];
+  watched_s_ += s.dt_s;
+  if (a_ == b_) return;
+  const Cusum& c = pair_[index(a_, b_)];
   Finding f;
-  place(f, a, s.zones);
+  place(f, a_, s.zones);
   f.cause = Cause::thermocouple_swap;
-  f.other_zone = static_cast<std::uint16_t>(b % s.zones);
-  f.other_element = static_cast<std::uint16_t>(b / s.zones);
+  f.other_zone = static_cast<std::uint16_t>(b_ % s.zones);
+  f.other_element = static_cast<std::uint16_t>(b_ / s.zones);
   f.statistic = c.value;
   f.threshold = l_.swap_high;
   f.began_s = c.began_s;
   f.since_s = c.raised_s;
-  f.measured = s.reading_degC[a] - s.reading_degC[b];
-  f.expected = last_kW_[a] - last_kW_[b];
+  f.measured = s.reading_degC[a_] - s.reading_degC[b_];
+  f.expected = last_kW_[a_] - last_kW_[b_];
   f.size = f.measured;
   findings.add(f);
-  until_s_[a] = until_s_[b] = s.now_s + kHour_s * l_.swap_hold_h;
+  until_s_[a_] = until_s_[b_] = s.now_s + kHour_s * l_.swap_hold_h;
 }
 
 }  // namespace saggar::twin

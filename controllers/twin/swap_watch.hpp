@@ -32,8 +32,8 @@ class SwapWatch {
   std::vector<Usual> usual_kW_;
   std::vector<double> last_degC_, last_kW_, suspicion_, until_s_;
   std::vector<Cusum> pair_;
-  double a_ = 0, b_ = 0;  ///< the pair found; equal: none
-  bool begun_ = false;
+  std::size_t a_ = 0, b_ = 0;  ///< the pair found; equal: none
+  double watched_s_ = 0;
 };
 
 }  // namespace saggar::twin
