@@ -16,6 +16,7 @@ Detector::Detector(const Limits& limits, const Figures& figures, const Places& p
     : l_(limits),
       f_(figures),
       zones_(places.zones),
+      settled_from_s_(kHour_s * limits.settle_h),
       signals_(places.zones),
       findings_(kMostFindings),
       held_(places.zones, 0),
@@ -29,7 +30,7 @@ void Detector::take(double dt_s, const Measured& m, const Driven& d, const Twin&
   Signals& s = signals_;
   s.now_s = twin.time_s();
   s.dt_s = dt_s;
-  s.settled = s.now_s >= kHour_s * l_.settle_h;
+  s.settled = s.now_s >= settled_from_s_;
   s.rated_kW = f_.rated_kW;
   s.present = m.present;
   s.moved_m = 1e-3 * m.speed_mm_per_s[0] * dt_s;
@@ -72,7 +73,13 @@ void Detector::hold() noexcept {
 
 void Detector::step(double dt_s, const Measured& m, const Driven& d, const Twin& twin) noexcept {
   findings_.clear();
-  if (twin.seen().count == 0 || !(dt_s > 0)) return;
+  if (twin.seen().count == 0) {
+    sensor_.forget();
+    exhaust_.forget();
+    settled_from_s_ = twin.time_s() + kHour_s * l_.settle_h;
+    return;
+  }
+  if (!(dt_s > 0)) return;
   take(dt_s, m, d, twin);
   power_.step(signals_, findings_);
   swap_.step(signals_, findings_);

@@ -24,9 +24,9 @@ struct Driven {
 
 /// Watches everything each cycle, after the twin's own step; the findings that stand are those of
 /// the last cycle, in the order power, swap, thermocouple, exhaust, feed. A fault that explains
-/// what another watch sees holds that one (docs/engineer/detection.md). All state is plain numbers
-/// and arrays of fixed length. Thread: one. `step` does not allocate, read a clock or throw; P2: 20
-/// us.
+/// what another watch sees holds that one (docs/engineer/detection.md). When the twin begins anew,
+/// what needs it does so too. All state is plain numbers and arrays of fixed length. Thread: one.
+/// `step` does not allocate, read a clock or throw; P2: 20 us.
 class Detector {
  public:
   static constexpr std::size_t kMostFindings = 32;
@@ -51,6 +51,7 @@ class Detector {
   Limits l_;
   Figures f_;
   std::size_t zones_;
+  double settled_from_s_;  ///< time of the twin from which its balances are to be believed
   Signals signals_;
   Findings findings_;
   std::vector<std::uint8_t> held_;  ///< per zone

@@ -20,6 +20,12 @@ class ExhaustWatch {
   explicit ExhaustWatch(const Limits& limits) : l_(limits) {}
 
   void step(const Signals& s, const Draught& d, Findings& findings) noexcept;
+  /// As it was made: the twin has begun anew.
+  void forget() noexcept {
+    conductance_ = {};
+    usual_ = {};
+    sum_ = {};
+  }
   const Cusum& sum() const noexcept { return sum_; }
 
  private:

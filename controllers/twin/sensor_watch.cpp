@@ -31,6 +31,14 @@ SensorWatch::SensorWatch(const Limits& limits, std::size_t zones)
       sum_(kHypotheses * zones),
       found_(zones, -1) {}
 
+void SensorWatch::forget() noexcept {
+  for (auto* v : {&residual_, &reading_, &slow_reading_}) std::fill(v->begin(), v->end(), Smooth{});
+  for (auto* v : {&usual_apart_, &usual_together_}) std::fill(v->begin(), v->end(), Usual{});
+  for (auto* v : {&apart_W_, &together_W_}) std::fill(v->begin(), v->end(), 0.0);
+  std::fill(sum_.begin(), sum_.end(), Cusum{});
+  std::fill(found_.begin(), found_.end(), -1);
+}
+
 /// What 1 K of a hypothesis does to the difference and to the sum, W.
 SensorWatch::Slope SensorWatch::slope(const Signals& s, std::size_t k,
                                       std::size_t h) const noexcept {

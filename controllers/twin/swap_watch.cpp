@@ -6,10 +6,10 @@
 namespace saggar::twin {
 namespace {
 
-constexpr double kHour_s = 3600.0;
+constexpr double kHour_s = 3600.0, kSample_s = 30.0;
 constexpr double kMost = 100.0;       ///< sums stop at so many levels
 constexpr double kClearer = 1.5;      ///< another pair takes over when its work is so much more
-constexpr double kNoise_K_kW = 0.02;  ///< work that a cycle may do by chance
+constexpr double kNoise_K_kW = 0.02;  ///< work that 30 s may do by chance
 
 }  // namespace
 
@@ -34,7 +34,8 @@ void SwapWatch::sum(const Signals& s) noexcept {
       if (!std::isfinite(moved_K * apart_kW)) continue;
       Cusum& c = pair_[index(a, b)];
       const double fades = std::abs(apart_kW) < l_.swap_quiet_kW ? forget : 0.0;
-      c.add(s.now_s, -apart_kW * moved_K - kNoise_K_kW - fades, kMost * l_.swap_high);
+      c.add(s.now_s, -apart_kW * moved_K - kNoise_K_kW * (s.dt_s / kSample_s) - fades,
+            kMost * l_.swap_high);
       const double share = c.value / l_.swap_high;
       suspicion_[a] = std::max(suspicion_[a], share);
       suspicion_[b] = std::max(suspicion_[b], share);

@@ -88,6 +88,25 @@ TEST_F(DetectorAlone, LivesWithMeasurementsThatAreNotThereAndTakesThemForNoFault
   EXPECT_TRUE(std::isfinite(detector_.exhaust().sum().value));
 }
 
+// A reading that is nonsense makes the twin begin anew: its balances are not believed for hours.
+TEST_F(DetectorAlone, WaitsAgainWhenTheTwinBeginsAnew) {
+  for (int i = 0; i < 50; ++i) detector_.step(30, m_, d_, twin_);
+  EXPECT_TRUE(detector_.signals().settled);
+  Limits limits;
+  Detector usual(limits, Figures{}, places_);
+  usual.step(30, m_, d_, twin_);
+  EXPECT_FALSE(usual.signals().settled) << "30 s after the start";
+  m_.top_degC[3] = 1e300;
+  twin_.step(30, m_);
+  ASSERT_EQ(twin_.seen().count, 0U);
+  usual.step(30, m_, d_, twin_);
+  EXPECT_EQ(usual.findings().count(), 0U);
+  m_.top_degC[3] = 210;
+  twin_.step(30, m_);
+  usual.step(30, m_, d_, twin_);
+  EXPECT_FALSE(usual.signals().settled);
+}
+
 TEST_F(DetectorAlone, ASecondOneOfTheSameInputsSaysTheSameBits) {
   Detector other = detector_;
   m_.top_kW[5] = 3;
