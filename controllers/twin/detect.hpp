@@ -26,7 +26,7 @@ struct Driven {
 /// the last cycle, in the order power, swap, thermocouple, exhaust, feed. A fault that explains
 /// what another watch sees holds that one (docs/engineer/detection.md). When the twin begins anew,
 /// what needs it does so too. All state is plain numbers and arrays of fixed length. Thread: one.
-/// `step` does not allocate, read a clock or throw; P2: 20 us.
+/// `step` does not allocate, read a clock or throw; P2: 8 us.
 class Detector {
  public:
   static constexpr std::size_t kMostFindings = 32;

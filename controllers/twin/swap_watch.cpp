@@ -29,12 +29,14 @@ void SwapWatch::sum(const Signals& s) noexcept {
     const double moved_b = s.reading_degC[b] - last_degC_[b];
     if (!std::isfinite(moved_b) || !std::isfinite(last_kW_[b])) continue;
     for (std::size_t a = 0; a < b; ++a) {
-      const double moved_K = s.reading_degC[a] - last_degC_[a] - moved_b;
+      const double moved_a = s.reading_degC[a] - last_degC_[a];
       const double apart_kW = last_kW_[a] - last_kW_[b];
-      if (!std::isfinite(moved_K * apart_kW)) continue;
+      const double wrong = -apart_kW * (moved_a - moved_b);
+      const double crosswise = last_kW_[a] * moved_b + last_kW_[b] * moved_a;
+      if (!std::isfinite(wrong) || !std::isfinite(crosswise)) continue;
       Cusum& c = pair_[index(a, b)];
       const double fades = std::abs(apart_kW) < l_.swap_quiet_kW ? forget : 0.0;
-      c.add(s.now_s, -apart_kW * moved_K - kNoise_K_kW * (s.dt_s / kSample_s) - fades,
+      c.add(s.now_s, std::min(wrong, 2.0 * crosswise) - kNoise_K_kW * (s.dt_s / kSample_s) - fades,
             kMost * l_.swap_high);
       const double share = c.value / l_.swap_high;
       suspicion_[a] = std::max(suspicion_[a], share);

@@ -8,7 +8,9 @@ namespace saggar::twin {
 /// Of every pair of loops D = difference of the readings, Q = difference of the powers less what
 /// is usual: where each thermocouple stands at its own heater, D goes where Q pushes it. The sum of
 /// -Q dD (Q of the cycle before) therefore falls whatever happens, or stays; where the two are
-/// swapped their loops drive each other apart and it grows without bound.
+/// swapped their loops drive each other apart and it grows without bound. Not more of it is counted
+/// than twice the work of each power on the other's reading, so that cold air that falls on one of
+/// the two is no swap.
 /// Thread: one. Nothing allocates after construction.
 class SwapWatch {
  public:

@@ -74,7 +74,7 @@ constexpr double kAfter = 1.25;     ///< a run goes on for so many claimed times
 constexpr double kAfter_h = 0.5;    ///< and at least so long after its claim
 
 struct Options {
-  std::uint64_t seed = 2001, normal_seed = 3001;
+  std::uint64_t seed = 4001, normal_seed = 5001;
   int plants = 10, normal_plants = 16;
   double normal_h = 48;
   std::string json, only;
@@ -280,7 +280,8 @@ class Hands {
   std::vector<double> recipe_;
 };
 
-/// False alarms of one plant: lots, weather, gaps of handling and of a shift, and hands.
+/// False alarms of one plant: lots, weather, gaps of handling and of a shift, doors, a dip, and
+/// hands.
 int normal(std::uint64_t seed, const Options& o) {
   FaultBench bench(seed, o.limits);
   bench.run(kSettled_h);
@@ -293,6 +294,15 @@ int normal(std::uint64_t seed, const Options& o) {
     // Two gaps of handling, shorter than what is called one, and one that is.
     gap.duration_s = i < 2 ? 420 : 1200 + 1200 * noise::uniform(key, 2 * i + 1);
     events.push_back(gap);
+  }
+  for (std::uint64_t i = 0; i < 3; ++i) {  // a door at each end for 30 to 120 s, a dip of the mains
+    faults::Fault event;
+    event.fault = i < 2 ? Kind::door_open : Kind::mains_dip;
+    event.target = i == 0 ? "entry" : i == 1 ? "exit" : "";
+    event.severity = i < 2 ? 1.0 : 0.1;
+    event.time_s = 3600 * o.normal_h * noise::uniform(key, 8 + i);
+    event.duration_s = 30 + 90 * noise::uniform(key, 12 + i);
+    events.push_back(event);
   }
   bench.kiln().schedule(events);
   Hands hands(bench);
