@@ -30,6 +30,7 @@ Chamber::Chamber(const Figures& f, const Places& places)
   leak_.front() += all * f.leak_entry_share;
   leak_.back() += all * f.leak_exit_share;
   for (auto* v : {&face_K_, &slow_K_, &deep_K_}) v->assign(2 * zones_, hall_K_);
+  expected_half_W_.assign(2 * zones_, 0.0);
   flow_.assign(zones_ + 1, 0.0);
   ones_.assign(zones_, 1.0);
   cp_.assign(zones_, f.gas_J_per_molK);
@@ -180,7 +181,11 @@ void Chamber::balance(double dt_s, const Exchange& load) noexcept {
   const double supply_K = f_.supply_degC + kZeroCelsius_K;
   const double hall = fourth(hall_K_), sigma = kStefanBoltzmann_W_per_m2K4;
   for (std::size_t k = 0; k < zones_; ++k) {
-    double sum = 0, loss = 0;
+    double loss = 0;
+    const double brick_K = 0.5 * (face_K_[k] + face_K_[zones_ + k]);
+    const double preheat = inlet_[k] * f_.gas_J_per_molK * f_.inlet_preheat * (brick_K - supply_K);
+    const double roof_W = load.roof_W_per_K[k] * now_.roof_K[k] - load.roof_W[k];
+    const double floor_W = load.floor_W_per_K[k] * now_.floor_K[k] - load.floor_W[k];
     for (std::size_t half = 0; half < 2; ++half) {
       const double* face = face_K_.data() + half * zones_;
       const std::size_t i = half * zones_ + k;
@@ -196,15 +201,12 @@ void Chamber::balance(double dt_s, const Exchange& load) noexcept {
       if (k == 0) aside += f_.entry_opening_m2 * (fourth(face[k]) - hall);
       if (k + 1 == zones_) aside += f_.exit_opening_m2 * (fourth(face[k]) - hall);
       loss += shell * (deep_K_[i] - hall_K_) + end;
-      sum += to_deep + end + sigma * aside + film * (face[k] - now_.gas_K[k]) +
-             f_.face_J_per_m2K * area_m2_ * rate;
+      expected_half_W_[i] = to_deep + end + sigma * aside + film * (face[k] - now_.gas_K[k]) +
+                            f_.face_J_per_m2K * area_m2_ * rate + 0.5 * preheat +
+                            (half == 0 ? roof_W : floor_W);
     }
-    const double brick_K = 0.5 * (face_K_[k] + face_K_[zones_ + k]);
-    sum += inlet_[k] * f_.gas_J_per_molK * f_.inlet_preheat * (brick_K - supply_K);
-    const double radiated = load.roof_W_per_K[k] * now_.roof_K[k] - load.roof_W[k] +
-                            load.floor_W_per_K[k] * now_.floor_K[k] - load.floor_W[k];
-    load_W_[k] = radiated + load.gas_W_per_K[k] * now_.gas_K[k] - load.gas_W[k];
-    expected_W_[k] = sum + radiated;
+    load_W_[k] = roof_W + floor_W + load.gas_W_per_K[k] * now_.gas_K[k] - load.gas_W[k];
+    expected_W_[k] = expected_half_W_[k] + expected_half_W_[zones_ + k];
     loss_W_[k] = loss;
   }
 }

@@ -42,6 +42,8 @@ class Chamber {
 
   const Surroundings& surroundings() const noexcept { return now_; }
   const std::vector<double>& expected_W() const noexcept { return expected_W_; }
+  /// The same of roof and floor by themselves, half-major, 2 * zones.
+  const std::vector<double>& expected_half_W() const noexcept { return expected_half_W_; }
   const std::vector<double>& loss_W() const noexcept { return loss_W_; }
   /// Of one zone: exchange of the gas with all it meets, what its flow carries, and what is lost
   /// more per kelvin.
@@ -68,7 +70,7 @@ class Chamber {
   Surroundings now_;
   std::vector<double> face_K_, slow_K_, deep_K_;  ///< half-major
   std::vector<double> inlet_, out_, flow_, lower_, diagonal_, upper_, right_, cp_, ones_;
-  std::vector<double> expected_W_, loss_W_, load_W_, gas_W_per_K_;
+  std::vector<double> expected_W_, expected_half_W_, loss_W_, load_W_, gas_W_per_K_;
 };
 
 }  // namespace saggar::twin

@@ -32,6 +32,7 @@ constexpr std::array<Meaning, kKindCount> kMeanings = {
     kDegree(Where::analyser, -100, 100),    // analyser_drift
     kDegree(Where::group, -0.5, 1),         // drive_slip
     kDegree(Where::nothing, 0, 100),        // o2_purity_drop
+    kDegree(Where::loop, -63, 63),          // thermocouple_swap
 };
 
 }  // namespace

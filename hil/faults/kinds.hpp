@@ -34,8 +34,9 @@ enum class Kind : std::uint8_t {
   analyser_drift,       // F19: error that grows, in vol % per day
   drive_slip,           // F9: share by which saggars are slower than the rollers' drive says
   o2_purity_drop,       // F14: vol % of oxygen lost in the supply at full flow
+  thermocouple_swap,    // F3: wired to another's input, and that one to its
 };
-inline constexpr std::size_t kKindCount = 23;
+inline constexpr std::size_t kKindCount = 24;
 
 /// What a fault may be put on.
 enum class Where : std::uint8_t { nothing, loop, loop_or_all, damper_or_all, group, end, analyser };
@@ -67,6 +68,6 @@ struct Spelling<faults::Kind> {
       "element_ageing",     "scr_open",
       "thermocouple_drift", "thermocouple_offset",
       "analyser_drift",     "drive_slip",
-      "o2_purity_drop"};
+      "o2_purity_drop",     "thermocouple_swap"};
 };
 }  // namespace saggar::config

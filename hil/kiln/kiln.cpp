@@ -194,7 +194,7 @@ void Kiln::second() noexcept {
   limiters();
   chamber_.sensed_degC(params_.thermocouple.radiation_share.value, sensed_degC_);
   for (std::size_t i = 0; i < layout_.loops(); ++i)
-    loop_sensed_degC_[i] = sensed_degC_[half_index(i)];
+    loop_sensed_degC_[i] = sensed_degC_[half_index(upsets_.wired[i])];
   if (++bed_elapsed_s_ >= params_.numerics.bed_step_s) bed_step();
 }
 

@@ -146,6 +146,8 @@ class Kiln : private faults::Target {
   void realise(const faults::Fault& fault);
   void realise_sensor(const std::string& target);
   void realise_heaters();
+  void realise_swaps();
+  std::size_t partner_of(std::size_t loop, double zones) const noexcept;
   void realise_feed();
   void realise_supply();
   void realise_mains();

@@ -1,6 +1,7 @@
 // How this kiln realises faults, or says why it cannot.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "hil/kiln/kiln.hpp"
 #include "runtime/config/tag_rule.hpp"
@@ -39,6 +40,8 @@ void Kiln::realise(const Fault& fault) {
     case Kind::thermocouple_drift:
     case Kind::thermocouple_offset:
       return realise_sensor(fault.target);
+    case Kind::thermocouple_swap:
+      return realise_swaps();
     case Kind::heater_open:
     case Kind::scr_short:
     case Kind::scr_open:
@@ -97,6 +100,25 @@ void Kiln::realise_sensor(const std::string& target) {
   thermocouples_.set_error(
       loop, faults_.worst(Kind::thermocouple_offset, target).value_or(0.0),
       faults_.worst(Kind::thermocouple_drift, target).value_or(0.0) / kThousandHours_s);
+}
+
+/// With the other loop of its zone, or with the same one so many zones further.
+std::size_t Kiln::partner_of(std::size_t loop, double zones) const noexcept {
+  const std::size_t per_zone = layout_.loops_per_zone;
+  const long further = std::lround(zones);
+  if (further == 0) return loop / per_zone * per_zone + (per_zone - 1 - loop % per_zone);
+  const long partner = static_cast<long>(loop) + further * static_cast<long>(per_zone);
+  const bool there = partner >= 0 && partner < static_cast<long>(layout_.loops());
+  return there ? static_cast<std::size_t>(partner) : loop;
+}
+
+void Kiln::realise_swaps() {
+  std::vector<std::uint32_t>& wired = upsets_.wired;
+  std::iota(wired.begin(), wired.end(), std::uint32_t{0});
+  for (std::size_t i = 0; i < layout_.loops(); ++i) {
+    const auto zones = faults_.worst(Kind::thermocouple_swap, tags_.loop_names[i]);
+    if (zones) std::swap(wired[i], wired[partner_of(i, *zones)]);
+  }
 }
 
 void Kiln::realise_heaters() {
@@ -209,6 +231,10 @@ std::string Kiln::begin(const Fault& fault) {
                       fault.fault == Kind::scr_open || fault.fault == Kind::element_ageing;
   if (heater && loop && layout_.rated_W[*loop] <= 0) {
     return "loop \"" + fault.target + "\" has no heater";
+  }
+  if (fault.fault == Kind::thermocouple_swap && partner_of(loop.value(), fault.severity) == *loop) {
+    return "severity names no loop that \"" + fault.target +
+           "\" could be swapped with: 0 is the other loop of its zone, n the same n zones further";
   }
   const bool supply = fault.fault == Kind::o2_supply_drop || fault.fault == Kind::o2_purity_drop;
   if (supply && layout_.inlet_zone.empty()) return "this kiln has no gas inlets";

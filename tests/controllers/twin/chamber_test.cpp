@@ -81,5 +81,12 @@ TEST(TwinChamber, ExpectedPowerOfAnEmptySoakZoneIsLossAndOxygen) {
   EXPECT_NEAR(e.chamber.expected_W()[20], e.chamber.loss_W()[20] + oxygen, 0.15 * oxygen);
 }
 
+TEST(TwinChamber, TheHalvesOfAnEvenZoneTakeTheSameAndMakeTheWhole) {
+  Empty e(770);
+  const auto& half = e.chamber.expected_half_W();
+  EXPECT_NEAR(half[20], half[30 + 20], 1e-6);
+  EXPECT_DOUBLE_EQ(half[20] + half[30 + 20], e.chamber.expected_W()[20]);
+}
+
 }  // namespace
 }  // namespace saggar::twin

@@ -1,4 +1,4 @@
-// F2, F5, F6, F8, F9, F11 to F16, F19 of the fault catalogue on a small kiln: each does what it
+// F2, F3, F5, F6, F8, F9, F11 to F16, F19 of the fault catalogue on a small kiln: each does what it
 // says, to no more than it says, ends, and is kept by a snapshot.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -149,6 +149,26 @@ TEST(KilnUpsets, AThermocoupleDriftsUnflaggedAndATrueZoneGoesTheOtherWay) {
   EXPECT_GT(sudden->chamber().face_K()[3], same->chamber().face_K()[3] + 10);
 }
 
+// F3: each reads the other's place, 350 and 500 degC, while it lasts; a zone 6 is not there.
+TEST(KilnUpsets, SwappedThermocouplesReadEachOthersPlace) {
+  const auto sound = small_kiln(), kiln = with(Kind::thermocouple_swap, "zone02.top", 1, 290);
+  for (Kiln* k : {sound.get(), kiln.get()}) k->advance(300);
+  EXPECT_GT(value(*kiln, "zone02.top.temperature"), 450);
+  EXPECT_LT(value(*kiln, "zone03.top.temperature"), 400);
+  EXPECT_NEAR(value(*kiln, "zone02.bottom.temperature"), value(*sound, "zone02.bottom.temperature"),
+              5);
+  kiln->advance(300);
+  EXPECT_LT(value(*kiln, "zone02.top.temperature"), 400);
+  EXPECT_GT(value(*kiln, "zone03.top.temperature"), 450);
+  const auto within = with(Kind::thermocouple_swap, "zone04.top", 0, 0);
+  within->advance(11);
+  EXPECT_EQ(within->fault_statements()[0].state, State::active);
+  const auto beyond = with(Kind::thermocouple_swap, "zone05.top", 1, 0);
+  beyond->advance(11);
+  EXPECT_EQ(beyond->fault_statements()[0].state, State::not_realised);
+  EXPECT_THAT(beyond->fault_statements()[0].why_not, ::testing::HasSubstr("zone05.top"));
+}
+
 // F19: 48 vol % per day are 2 vol % in an hour; carbon dioxide likewise, in its own unit.
 TEST(KilnUpsets, AnAnalyserDriftsUntilItIsCalibrated) {
   const auto sound = small_kiln(), kiln = with(Kind::analyser_drift, "gas.point2.o2", -48, 3600);
@@ -216,6 +236,7 @@ std::vector<faults::Fault> everything() {
           {130, Kind::scr_open, "zone02.top", 1.0, 900},
           {140, Kind::thermocouple_drift, "zone04.top", 3600, 900},
           {140, Kind::thermocouple_offset, "zone05.top", -20, 900},
+          {145, Kind::thermocouple_swap, "zone03.top", 0, 900},
           {150, Kind::analyser_drift, "gas.point2.h2o", 10, 900},
           {160, Kind::drive_slip, "transport.group2", 0.2, 1200},
           {170, Kind::o2_purity_drop, "", 8.0, 900}};
