@@ -149,8 +149,10 @@ bool HeatController::in_soak(std::size_t zone, const Soak& soak) const noexcept 
 /// Of the core of one soak zone, the `into_soak`-th of them.
 void HeatController::wish_core(std::size_t k, std::size_t into_soak) noexcept {
   Cv& core = regulator_->cvs()[model_->core(k)];
-  const bool settled = into_soak >= static_cast<std::size_t>(value(p_settle_zones));
-  const double margin = settled ? 0.0 : value(p_settle_margin_K);
+  const auto settle = static_cast<std::size_t>(value(p_settle_zones));
+  const bool settled = into_soak >= settle;
+  const double margin =
+      settled ? 0.0 : value(p_settle_margin_K) * (into_soak + 1 == settle ? 0.5 : 1.0);
   const double hottest = value(p_hottest_over_K) - margin - hottest_K_[k];
   if (settled) {
     core.weight = value(p_core_weight);

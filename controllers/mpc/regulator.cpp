@@ -6,7 +6,7 @@
 namespace saggar::mpc {
 namespace {
 
-constexpr double kBand = 30.0;      ///< weight of a band of the last rank against targets of 1
+constexpr double kBand = 5.0;      ///< weight of a band of the last rank against targets of 1
 constexpr double kHomeward = 0.05;  ///< weight of inputs toward where they rest
 
 }  // namespace

@@ -35,7 +35,7 @@ struct Shape {
 /// Thread: one. Nothing allocates after construction.
 class Regulator {
  public:
-  static constexpr double kRankStep = 10.0;
+  static constexpr double kRankStep = 5.0;
   static constexpr double kEnd = 5.0;  ///< weight of the last stage, for what comes after it
 
   /// @param cv_scale, mv_scale  how much of each is much: work is done in these units; > 0

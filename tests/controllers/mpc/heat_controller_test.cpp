@@ -30,11 +30,11 @@ TEST(HeatController, WithoutCoreEstimatesZonesFollowTheRecipeWithoutOffset) {
 }
 
 TEST(HeatController, WherePowderComesUpItsZoneIsKeptBelowByTheMargin) {
-  HeatKiln kiln(true, {{"settle_margin_K", 8}});
+  HeatKiln kiln(true, {{"settle_margin_K", 8}, {"settle_zones", 2}});
   kiln.run(12);
-  // hottest = core + 0.5 <= 770 + 3.5 - 8
-  EXPECT_LE(kiln.core[2], 765.0 + 0.2);
-  EXPECT_NEAR(kiln.core[3], 770, 0.3);
+  EXPECT_LE(kiln.core[2], 770 + 3 - 8 - 0.5 + 0.2) << "hottest is the core and 0.5 K";
+  EXPECT_LE(kiln.core[3], 770 + 3 - 4 - 0.5 + 0.2) << "half of it in the last of them";
+  EXPECT_NEAR(kiln.core[4], 770, 0.3);
 }
 
 TEST(HeatController, LostEstimatesAreSaidAndTheZonesGoBackToTheRecipe) {
