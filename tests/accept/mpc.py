@@ -13,7 +13,7 @@ from report import run_bars  # noqa: E402
 # Bands were calibrated on plants drawn with seeds 101 to 112; these have never been looked at.
 SEED, PLANTS, HOURS = 1001, 20, 72
 QUICK_PLANTS, QUICK_HOURS = 2, 24
-# Detection was set on plants of seeds 101 to 126.
+# Detection was set on plants of seeds 101 to 128.
 DETECT_SEED, DETECT_PLANTS, NORMAL_SEED, NORMAL_PLANTS, NORMAL_HOURS = 4001, 10, 5001, 16, 48
 
 
