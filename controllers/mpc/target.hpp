@@ -43,7 +43,7 @@ class Target {
   double gain(std::size_t i, std::size_t j) const noexcept { return gain_[i + j * n_]; }
 
   /// Weight of a band that is to be kept, and of one that is tried, against targets of weight 1.
-  static constexpr double kFirm = 1e5, kTried = 10.0;
+  static constexpr double kFirm = 1e4, kTried = 10.0;
 
   template <class S>
   void serialize(S& s) {

@@ -2,7 +2,8 @@
 //
 // Mehrotra 1992 (Nocedal & Wright, ch. 16.6) on the same Riccati sweeps. Each side of a bound, rate
 // or band is c + t = edge with multiplier l; a band adds s >= 0 with the multiplier
-// v = rho1 + rho2 s - l, which is kept exactly and so never stored. Both pairs are eliminated one
+// v = rho1 + rho2 s - l, which steps by itself: as a difference it would round to nothing where a
+// band is violated at a linear price. Both pairs are eliminated one
 // side at a time: a side raises the diagonal by l / (t + l b), b = s / (v + rho2 s), and nothing
 // else grows. Started inside, but near the plan of the step before and its multipliers.
 #pragma once
@@ -22,8 +23,8 @@ class Interior {
       for (double** p : {&side.l, &side.t, &side.dl, &side.dt, &side.edge}) {
         *p = pieces.take(count(i / 2));
       }
-      side.s = side.ds = nullptr;
-      if (i >= 4) side.s = pieces.take(count(2)), side.ds = pieces.take(count(2));
+      if (i < 4) continue;
+      for (double** p : {&side.s, &side.ds, &side.v, &side.dv}) *p = pieces.take(count(2));
     }
     for (size_t g = 0; g < 3; ++g) {
       for (double** p : {&c_[g], &dc_[g], &sum_[g]}) *p = pieces.take(count(g));
@@ -97,7 +98,8 @@ class Interior {
   /// l = 0 and t = 1 for ever.
   struct Side {
     double sign;
-    double *l, *t, *s, *dl, *dt, *ds, *edge;
+    double *l, *t, *dl, *dt, *edge;
+    double *s = nullptr, *ds = nullptr, *v = nullptr, *dv = nullptr;  ///< of bands
   };
 
   size_t count(size_t g) const noexcept { return n_ * (g < 2 ? nu_ : ny_); }
@@ -166,7 +168,9 @@ class Interior {
           l = 0.9 * (v_.rho1[e] + v_.rho2[e] * s);
         }
         side.l[e] = bounded ? l : 0.0, side.t[e] = bounded ? t : 1.0;
-        if (g == 2) side.s[e] = bounded ? s : 0.0;
+        if (g < 2) continue;
+        side.s[e] = bounded ? s : 0.0;
+        side.v[e] = bounded ? v_.rho1[e] + v_.rho2[e] * s - l : 1.0;
       }
     }
   }
@@ -186,7 +190,9 @@ class Interior {
         if (i < 4) continue;
         const Lanes s =
             step == 0 ? load(side.s + e) : fma(far, load(side.ds + e), load(side.s + e));
-        total = fma(s, left(e, l, s), total);
+        const Lanes v =
+            step == 0 ? load(side.v + e) : fma(far, load(side.dv + e), load(side.v + e));
+        total = fma(s, v, total);
       }
     }
     return sum(total) / pairs_;
@@ -203,7 +209,7 @@ class Interior {
           if (g < 2) {
             total = total + l / fma(l, every(kGive), t);
           } else {
-            total = total + l / fma(l, softness(side, e, l) + every(kGive), t);
+            total = total + l / fma(l, softness(side, e) + every(kGive), t);
           }
         }
         store(sum_[g] + e, total);
@@ -226,15 +232,9 @@ class Interior {
     }
   }
   /// b = s / (v + rho2 s)
-  Lanes softness(const Side& side, size_t e, Lanes l) const noexcept {
+  Lanes softness(const Side& side, size_t e) const noexcept {
     const Lanes s = load(side.s + e);
-    return s / fma(load(v_.rho2 + e), s, left(e, l, s));
-  }
-  /// What the price of a band leaves above its multiplier: rho1 + rho2 s - l. Where a band is
-  /// violated and its price is linear, that goes to zero, and the difference would round to it.
-  Lanes left(size_t e, Lanes l, Lanes s) const noexcept {
-    const Lanes rho1 = load(v_.rho1 + e);
-    return larger(fma(load(v_.rho2 + e), s, rho1) - l, every(kLeast) * rho1);
+    return s / fma(load(v_.rho2 + e), s, load(side.v + e));
   }
 
   /// Direction to the point with complementarity `target`, corrected by the products of the last.
@@ -262,6 +262,8 @@ class Interior {
           const Lanes ds = fma(p.b, dl, p.a);
           dt = dt + ds;
           store(side.ds + e, ds);
+          store(side.dv + e,
+                select(load(side.l + e) > every(0.0), load(v_.rho2 + e) * ds - dl, every(0.0)));
         }
         // A bound that is none stands still.
         store(side.dt + e, select(load(side.l + e) > every(0.0), dt, every(0.0)));
@@ -301,7 +303,7 @@ class Interior {
     if (i >= 4) {
       const Lanes rho2 = load(v_.rho2 + e);
       s = load(side.s + e);
-      const Lanes v = left(e, l, s), under = fma(rho2, s, v);
+      const Lanes v = load(side.v + e), under = fma(rho2, s, v);
       Lanes sv = every(target);
       if (corrected) {
         const Lanes ds = load(side.ds + e);
@@ -331,9 +333,9 @@ class Interior {
         see(dl, l, there);
         see(load(side.dt + e), load(side.t + e), there);
         if (i < 4) continue;
-        const Lanes s = load(side.s + e), ds = load(side.ds + e), rho2 = load(v_.rho2 + e);
+        const Lanes s = load(side.s + e), ds = load(side.ds + e);
         see(ds, s, there);
-        see(rho2 * ds - dl, left(e, l, s), there);
+        see(load(side.dv + e), load(side.v + e), there);
       }
     }
     return 1.0 / largest(worst);
@@ -347,7 +349,9 @@ class Interior {
     for (size_t i = 0; i < 6; ++i) {
       move(side_[i].l, side_[i].dl, count(i / 2));
       move(side_[i].t, side_[i].dt, count(i / 2));
-      if (i >= 4) move(side_[i].s, side_[i].ds, count(2));
+      if (i < 4) continue;
+      move(side_[i].s, side_[i].ds, count(2));
+      move(side_[i].v, side_[i].dv, count(2));
     }
     move(u_, du_, n_ * nu_);
     move(x_, dx_, n_ * nx_);
@@ -365,7 +369,6 @@ class Interior {
   static constexpr double kGive = 1e-9;
   static constexpr double kSettled =
       1e-11;                               ///< share left of what the gradient was off at the start
-  static constexpr double kLeast = 1e-15;  ///< of a price: no difference is known better
   static constexpr double kCentre = 0.02;  ///< complementarity at the start where nothing pulls
 
   const View& v_;

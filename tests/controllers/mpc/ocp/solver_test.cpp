@@ -256,6 +256,60 @@ TEST_P(Faults, WithoutAnyBoundItIsTheRegulator) {
   EXPECT_LT(answer.residual.stationarity, 1e-10);
 }
 
+// A band that no input can keep, at a high price without a square: what the price leaves above the
+// multiplier goes to zero, and once rounded to nothing and divided by.
+TEST_P(Faults, BandsThatCannotBeKeptAtALinearPriceAreSolved) {
+  if (!GetParam()) return;  // bands are what the interior point method is for
+  Dice dice{5};
+  for (int trial = 0; trial < 300; ++trial) {
+    Problem p({6, 3, 6, 1, false});
+    std::vector<double> none(36), gain(18);
+    for (double& g : gain) g = dice(-1.0, 1.0);
+    p.dynamics(0, none.data(), gain.data());
+    for (std::size_t i = 0; i < 6; ++i) {
+      p.w(0)[i] = dice(-2.0, 2.0);
+      p.q(0)[i] = 1;
+      p.band_low(0)[i] = dice(0.0, 2.0);
+      p.band_high(0)[i] = p.band_low(0)[i] + 0.2;
+      p.rho1(0)[i] = trial % 2 == 0 ? 1e3 : 1e4;
+      p.rho2(0)[i] = 0;
+    }
+    for (std::size_t j = 0; j < 3; ++j) {
+      p.r_weight(0)[j] = 1e-6, p.low(0)[j] = -1, p.high(0)[j] = 1;
+    }
+    Solver solver(p);
+    const Answer answer = solver.solve();
+    // Ten thousand times the weight of a state is beyond what the solver was made for: it may be
+    // late there, and then its plan keeps the bounds, but it never breaks down.
+    EXPECT_LE(answer.status, trial % 2 == 0 ? Status::solved : Status::late)
+        << "trial " << trial << ": " << answer.why;
+  }
+}
+
+// What a solver remembers, given to another one: the same bits from there on.
+TEST_P(Faults, ASolverWithTheMemoryOfAnotherGivesTheSameBits) {
+  Problem p(chain(4, 12, GetParam())), q(chain(4, 12, GetParam()));
+  fill_chain(p, 1.0);
+  fill_chain(q, 1.0);
+  Solver one(p), other(q);
+  for (int t = 0; t < 5; ++t) {
+    p.x0()[0] = 0.1 * t;
+    ASSERT_TRUE(usable(one.solve()));
+  }
+  std::vector<double> memory(one.memory_size());
+  one.save_memory(memory.data());
+  ASSERT_EQ(other.memory_size(), memory.size());
+  other.restore_memory(memory.data());
+  for (int t = 5; t < 12; ++t) {
+    p.x0()[0] = q.x0()[0] = 0.1 * t;
+    ASSERT_TRUE(usable(one.solve()));
+    ASSERT_TRUE(usable(other.solve()));
+    for (std::size_t k = 0; k < 12; ++k) {
+      for (std::size_t i = 0; i < 4; ++i) ASSERT_EQ(one.input(k)[i], other.input(k)[i]);
+    }
+  }
+}
+
 TEST_P(Faults, BadScalesEndInAStatusWithinTheBoundOfWork) {
   for (const double scale : {1e-8, 1e-4, 1e4, 1e8}) {
     fill_chain(problem_, 2.0);
