@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <stdexcept>
 
 namespace saggar::mpc {
 namespace {
@@ -30,18 +31,28 @@ void AtmosphereController::configure(const plugin::Setup& setup) {
   for (std::uint32_t p = 0; p < kParamCount; ++p) values_.push_back(setup.value(p));
   inlets_ = setup.port(kInlet).size();
   dampers_ = setup.port(kDamper).size();
-  const std::size_t points = std::min(setup.port(kOxygen).size(), setup.port(kSteam).size());
-  first_ = std::min(points, static_cast<std::size_t>(value(p_first_soak_point)) - 1);
-  points_ = points - first_;
+  first_ = static_cast<std::size_t>(value(p_first_soak_point)) - 1;
+  const auto in_soak = [&](std::size_t points) { return points > first_ ? points - first_ : 0; };
+  oxygen_.assign(in_soak(setup.port(kOxygen).size()), {});
+  steam_.assign(in_soak(setup.port(kSteam).size()), {});
+  oxygen_age_s_.assign(oxygen_.size(), 0.0);
+  if (oxygen_.empty() && value(p_flow_price) > 0) {
+    throw std::invalid_argument(
+        "flow_price is above 0, but no gas point from first_soak_point on measures oxygen: with "
+        "nothing to say when it is too little, the price must be 0");
+  }
   has_lithium_ = setup.port(kLithium).size() > 0;
-  const std::size_t n = 2 + 2 * points_, m = inlets_ + dampers_;
+  const std::size_t n = lithium_cv() + 1, m = inlets_ + dampers_;
   std::vector<double> cv_scale(n, kGasScale), mv_scale(m, kFlowScale);
   cv_scale[0] = kPressureScale_Pa;
   cv_scale[lithium_cv()] = kLithiumScale;
   std::fill(mv_scale.begin() + static_cast<std::ptrdiff_t>(inlets_), mv_scale.end(), kDamperScale);
   auto regulator = std::make_unique<Regulator>(
       Shape{n, m, n, static_cast<std::size_t>(value(p_horizon))}, cv_scale, mv_scale);
-  for (std::size_t i = 0; i < n; ++i) regulator->tune(i, kGasNoise);
+  for (std::size_t i = 0; i < n; ++i) {
+    regulator->tune(i, kGasNoise);
+    regulator->shed_after(i, value(p_unseen_wait_s) / value(p_period_s));
+  }
   regulator->tune(0, kPressureNoise);
   regulator->tune(lithium_cv(), kLithiumNoise);
   std::vector<std::vector<Wire>> wires;
@@ -54,10 +65,14 @@ void AtmosphereController::configure(const plugin::Setup& setup) {
     wires.push_back({{1, i}});
     rate.push_back(value(p_damper_per_min) / 60);
   }
-  arrange(setup, std::move(wires), std::move(regulator),
+  arrange(setup, std::move(wires), 2, std::move(regulator),
           {value(p_period_s), std::move(rate), 1e6, 28800});
-  oxygen_.assign(points_, {});
-  steam_.assign(points_, {});
+}
+
+/// No soak point has been without oxygen for too long.
+bool AtmosphereController::oxygen_seen() const noexcept {
+  return std::all_of(oxygen_age_s_.begin(), oxygen_age_s_.end(),
+                     [&](double age_s) { return age_s <= value(p_unseen_wait_s); });
 }
 
 void AtmosphereController::model() noexcept {
@@ -73,8 +88,10 @@ void AtmosphereController::model() noexcept {
     }
   };
   row(0, value(p_pressure_lag_s), value(p_pressure_per_flow), value(p_pressure_per_damper));
-  for (std::size_t p = 0; p < points_; ++p) {
+  for (std::size_t p = 0; p < oxygen_.size(); ++p) {
     row(oxygen_cv(p), value(p_gas_lag_s), value(p_o2_per_flow), 0);
+  }
+  for (std::size_t p = 0; p < steam_.size(); ++p) {
     row(steam_cv(p), value(p_gas_lag_s), value(p_h2o_per_flow), 0);
   }
   row(lithium_cv(), value(p_lithium_lag_s), value(p_lithium_per_flow), 0);
@@ -83,34 +100,37 @@ void AtmosphereController::model() noexcept {
 void AtmosphereController::begin() noexcept {
   pressure_ = lithium_ = {};
   for (auto* v : {&oxygen_, &steam_}) std::fill(v->begin(), v->end(), Mean{});
+  std::fill(oxygen_age_s_.begin(), oxygen_age_s_.end(), 0.0);
   unseen_s_ = 0;
 }
 
+/// What is measured is taken while it is usable, estimates only while they are vouched for.
 void AtmosphereController::sense(plugin::Step& io) noexcept {
   const plugin::InputView pressure = io.input(kPressure), oxygen = io.input(kOxygen),
                           steam = io.input(kSteam), lithium = io.input(kLithium);
-  bool gas = points_ == 0;
-  if (pressure.usable(0)) pressure_.add(pressure.value(0));
-  for (std::size_t p = 0; p < points_; ++p) {
-    if (oxygen.usable(first_ + p)) {
-      oxygen_[p].add(oxygen.value(first_ + p));
-      gas = true;
-    }
-    if (steam.usable(first_ + p)) steam_[p].add(steam.value(first_ + p));
+  const auto seen = [](const plugin::InputView& in, std::size_t i) {
+    return in.usable(i) && std::isfinite(in.value(i));
+  };
+  unseen_s_ = seen(pressure, 0) ? 0 : unseen_s_ + io.dt_s();
+  if (unseen_s_ == 0) pressure_.add(pressure.value(0));
+  for (std::size_t p = 0; p < oxygen_.size(); ++p) {
+    const bool now = seen(oxygen, first_ + p);
+    oxygen_age_s_[p] = now ? 0 : oxygen_age_s_[p] + io.dt_s();
+    if (now) oxygen_[p].add(oxygen.value(first_ + p));
+  }
+  for (std::size_t p = 0; p < steam_.size(); ++p) {
+    if (seen(steam, first_ + p)) steam_[p].add(steam.value(first_ + p));
   }
   for (std::size_t j = 0; j < lithium.size(); ++j) {
-    if (lithium.usable(j)) lithium_.add(lithium.value(j));
+    if (lithium.good(j) && std::isfinite(lithium.value(j))) lithium_.add(lithium.value(j));
   }
-  unseen_s_ = pressure.usable(0) && gas ? 0 : unseen_s_ + io.dt_s();
 }
 
 void AtmosphereController::close_period(plugin::Step&) noexcept {
   model();
   y()[0] = pressure_.take();
-  for (std::size_t p = 0; p < points_; ++p) {
-    y()[oxygen_cv(p)] = oxygen_[p].take();
-    y()[steam_cv(p)] = steam_[p].take();
-  }
+  for (std::size_t p = 0; p < oxygen_.size(); ++p) y()[oxygen_cv(p)] = oxygen_[p].take();
+  for (std::size_t p = 0; p < steam_.size(); ++p) y()[steam_cv(p)] = steam_[p].take();
   y()[lithium_cv()] = lithium_.take();
 }
 
@@ -122,9 +142,11 @@ void AtmosphereController::wish(plugin::Step&) noexcept {
   pressure.weight = 1;
   pressure.low = value(p_pressure_Pa) - value(p_pressure_band_Pa);
   pressure.high = value(p_pressure_Pa) + value(p_pressure_band_Pa);
-  for (std::size_t p = 0; p < points_; ++p) {
+  for (std::size_t p = 0; p < oxygen_.size(); ++p) {
     r.cvs()[oxygen_cv(p)].low = value(p_o2_least_percent);
     r.cvs()[oxygen_cv(p)].rank_low = 2;
+  }
+  for (std::size_t p = 0; p < steam_.size(); ++p) {
     r.cvs()[steam_cv(p)].high = value(p_h2o_most_percent);
     r.cvs()[steam_cv(p)].rank_high = 2;
   }
@@ -139,7 +161,8 @@ void AtmosphereController::wish(plugin::Step&) noexcept {
                              : value(p_damper_trim_percent);
     mv.low = -most;
     mv.high = most;
-    mv.price = flow ? value(p_flow_price) / static_cast<double>(inlets_) : 0.0;
+    // Oxygen is saved only while every point of the soak says that there is enough of it.
+    mv.price = flow && oxygen_seen() ? value(p_flow_price) / static_cast<double>(inlets_) : 0.0;
     mv.rest_weight = kRestWeight;
     mv.move_weight = value(p_move_weight);
   }
@@ -147,18 +170,21 @@ void AtmosphereController::wish(plugin::Step&) noexcept {
 
 Status AtmosphereController::verdict(plugin::Step& io) noexcept {
   if (unseen_s_ > value(p_unseen_wait_s)) {
-    return io.no_proposal(Why::inputs_missing,
-                          "pressure, or all oxygen of the soak, is not seen for unseen_wait_s");
+    return io.no_proposal(Why::inputs_missing, "pressure is not seen for unseen_wait_s");
+  }
+  if (!oxygen_seen()) {
+    return io.degraded(Why::inputs_missing,
+                       "oxygen is not seen at a point of the soak: flows go back to the recipe");
   }
   if (unseen_s_ > 0) {
-    return io.degraded(Why::inputs_missing, "pressure or oxygen is not seen: follows the model");
+    return io.degraded(Why::inputs_missing, "pressure is not seen: follows the model");
   }
-  return Status::ok;
+  return about_plan(io);
 }
 
 void AtmosphereController::state(plugin::State& s) {
   serialize(s);
-  s(pressure_, lithium_, oxygen_, steam_, unseen_s_);
+  s(pressure_, lithium_, oxygen_, steam_, oxygen_age_s_, unseen_s_);
 }
 
 std::uint32_t AtmosphereController::explain(std::uint32_t output, std::uint32_t element,
@@ -187,7 +213,8 @@ std::uint32_t AtmosphereController::horizon(std::uint32_t input, std::uint32_t e
   std::size_t cv = 0;
   double one = kPressureNoise.measured;
   if (input == kOxygen || input == kSteam) {
-    if (element < first_ || element >= first_ + points_) return 0;
+    const std::size_t points = input == kOxygen ? oxygen_.size() : steam_.size();
+    if (element < first_ || element >= first_ + points) return 0;
     cv = input == kOxygen ? oxygen_cv(element - first_) : steam_cv(element - first_);
     one = kGasNoise.measured;
   } else if (input != kPressure) {

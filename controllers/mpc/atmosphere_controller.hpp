@@ -80,17 +80,19 @@ class AtmosphereController final : public Planned {
   };
   double value(Param p) const noexcept { return values_[p]; }
   std::size_t oxygen_cv(std::size_t point) const noexcept { return 1 + point; }
-  std::size_t steam_cv(std::size_t point) const noexcept { return 1 + points_ + point; }
-  std::size_t lithium_cv() const noexcept { return 1 + 2 * points_; }
+  std::size_t steam_cv(std::size_t point) const noexcept { return 1 + oxygen_.size() + point; }
+  std::size_t lithium_cv() const noexcept { return 1 + oxygen_.size() + steam_.size(); }
+  bool oxygen_seen() const noexcept;
   void model() noexcept;
 
   std::vector<double> values_;
-  std::size_t first_ = 0, points_ = 0;  ///< of the soak, among the gas points
+  std::size_t first_ = 0;  ///< of the soak, among the gas points
   std::size_t inlets_ = 0, dampers_ = 0;
   bool has_lithium_ = false;
   Mean pressure_, lithium_;
-  std::vector<Mean> oxygen_, steam_;
-  double unseen_s_ = 0;
+  std::vector<Mean> oxygen_, steam_;  ///< points of the soak
+  std::vector<double> oxygen_age_s_;
+  double unseen_s_ = 0;  ///< pressure
 };
 
 }  // namespace saggar::mpc

@@ -15,6 +15,7 @@ using plugin::Why;
 constexpr double kScale_K = 5.0, kScale_m = 1.0;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDrySigma_m = 0.2;
+constexpr double kApart_s = 3600;  ///< over which thermocouples of a zone are learnt to be apart
 
 }  // namespace
 
@@ -82,7 +83,10 @@ void HeatController::configure(const plugin::Setup& setup) {
   }
   std::vector<std::vector<Wire>> wires;
   for (const Zone& z : zones_) wires.push_back(z.loops);
-  arrange(setup, std::move(wires), std::move(regulator),
+  const double shed = value(p_core_wait_s) / value(p_period_s);
+  for (std::size_t i = 0; i < n; ++i) regulator->shed_after(i, shed);
+  apart_K_.assign(zone_of_pv_.size(), 0.0);
+  arrange(setup, std::move(wires), 1, std::move(regulator),
           {value(p_period_s), std::vector<double>(nz, value(p_rate_K_per_min) / 60),
            value(p_shift_K), value(p_shift_s)});
   for (auto* v : {&zone_degC_, &core_degC_, &hottest_K_, &core_age_s_, &sum_K_, &samples_}) {
@@ -91,34 +95,72 @@ void HeatController::configure(const plugin::Setup& setup) {
 }
 
 void HeatController::begin() noexcept {
-  for (auto* v : {&sum_K_, &samples_, &core_age_s_}) std::fill(v->begin(), v->end(), 0.0);
+  for (auto* v : {&sum_K_, &samples_, &core_age_s_, &apart_K_, &hottest_K_}) {
+    std::fill(v->begin(), v->end(), 0.0);
+  }
+  speed_m_per_s_ = blind_s_ = 0;
+  model_->restart();
+}
+
+/// Each thermocouple against the reference of its own loop; one that is lost is stood for by the
+/// others and what it was apart from them before.
+void HeatController::sense_zone(plugin::Step& io, std::size_t k) noexcept {
+  const Zone& zone = zones_[k];
+  const plugin::InputView pv = io.input(kPv);
+  const plugin::OutputView out = io.output(0);
+  const bool paired = zone.pv.size() == zone.loops.size();
+  const auto off_K = [&](std::size_t j) {
+    const double own = paired ? out.reference(zone.loops[j].element) : reference(k);
+    return pv.value(zone.pv[j]) - own;
+  };
+  double sum = 0, count = 0;
+  for (std::size_t j = 0; j < zone.pv.size(); ++j) {
+    const std::uint32_t i = zone.pv[j];
+    if (!pv.usable(i) || !std::isfinite(pv.value(i))) continue;
+    sum += off_K(j) - apart_K_[i];
+    count += 1;
+  }
+  zone_degC_[k] = count > 0 ? reference(k) + sum / count : kNaN;
+  unseen_ += count > 0 ? 0 : 1;
+  if (count == 0) return;
+  sum_K_[k] += sum / count;
+  samples_[k] += 1;
+  if (count < static_cast<double>(zone.pv.size())) {
+    ++partly_;
+    return;
+  }
+  const double share = io.dt_s() / (io.dt_s() + kApart_s);
+  for (std::size_t j = 0; j < zone.pv.size(); ++j) {
+    double& apart = apart_K_[zone.pv[j]];
+    apart += share * (off_K(j) - sum / count - apart);
+  }
+}
+
+/// Estimates are taken while they are vouched for: uncertain is not seen.
+void HeatController::sense_core(plugin::Step& io, std::size_t k) noexcept {
+  const Zone& zone = zones_[k];
+  const plugin::InputView core = io.input(kCore), hot = io.input(kHottest);
+  const auto good = [](const plugin::InputView& in, std::uint32_t i) {
+    return i != plugin::kNone && in.good(i) && std::isfinite(in.value(i));
+  };
+  const bool has_hot = zone.hottest != plugin::kNone;
+  const bool known = good(core, zone.core) && (!has_hot || good(hot, zone.hottest));
+  core_age_s_[k] = known ? 0 : core_age_s_[k] + io.dt_s();
+  core_degC_[k] = known ? core.value(zone.core) : kNaN;
+  if (known && has_hot) hottest_K_[k] = std::max(0.0, hot.value(zone.hottest) - core_degC_[k]);
 }
 
 void HeatController::sense(plugin::Step& io) noexcept {
-  const plugin::InputView pv = io.input(kPv), core = io.input(kCore), hot = io.input(kHottest),
-                          speed = io.input(kSpeed);
-  unseen_ = 0;
+  const plugin::InputView speed = io.input(kSpeed);
+  unseen_ = partly_ = 0;
   for (std::size_t k = 0; k < zones_.size(); ++k) {
-    const Zone& zone = zones_[k];
-    double seen = 0, count = 0;
-    for (const std::uint32_t i : zone.pv) {
-      if (!pv.usable(i)) continue;
-      seen += pv.value(i);
-      count += 1;
-    }
-    zone_degC_[k] = count > 0 ? seen / count : kNaN;
-    unseen_ += count > 0 ? 0 : 1;
-    const bool known = zone.core != plugin::kNone && core.usable(zone.core);
-    core_degC_[k] = known ? core.value(zone.core) : kNaN;
-    core_age_s_[k] = known ? 0 : core_age_s_[k] + io.dt_s();
-    const bool hot_known = known && zone.hottest != plugin::kNone && hot.usable(zone.hottest);
-    hottest_K_[k] = hot_known ? std::max(0.0, hot.value(zone.hottest) - core_degC_[k]) : 0.0;
-    if (count > 0) {
-      sum_K_[k] += zone_degC_[k] - reference(k);
-      samples_[k] += 1;
-    }
+    sense_zone(io, k);
+    sense_core(io, k);
   }
-  if (speed.size() > 0 && speed.usable(0)) speed_m_per_s_ = 1e-3 * speed.value(0);
+  blind_s_ = unseen_ > static_cast<std::uint32_t>(value(p_most_unseen)) ? blind_s_ + io.dt_s() : 0;
+  if (speed.size() > 0 && speed.usable(0) && std::isfinite(speed.value(0))) {
+    speed_m_per_s_ = 1e-3 * std::max(0.0, speed.value(0));
+  }
 }
 
 void HeatController::close_period(plugin::Step& io) noexcept {
@@ -208,7 +250,7 @@ void HeatController::wish(plugin::Step&) noexcept {
 }
 
 Status HeatController::verdict(plugin::Step& io) noexcept {
-  if (unseen_ > static_cast<std::uint32_t>(value(p_most_unseen))) {
+  if (blind_s_ > value(p_unseen_wait_s)) {
     return io.no_proposal(Why::inputs_missing,
                           "more zones than most_unseen have no usable thermocouple");
   }
@@ -216,19 +258,23 @@ Status HeatController::verdict(plugin::Step& io) noexcept {
   for (std::size_t k = model_->first_core(); k < zones_.size(); ++k) {
     core = core && core_age_s_[k] <= value(p_core_wait_s);
   }
-  if (!zone_of_core_.empty() && !core) {
-    return io.degraded(Why::inputs_missing, "zones whose powder is not seen follow the recipe");
-  }
   if (unseen_ > 0) {
     return io.degraded(Why::inputs_missing, "zones without a usable thermocouple follow the model");
   }
-  return Status::ok;
+  if (!zone_of_core_.empty() && !core) {
+    return io.degraded(Why::inputs_missing, "zones whose powder is not seen follow the recipe");
+  }
+  if (partly_ > 0) {
+    return io.degraded(Why::inputs_missing, "a zone lacks a thermocouple: the others stand for it");
+  }
+  return about_plan(io);
 }
 
 void HeatController::state(plugin::State& s) {
   serialize(s);
   model_->serialize(s);
-  s(zone_degC_, core_degC_, hottest_K_, core_age_s_, sum_K_, samples_, speed_m_per_s_, unseen_);
+  s(zone_degC_, core_degC_, hottest_K_, core_age_s_, apart_K_, sum_K_, samples_, speed_m_per_s_,
+    blind_s_, unseen_, partly_);
 }
 
 std::uint32_t HeatController::explain(std::uint32_t output, std::uint32_t element,

@@ -77,7 +77,7 @@ class HeatController final : public Planned {
 
  private:
   struct Zone {
-    std::vector<std::uint32_t> pv;  ///< elements of the input
+    std::vector<std::uint32_t> pv;  ///< elements of the input, in the order of the loops
     std::vector<Wire> loops;
     std::uint32_t core = plugin::kNone, hottest = plugin::kNone;
   };
@@ -94,6 +94,8 @@ class HeatController final : public Planned {
   LineFigures figures() const;
   Soak soak() const noexcept;
   bool in_soak(std::size_t zone, const Soak& soak) const noexcept;
+  void sense_zone(plugin::Step& io, std::size_t zone) noexcept;
+  void sense_core(plugin::Step& io, std::size_t zone) noexcept;
   void wish_core(std::size_t zone, std::size_t into_soak) noexcept;
   void wish_zone(std::size_t zone, std::size_t into_soak, const Soak& soak) noexcept;
 
@@ -103,9 +105,12 @@ class HeatController final : public Planned {
   std::vector<std::uint32_t> zone_of_pv_, zone_of_core_;
   // of the zones, now
   std::vector<double> zone_degC_, core_degC_, hottest_K_, core_age_s_;
+  std::vector<double>
+      apart_K_;  ///< per thermocouple: over the mean of its zone, while all are seen
   std::vector<double> sum_K_, samples_;  ///< since the last plan
   double speed_m_per_s_ = 0;
-  std::uint32_t unseen_ = 0;
+  double blind_s_ = 0;
+  std::uint32_t unseen_ = 0, partly_ = 0;  ///< zones without, and with not all thermocouples
 };
 
 }  // namespace saggar::mpc

@@ -50,6 +50,9 @@ class LineModel {
   /// Model of one period; column-major, cvs x cvs and cvs x zones.
   void discretise(double period_s, double speed_m_per_s, double* a, double* b) const noexcept;
 
+  /// Forgets what was learnt.
+  void restart() noexcept { core_lag_s_ = f_.core_lag_s; }
+
   template <class S>
   void serialize(S& s) {
     s(core_lag_s_);

@@ -32,6 +32,8 @@ Observer::Observer(std::size_t states, std::size_t inputs)
       d_(states, 0.0),
       e_(states, 0.0),
       next_(states, 0.0),
+      missing_(states, 0.0),
+      shed_after_(states, 1e18),
       gains_(states, stationary_gains({})),
       known_(states, 0) {}
 
@@ -40,7 +42,7 @@ void Observer::tune(std::size_t state, const Noise& noise) noexcept {
 }
 
 void Observer::restart() noexcept {
-  for (std::vector<double>* v : {&x_, &d_, &e_}) std::fill(v->begin(), v->end(), 0.0);
+  for (std::vector<double>* v : {&x_, &d_, &e_, &missing_}) std::fill(v->begin(), v->end(), 0.0);
   std::fill(known_.begin(), known_.end(), 0);
 }
 
@@ -60,7 +62,12 @@ void Observer::correct(const double* a, const double* b, const double* u,
   bool met = false;
   for (std::size_t i = 0; i < n_; ++i) {
     e_[i] = 0;
-    if (!std::isfinite(y[i])) continue;
+    if (!std::isfinite(y[i])) {
+      missing_[i] += 1;
+      if (missing_[i] > shed_after_[i]) known_[i] = 0;
+      continue;
+    }
+    missing_[i] = 0;
     if (known_[i] == 0) {
       x_[i] = y[i];
       known_[i] = 2;

@@ -25,15 +25,18 @@ Gains stationary_gains(const Noise& noise) noexcept;
 
 ///   x+ = A x + B u + d,  d+ = d,  y = x     one integrating disturbance per CV, so that every CV
 /// is free of offset (Pannocchia and Rawlings 2003, condition 1: as many as CVs, detectable because
-/// each enters the state that is measured). With equal gains within blocks of a block-triangular A
-/// the error dies out whenever A is stable or marginally so: tests.
-/// A value that is not there (NaN) corrects nothing; its state runs on by the model.
-/// Thread: one. Nothing allocates after construction.
+/// each enters the state that is measured). With equal gains the error dies out whenever A is
+/// stable or marginally so, and block by block where A is block-triangular. A value that is not
+/// there (NaN) corrects nothing; its state runs on by the model, and is no longer known once that
+/// has lasted too long: when it is back it is taken to be at rest. Thread: one. Nothing allocates
+/// after construction.
 class Observer {
  public:
   Observer(std::size_t states, std::size_t inputs);
 
   void tune(std::size_t state, const Noise& noise) noexcept;
+  /// @param periods  for which a state may be missing and stay known; default: for ever
+  void shed_after(std::size_t state, double periods) noexcept { shed_after_[state] = periods; }
   /// Forgets all: the next correction begins at rest.
   void restart() noexcept;
   /// One period onward. Column-major, states x states and states x inputs.
@@ -49,12 +52,13 @@ class Observer {
 
   template <class S>
   void serialize(S& s) {
-    s(x_, d_, e_, known_);
+    s(x_, d_, e_, known_, missing_);
   }
 
  private:
   std::size_t n_, m_;
   std::vector<double> x_, d_, e_, next_;
+  std::vector<double> missing_, shed_after_;  ///< periods
   std::vector<Gains> gains_;
   std::vector<std::uint8_t> known_;
 };

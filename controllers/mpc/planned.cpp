@@ -7,9 +7,17 @@
 #include <string>
 
 namespace saggar::mpc {
+namespace {
+
+constexpr double kLateSteps = 4;      ///< steps by which a read-back may be behind
+constexpr double kLostPeriods = 2.5;  ///< a gap of time after which the past says nothing
+constexpr double kLateResidual = 1e-3;
+constexpr double kOffCentre = 0.1;  ///< of their width: limits that are not about the reference
+
+}  // namespace
 
 void Planned::arrange(const plugin::Setup& setup, std::vector<std::vector<Wire>> wires,
-                      std::unique_ptr<Regulator> regulator, Pace pace) {
+                      std::uint32_t output_ports, std::unique_ptr<Regulator> regulator, Pace pace) {
   const double own = setup.period_s(), ratio = pace.period_s / own;
   if (!(ratio > 0.999) || std::abs(ratio - std::round(ratio)) > 1e-6) {
     throw std::invalid_argument("period_s is " + std::to_string(pace.period_s) +
@@ -24,12 +32,23 @@ void Planned::arrange(const plugin::Setup& setup, std::vector<std::vector<Wire>>
   for (auto* v : {&reference_, &now_, &moved_, &sum_, &mean_}) v->assign(n, 0.0);
   y_.assign(regulator_->shape().cvs, 0.0);
   free_.assign(n, 1);
+  resolution_.assign(n, 0.0);
+  std::vector<std::uint32_t> outputs;  // ports of the setup that are outputs, in order
+  for (std::uint32_t p = setup.port_count() - output_ports; p < setup.port_count(); ++p) {
+    outputs.push_back(p);
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    for (const Wire& wire : wires_[i]) {
+      resolution_[i] =
+          std::max(resolution_[i], setup.port(outputs[wire.port]).resolution(wire.element));
+    }
+  }
 }
 
 /// The first solve is the slowest: it is done here, on a plant at rest.
 void Planned::activate() {
   begun_ = planned_ = 0;
-  since_plan_s_ = watched_ = 0;
+  since_plan_s_ = since_period_s_ = watched_ = 0;
   Regulator& r = *regulator_;
   const Shape& shape = r.shape();
   std::fill(moved_.begin(), moved_.end(), 0.0);
@@ -50,7 +69,7 @@ void Planned::activate() {
 void Planned::gather(plugin::Step& io) noexcept {
   for (std::size_t i = 0; i < wires_.size(); ++i) {
     double reference = 0, working = 0;
-    free_[i] = 0;
+    free_[i] = io.driving() ? 0 : 1;  // in shadow nothing is free, and all is planned
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
       reference += out.reference(wire.element);
@@ -68,7 +87,7 @@ void Planned::gather(plugin::Step& io) noexcept {
 void Planned::restart() noexcept {
   begun_ = 1;
   planned_ = 0;
-  since_plan_s_ = 0;
+  since_plan_s_ = since_period_s_ = 0;
   watched_ = 1;
   sum_ = now_;
   moved_ = now_;
@@ -76,37 +95,61 @@ void Planned::restart() noexcept {
   shift_->restart(now_.data());
 }
 
-/// Bounds in force, those of the last hours, and who may be moved.
+/// What the field does not follow is not gone on with: not driving, not free, held by the guard.
+/// A read-back is a few steps late.
+void Planned::keep_up(plugin::Step& io) noexcept {
+  for (std::size_t i = 0; i < wires_.size(); ++i) {
+    const double late = kLateSteps * pace_.rate_per_s[i] * io.dt_s() + 2 * resolution_[i];
+    if (!io.driving() || free_[i] == 0 || std::abs(moved_[i] - now_[i]) > late) moved_[i] = now_[i];
+  }
+}
+
+/// Bounds in force, those of the last hours, and who may be moved. While the limits in force are
+/// not about the reference, a ramp is under way, and what moves is not a trim.
 void Planned::limit(plugin::Step& io) noexcept {
   for (std::size_t i = 0; i < wires_.size(); ++i) {
     Mv& mv = regulator_->mvs()[i];
     mv.free = free_[i] != 0;
     mv.per_step = pace_.rate_per_s[i] * pace_.period_s;
-    mv.low = std::max(mv.low, shift_->lowest(i));
-    mv.high = std::min(mv.high, shift_->highest(i));
+    double low = -kUnbounded, high = kUnbounded;
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
-      mv.low = std::max(mv.low, out.low(wire.element) - out.reference(wire.element));
-      mv.high = std::min(mv.high, out.high(wire.element) - out.reference(wire.element));
+      low = std::max(low, out.low(wire.element) - out.reference(wire.element));
+      high = std::min(high, out.high(wire.element) - out.reference(wire.element));
     }
+    if (std::abs(low + high) > kOffCentre * (high - low)) shift_->restart(i, now_[i]);
+    low = std::max(low, shift_->lowest(i));
+    high = std::min(high, shift_->highest(i));
+    const double wanted_low = mv.low, wanted_high = mv.high;
+    mv.low = low;  // crossed: stays where it is
+    mv.high = high;
+    if (low > high) continue;
+    mv.low = std::clamp(wanted_low, low, high);
+    mv.high = std::clamp(wanted_high, low, high);
   }
 }
 
-void Planned::plan(plugin::Step& io) noexcept {
+/// A period is over: what was measured in it, against the model.
+void Planned::observe(plugin::Step& io) noexcept {
   for (std::size_t i = 0; i < wires_.size(); ++i) {
     mean_[i] = watched_ > 0 ? sum_[i] / watched_ : now_[i];
     sum_[i] = 0;
   }
   watched_ = 0;
-  since_plan_s_ = 0;
+  if (since_period_s_ > kLostPeriods * pace_.period_s) regulator_->begin_anew();
+  since_period_s_ = 0;
   std::fill(y_.begin(), y_.end(), std::numeric_limits<double>::quiet_NaN());
   close_period(io);
   regulator_->observe(mean_.data(), y_.data());
+}
+
+void Planned::plan(plugin::Step& io, std::size_t passed) noexcept {
+  since_plan_s_ = 0;
   wish(io);
   limit(io);
-  const ocp::Answer& answer = regulator_->solve(moved_.data());
-  planned_ = ocp::usable(answer) ? 1 : 0;
-  if (answer.status == ocp::Status::refused) regulator_->restart(now_.data());  // no number: anew
+  const ocp::Answer& answer = regulator_->solve(moved_.data(), passed);
+  planned_ = ocp::usable(answer) && regulator_->target().found() ? 1 : 0;
+  if (answer.status == ocp::Status::refused) regulator_->begin_anew();  // a state that is no number
 }
 
 void Planned::follow(plugin::Step& io) noexcept {
@@ -114,13 +157,12 @@ void Planned::follow(plugin::Step& io) noexcept {
                               regulator_->shape().horizon - 1);
   const double dt_s = std::min(io.dt_s(), pace_.period_s);
   for (std::size_t i = 0; i < wires_.size(); ++i) {
-    if (!io.driving() || free_[i] == 0) moved_[i] = now_[i];
-    const double goal = planned_ != 0 ? regulator_->input(stage, i) : moved_[i];
+    const double goal = planned_ != 0 && free_[i] != 0 ? regulator_->input(stage, i) : moved_[i];
     const double most = pace_.rate_per_s[i] * dt_s;
     moved_[i] += std::clamp(goal - moved_[i], -most, most);
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
-      const bool may = out.is_free(wire.element);
+      const bool may = out.is_free(wire.element) || !io.driving();
       out.set(wire.element,
               may ? out.reference(wire.element) + moved_[i] : out.working(wire.element));
     }
@@ -134,13 +176,44 @@ plugin::Status Planned::step(plugin::Step& io) {
     begin();
   }
   sense(io);
+  keep_up(io);
+  const bool fresh = since_period_s_ == 0 && since_plan_s_ == 0 && planned_ == 0;
   since_plan_s_ += io.dt_s();
+  since_period_s_ += io.dt_s();
   shift_->watch(io.dt_s(), now_.data());
-  if (planned_ == 0 || since_plan_s_ >= pace_.period_s - 1e-6) plan(io);
+  if (fresh || since_period_s_ >= pace_.period_s - 1e-6) {
+    observe(io);
+    plan(io, 1);
+  } else if (planned_ == 0) {
+    plan(io, 0);  // again, from what is known
+  }
   follow(io);
-  if (planned_ == 0) return io.no_proposal(plugin::Why::infeasible, regulator_->answer().why);
+  if (planned_ == 0) {
+    const char* const why = regulator_->answer().why;
+    return io.no_proposal(plugin::Why::infeasible, *why != 0 ? why : "no steady state was found");
+  }
   io.set_confidence(regulator_->answer().source == ocp::Source::solver ? 1.0 : 0.7);
   return verdict(io);
+}
+
+plugin::Status Planned::about_plan(plugin::Step& io) const noexcept {
+  const ocp::Answer& answer = regulator_->answer();
+  if (answer.source == ocp::Source::shifted) {
+    return io.degraded(plugin::Why::infeasible, "no new plan: goes along the last one");
+  }
+  if (answer.source == ocp::Source::regulator) {
+    return io.degraded(plugin::Why::infeasible, "no new plan: linear regulator within the limits");
+  }
+  const ocp::Residual& r = answer.residual;
+  if (answer.status == ocp::Status::late &&
+      std::max({r.stationarity, r.violation, r.complementarity}) > kLateResidual) {
+    return io.degraded(plugin::Why::infeasible,
+                       "the plan was late: within the limits, not the best");
+  }
+  if (!regulator_->rest().solved) {
+    return io.degraded(plugin::Why::infeasible, "no new steady state: goes on to the last one");
+  }
+  return plugin::Status::ok;
 }
 
 std::size_t Planned::mv_of(std::uint32_t port, std::uint32_t element) const noexcept {
@@ -155,7 +228,8 @@ std::size_t Planned::mv_of(std::uint32_t port, std::uint32_t element) const noex
 void Planned::serialize(plugin::State& s) {
   regulator_->serialize(s);
   shift_->serialize(s);
-  s(reference_, now_, moved_, sum_, free_, since_plan_s_, watched_, begun_, planned_);
+  s(reference_, now_, moved_, sum_, free_, since_plan_s_, since_period_s_, watched_, begun_,
+    planned_);
 }
 
 }  // namespace saggar::mpc

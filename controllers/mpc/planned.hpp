@@ -19,8 +19,9 @@ struct Wire {
 
 /// An MV is the difference of its elements from their references, the same for all of them. Each
 /// period: end the means, observe, say what is wanted, solve. Each step: along the plan, no faster
-/// than the rate. While it does not drive, it plans from what stands at the field, so that it takes
-/// over without a bump.
+/// than the rate. While it does not drive, or the field does not follow, it goes on from what
+/// stands at the field: it takes over without a bump and never winds up. In shadow it plans as if
+/// every MV were its own, so that what it would do can be seen.
 class Planned : public plugin::Controller {
  public:
   void activate() override;
@@ -36,8 +37,9 @@ class Planned : public plugin::Controller {
   };
   /// Takes over wires, regulator and pace. @throws std::invalid_argument where the period is no
   /// multiple of the controller's own
+  /// @param output_ports  how many; they are declared last
   void arrange(const plugin::Setup& setup, std::vector<std::vector<Wire>> wires,
-               std::unique_ptr<Regulator> regulator, Pace pace);
+               std::uint32_t output_ports, std::unique_ptr<Regulator> regulator, Pace pace);
 
   /// Reads what is measured now.
   virtual void sense(plugin::Step& io) noexcept = 0;
@@ -49,6 +51,8 @@ class Planned : public plugin::Controller {
   virtual void wish(plugin::Step& io) noexcept = 0;
   virtual plugin::Status verdict(plugin::Step& io) noexcept = 0;
 
+  /// What every plan may fall short of, said as degraded; ok where it does not.
+  plugin::Status about_plan(plugin::Step& io) const noexcept;
   std::vector<double>& y() noexcept { return y_; }
   double reference(std::size_t mv) const noexcept { return reference_[mv]; }
   bool free(std::size_t mv) const noexcept { return free_[mv] != 0; }
@@ -64,16 +68,18 @@ class Planned : public plugin::Controller {
  private:
   void gather(plugin::Step& io) noexcept;
   void restart() noexcept;
-  void plan(plugin::Step& io) noexcept;
+  void keep_up(plugin::Step& io) noexcept;
+  void observe(plugin::Step& io) noexcept;
+  void plan(plugin::Step& io, std::size_t passed) noexcept;
   void limit(plugin::Step& io) noexcept;
   void follow(plugin::Step& io) noexcept;
 
   Pace pace_;
   std::vector<std::vector<Wire>> wires_;
   std::unique_ptr<ShiftLimit> shift_;
-  std::vector<double> reference_, now_, moved_, sum_, mean_, y_;
+  std::vector<double> reference_, now_, moved_, sum_, mean_, y_, resolution_;
   std::vector<std::uint8_t> free_;
-  double since_plan_s_ = 0, watched_ = 0;
+  double since_plan_s_ = 0, since_period_s_ = 0, watched_ = 0;
   std::uint64_t begun_ = 0, planned_ = 0;
 };
 

@@ -6,7 +6,7 @@
 namespace saggar::mpc {
 namespace {
 
-constexpr double kBand = 5.0;      ///< weight of a band of the last rank against targets of 1
+constexpr double kBand = 5.0;       ///< weight of a band of the last rank against targets of 1
 constexpr double kHomeward = 0.05;  ///< weight of inputs toward where they rest
 
 }  // namespace
@@ -33,7 +33,8 @@ Regulator::Regulator(const Shape& shape, std::vector<double> cv_scale, std::vect
       memory_(solver_.memory_size(), 0.0) {}
 
 void Regulator::restart(const double* u) noexcept {
-  observer_.restart();
+  begin_anew();
+  target_.restart();
   solver_.forget();
   std::copy_n(u, shape_.mvs, u_now_.begin());
 }
@@ -73,30 +74,34 @@ void Regulator::scale_wishes() noexcept {
     Mv& to = mvs_scaled_[j];
     const double scale = mv_scale_[j], now = u_now_[j];
     to = from;
-    to.low = (from.free ? std::min(from.low, from.high) : now) / scale;
-    to.high = (from.free ? std::max(from.low, from.high) : now) / scale;
+    const bool held = !from.free || from.low > from.high;  // crossed bounds leave it where it is
+    to.low = (held ? now : from.low) / scale;
+    to.high = (held ? now : from.high) / scale;
     to.per_step = from.per_step / scale;
     to.rest = from.rest / scale;
     to.price = from.price * scale;
   }
 }
 
+/// Of the edge that is nearer: a band has one weight at a time.
 std::uint32_t Regulator::rank_of(std::size_t i) const noexcept {
   const Cv& cv = cvs_scaled_[i];
-  std::uint32_t rank = kRanks;
-  if (std::isfinite(cv.low)) rank = std::min(rank, cv.rank_low);
-  if (std::isfinite(cv.high)) rank = std::min(rank, cv.rank_high);
-  return std::max(1U, rank);
+  const double x = observer_.state()[i] / cv_scale_[i];
+  const double to_low = std::isfinite(cv.low) ? std::abs(x - cv.low) : kUnbounded;
+  const double to_high = std::isfinite(cv.high) ? std::abs(cv.high - x) : kUnbounded;
+  if (to_low == kUnbounded && to_high == kUnbounded) return kRanks;
+  return std::clamp(to_low < to_high ? cv.rank_low : cv.rank_high, 1U, kRanks);
 }
 
-/// An input that stands outside its bounds comes back as fast as it may.
+/// An input that stands outside its bounds comes back as fast as it may, a hair slower so that
+/// rounding leaves the rate a way.
 void Regulator::bounds(std::size_t k) noexcept {
   for (std::size_t j = 0; j < shape_.mvs; ++j) {
     const Mv& mv = mvs_scaled_[j];
     const double now = u_now_[j] / mv_scale_[j];
     const double reach = mv.per_step * static_cast<double>(k + 1);
-    problem_.low(k)[j] = std::min(mv.low, std::max(mv.high, now - reach));
-    problem_.high(k)[j] = std::max(mv.high, std::min(mv.low, now + reach));
+    problem_.low(k)[j] = std::min(mv.low, now + (1 - 1e-9) * reach);
+    problem_.high(k)[j] = std::max(mv.high, now - (1 - 1e-9) * reach);
     problem_.fall(k)[j] = problem_.rise(k)[j] = mv.per_step;
   }
 }
@@ -132,14 +137,14 @@ void Regulator::pose() noexcept {
   for (std::size_t k = 0; k < shape_.horizon; ++k) pose_stage(k);
 }
 
-const ocp::Answer& Regulator::solve(const double* u) noexcept {
+const ocp::Answer& Regulator::solve(const double* u, std::size_t passed) noexcept {
   std::copy_n(u, shape_.mvs, u_now_.begin());
   scale_model();
   scale_wishes();
   rest_ =
       target_.solve(a_scaled_.data(), b_scaled_.data(), d_scaled_.data(), cvs_scaled_, mvs_scaled_);
   pose();  // where no steady state was found, the last one stands
-  answer_ = solver_.solve();
+  answer_ = solver_.solve(passed);
   return answer_;
 }
 

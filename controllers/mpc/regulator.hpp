@@ -54,8 +54,13 @@ class Regulator {
   /// What the inputs were since the last period (their mean), and what was measured at its end;
   /// NaN = not there. In units of the plant.
   void observe(const double* u, const double* y) noexcept;
+  /// Forgets what is estimated, not the plan: the next measurements are taken to be at rest.
+  void begin_anew() noexcept { observer_.restart(); }
+  /// A CV that has not been measured for more than so many periods is shed until it is back.
+  void shed_after(std::size_t cv, double periods) noexcept { observer_.shed_after(cv, periods); }
   /// @param u  in force now, from which the plan begins
-  const ocp::Answer& solve(const double* u) noexcept;
+  /// @param passed  periods since the last solve
+  const ocp::Answer& solve(const double* u, std::size_t passed = 1) noexcept;
 
   /// Plan of the last solve, in units of the plant; valid where usable(answer()).
   double input(std::size_t stage, std::size_t mv) const noexcept;

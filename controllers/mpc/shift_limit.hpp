@@ -28,6 +28,10 @@ class ShiftLimit {
     passed_s_ = 0;
     for (std::size_t p = 0; p < kParts; ++p) put(p, now);
   }
+  /// Value `i` begins with nothing moved yet.
+  void restart(std::size_t i, double now) noexcept {
+    for (std::size_t p = 0; p < kParts; ++p) low_[p * n_ + i] = high_[p * n_ + i] = now;
+  }
   void watch(double dt_s, const double* now) noexcept {
     passed_s_ += dt_s;
     while (passed_s_ >= part_s_) {

@@ -100,7 +100,16 @@ void Target::widen() noexcept {
   }
 }
 
+void Target::restart() noexcept {
+  found_ = 0;
+  std::fill(x_.begin(), x_.end(), 0.0);
+  std::fill(u_.begin(), u_.end(), 0.0);
+  std::fill(low_.begin(), low_.end(), -ocp::kNone);
+  std::fill(high_.begin(), high_.end(), ocp::kNone);
+}
+
 void Target::keep() noexcept {
+  found_ = 1;
   x_ = tried_x_;
   u_ = tried_u_;
   low_ = tried_low_;

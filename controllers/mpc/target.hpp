@@ -45,9 +45,13 @@ class Target {
   /// Weight of a band that is to be kept, and of one that is tried, against targets of weight 1.
   static constexpr double kFirm = 1e4, kTried = 10.0;
 
+  /// Forgets what was found.
+  void restart() noexcept;
+  /// Something was found since the last restart.
+  bool found() const noexcept { return found_ != 0; }
   template <class S>
   void serialize(S& s) {
-    s(x_, u_, low_, high_);
+    s(x_, u_, low_, high_, found_);
   }
 
  private:
@@ -69,6 +73,7 @@ class Target {
   ocp::Problem problem_;
   ocp::Solver solver_;
   ocp::Answer answer_;
+  std::uint8_t found_ = 0;
 };
 
 }  // namespace saggar::mpc

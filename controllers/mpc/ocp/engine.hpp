@@ -27,6 +27,7 @@ struct InteriorLimits {
 };
 struct InteriorOutcome {
   bool reached = false;
+  bool broke = false;  ///< no factorisation, not a number, or running away
   int factorisations = 0;
   double gap = 0;
 };

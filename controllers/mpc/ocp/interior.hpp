@@ -50,7 +50,10 @@ class Interior {
       if (out.factorisations == limits.factorisations) break;
       ++out.factorisations;
       curvature();
-      if (!riccati_.factor({q_, r_, s_})) break;
+      if (!riccati_.factor({q_, r_, s_})) {
+        out.broke = true;
+        break;
+      }
       towards(0, false);
       const double ratio = after(longest()) / out.gap;
       const double centred = ratio > 0 ? ratio * ratio * ratio : 0.0;
@@ -64,7 +67,10 @@ class Interior {
       unsettled *= 1.0 - step;
       go(step);
       out.gap = after(0);
-      if (!(out.gap < 1e100)) break;  // not a number, or running away
+      if (!(out.gap < 1e100)) {
+        out.broke = true;
+        break;
+      }
       stalled = out.gap < 0.5 * best ? 0 : stalled + 1;
       best = out.gap < best ? out.gap : best;
     }
@@ -120,7 +126,8 @@ class Interior {
     for (size_t g = 0; g < 3; ++g) {
       for (size_t e = 0; e < count(g); ++e) {
         double up = from[2 * g][e], down = g == 1 ? -from[3][e] : from[2 * g + 1][e];
-        const bool upper = up<kNone, lower = down> - kNone;
+        const bool upper = up < kNone;
+        const bool lower = down > -kNone;
         pairs += (upper ? 1.0 : 0.0) + (lower ? 1.0 : 0.0);
         const double least = 1e-9 * (1.0 + (up < 0 ? -up : up));
         if (upper && lower && up - down < least) {
@@ -358,7 +365,7 @@ class Interior {
     for (size_t g = 0; g < 3; ++g) move(c_[g], dc_[g], count(g));
   }
 
-  static double shortened(double step) noexcept { return 0.995 * step < 1.0 ? 0.995 * step : 1.0; }
+  static double shortened(double step) noexcept { return 0.995 * step; }
   static constexpr double kBlocked = 0.01, kCentring = 0.3;
   static constexpr int kPatience = 15;  ///< steps without half the gap
   static constexpr double kFar = 4, kCold = 0.5;

@@ -160,7 +160,7 @@ Status Solver::attempt(Answer& answer) noexcept {
   limits.factorisations = limits_.factorisations;
   const InteriorOutcome out = engine_->interior(limits, plan_);
   answer.factorisations = out.factorisations;
-  if (!finite(plan_.u, plan_doubles_)) return Status::broken;
+  if (out.broke || !finite(plan_.u, plan_doubles_)) return Status::broken;
   return out.reached ? Status::solved : Status::late;
 }
 

@@ -19,7 +19,7 @@ class Gas {
     pressure += (10 + weather_Pa + 0.08 * flow - 1.0 * damper - pressure) * 10 / 90;
     oxygen += (93 - 0.02 * demand + 0.01 * flow - oxygen) * 10 / 600;
     rig.set("kiln.pressure", pressure, quality);
-    rig.set("gas.point1.o2", oxygen, quality);
+    rig.set("gas.point1.o2", oxygen, oxygen_quality);
     rig.set("gas.point1.h2o", 0.5);
     for (int i = 0; i < 4; ++i) rig.working(inlet(i), q[i]);
     for (int i = 0; i < 2; ++i) rig.working(valve(i), y[i]);
@@ -46,7 +46,7 @@ class Gas {
   plugin::testing::Rig rig;
   double q[4] = {60, 60, 60, 60}, y[2] = {50, 50}, pressure = 10, oxygen = 93;
   double demand = 0, weather_Pa = 0, lowest_Pa = 1e9;
-  std::uint32_t quality = SAGGAR_GOOD;
+  std::uint32_t quality = SAGGAR_GOOD, oxygen_quality = SAGGAR_GOOD;
 
  private:
   static plugin::testing::Rig make(std::map<std::string, double> params) {
@@ -115,6 +115,25 @@ TEST(AtmosphereController, BlindForTooLongIsNoProposal) {
   for (int i = 0; i < 40; ++i) out = gas.step();
   EXPECT_EQ(out.status, Status::no_proposal);
   EXPECT_EQ(out.why, plugin::Why::inputs_missing);
+}
+
+TEST(AtmosphereController, WhereNoPointOfTheSoakMeasuresOxygenAPriceIsRefused) {
+  try {
+    Gas gas({{"first_soak_point", 2}});
+    FAIL() << "was taken";
+  } catch (const std::exception& e) {
+    EXPECT_NE(std::string(e.what()).find("flow_price"), std::string::npos) << e.what();
+  }
+}
+
+TEST(AtmosphereController, WhileOxygenIsNotSeenFlowsGoBackToTheRecipe) {
+  Gas gas;
+  gas.run(4);
+  EXPECT_LT(gas.q[0], 53);
+  gas.oxygen_quality = SAGGAR_BAD;
+  const auto out = gas.run(4);
+  EXPECT_EQ(out.status, Status::degraded);
+  EXPECT_NEAR(gas.q[0], 60, 0.5);
 }
 
 TEST(AtmosphereController, ARestoredOneGoesOnBitForBit) {

@@ -51,9 +51,40 @@ TEST(HeatController, TooManyBlindZonesAreNoProposal) {
   HeatKiln kiln(true, {{"most_unseen", 1}});
   kiln.run(1);
   kiln.rig.set("zone*.*.temperature", 770, SAGGAR_BAD);
-  const auto out = kiln.rig.step();
+  EXPECT_EQ(kiln.rig.step().status, Status::degraded) << "one blind step costs no seat";
+  plugin::testing::Outcome out;
+  for (int i = 0; i < 6; ++i) out = kiln.rig.step();
   EXPECT_EQ(out.status, Status::no_proposal);
   EXPECT_EQ(out.why, plugin::Why::inputs_missing);
+}
+
+TEST(HeatController, EstimatesThatAreNotVouchedForMoveNothing) {
+  HeatKiln kiln(true);
+  kiln.core_quality = SAGGAR_UNCERTAIN;
+  const auto out = kiln.run(4);
+  EXPECT_EQ(out.status, Status::degraded);
+  for (int k = 0; k < HeatKiln::kZones; ++k) EXPECT_NEAR(kiln.working[k], HeatKiln::recipe(k), 0.1);
+}
+
+// Top 3 K over its reference, bottom 3 K below: with the top lost the zone still reads as before.
+TEST(HeatController, ALostThermocoupleDoesNotMoveItsZone) {
+  HeatKiln kiln(false);
+  kiln.top_over_K = 3;
+  kiln.run(8);
+  const double before = kiln.zone[4];
+  kiln.lost_top = 4;
+  const auto out = kiln.run(6);
+  EXPECT_EQ(out.status, Status::degraded);
+  EXPECT_NEAR(kiln.zone[4], before, 0.2);
+}
+
+TEST(HeatController, ASpeedThatIsNoNumberCostsNothing) {
+  HeatKiln kiln(true);
+  kiln.run(8);
+  const double before = kiln.working[4];
+  kiln.rig.set("transport.group1.speed", std::nan(""));
+  EXPECT_EQ(kiln.run(0.2).status, Status::ok);
+  EXPECT_NEAR(kiln.working[4], before, 0.2);
 }
 
 TEST(HeatController, ASetpointThatAPersonHasIsLeftToThem) {

@@ -30,8 +30,9 @@ class HeatKiln {
   plugin::testing::Outcome step() {
     for (int k = 0; k < kZones; ++k) {
       const std::string z = name(k);
-      rig.set(z + ".top.temperature", zone[k]);
-      rig.set(z + ".bottom.temperature", zone[k]);
+      rig.set(z + ".top.temperature", zone[k] + top_over_K,
+              k == lost_top ? SAGGAR_BAD : SAGGAR_GOOD);
+      rig.set(z + ".bottom.temperature", zone[k] - top_over_K);
       if (with_core_) {
         rig.set(z + ".core.temperature", core[k], core_quality);
         rig.set(z + ".hottest.temperature", core[k] + 0.5, core_quality);
@@ -40,7 +41,7 @@ class HeatKiln {
     }
     const plugin::testing::Outcome out = rig.step();
     for (int k = 0; k < kZones; ++k) {
-      if (driving) working[k] = rig.proposal(name(k) + ".top.setpoint");
+      if (driving && k != held) working[k] = rig.proposal(name(k) + ".top.setpoint");
       zone[k] += (working[k] + 0.4 * sag_K - zone[k]) * 10 / 700;
       core[k] += (zone[k] + offset_K - core[k]) * 10 / 1100;
     }
@@ -58,7 +59,8 @@ class HeatKiln {
 
   plugin::testing::Rig rig;
   double zone[kZones], core[kZones], working[kZones];
-  double offset_K = 5, sag_K = 0;
+  double offset_K = 5, sag_K = 0, top_over_K = 0;
+  int lost_top = -1, held = -1;  ///< zone whose top is bad; whose setpoint the guard holds
   bool driving = true;
   std::uint32_t core_quality = SAGGAR_GOOD;
 

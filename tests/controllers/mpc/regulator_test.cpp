@@ -82,6 +82,26 @@ TEST(Regulator, KeepsBoundsAndRatesOfEveryMove) {
   EXPECT_NEAR(line.u[0], 4, 0.1);
 }
 
+TEST(Regulator, AnInputOutsideItsBoundsComesBackAtItsRate) {
+  for (const double from : {12.0, -12.0}) {
+    Line line;
+    line.u[1] = from;
+    line.regulator.restart(line.u);
+    for (Mv& mv : line.regulator.mvs()) mv.low = -3, mv.high = 3, mv.per_step = 2;
+    for (int t = 1; t <= 5; ++t) {
+      line.step();
+      EXPECT_LE(std::abs(line.u[1]), std::max(3.0, 12.0 - 2 * t) + 1e-6) << "step " << t;
+    }
+  }
+}
+
+TEST(Regulator, CrossedBoundsLeaveAnInputWhereItIs) {
+  Line line;
+  line.regulator.mvs()[1].low = 2, line.regulator.mvs()[1].high = -2;
+  line.run(5);
+  EXPECT_EQ(line.u[1], 0);
+}
+
 TEST(Regulator, AnMvOutOfServiceStaysAndTheOthersDoWhatTheyCan) {
   Line line;
   line.regulator.mvs()[1].free = false;
