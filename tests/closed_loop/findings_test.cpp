@@ -57,8 +57,9 @@ std::unique_ptr<suite::InProcess> learned() {
 
 /// What is told of one fault: that it is found in the time claimed of heaters and power units,
 /// 0.25 h, and that it is over at most so long after its end: the sum stops at 1.2 and loses 0.09
-/// each 30 s until 0.1, 13 steps; what the filter of 60 s keeps of the loss is four more; a step
-/// takes effect up to 35 cycles later. Ten minutes, with one for cycles that wait for a step.
+/// each 30 s until 0.1, 13 steps; what the filter of 60 s keeps of a whole loss above 0.09 is six
+/// more, (2/3)^6 < 0.09; one for the step that begins in between, which takes effect 5 cycles
+/// later. 605 s, and some for the kiln's own way to the end of its fault.
 void expect_one(suite::InProcess& run, faults::Kind kind, const std::string& target,
                 double severity, const std::string& cause, domain::FindingPlace place) {
   constexpr std::uint64_t kLasts_s = 1200, kClaimed_s = 900, kOver_s = 660;
