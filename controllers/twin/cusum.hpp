@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
+#include <saggar/plugin/state.hpp>
+
 namespace saggar::twin {
 
 /// One-sided cumulative sum (Page 1954): adds evidence, never below 0. A finding stands from when
 /// the sum has been at `high` for `confirm_s` until it falls below `low`. All members are plain
-/// numbers, to be saved as they are. Thread: one, no allocation.
+/// numbers. Thread: one, no allocation.
 struct Cusum {
   double value = 0;
   double began_s = 0;   ///< when it last left 0: the most likely time of the change
@@ -33,6 +35,7 @@ struct Cusum {
   }
   bool stands() const noexcept { return standing != 0; }
   void clear() noexcept { value = above_s = standing = 0; }
+  void state(plugin::State& s) { s(value, began_s, above_s, raised_s, standing); }
 };
 
 /// What a signal usually is: a plain mean over the first `memory_s`, then forgetting with it.
@@ -43,6 +46,7 @@ struct Usual {
     seen_s = std::min(seen_s + dt_s, memory_s);
     mean += dt_s / seen_s * (x - mean);
   }
+  void state(plugin::State& s) { s(mean, seen_s); }
 };
 
 /// First-order filter that starts at its first value.
@@ -53,6 +57,7 @@ struct Smooth {
     value += (filled != 0 ? dt_s / (dt_s + time_s) : 1.0) * (x - value);
     filled = 1;
   }
+  void state(plugin::State& s) { s(value, filled); }
 };
 
 }  // namespace saggar::twin

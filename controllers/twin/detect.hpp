@@ -42,6 +42,7 @@ class Detector {
   const SensorWatch& sensor() const noexcept { return sensor_; }
   const ExhaustWatch& exhaust() const noexcept { return exhaust_; }
   const FeedWatch& feed() const noexcept { return feed_; }
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
  private:
   void take(double dt_s, const Measured& measured, const Driven& driven, const Twin& twin) noexcept;

@@ -31,7 +31,8 @@ constexpr std::uint32_t kTop = in("top"), kBottom = in("bottom"), kTopCurrent = 
                         kSpeed = in("speed"), kPressure = in("pressure"), kInlet = in("inlet"),
                         kSteam = in("steam"), kPresent = in("present"), kWeight = in("weight"),
                         kAge = in("sample_age"), kMixing = in("mixing"), kSize = in("size"),
-                        kLiOH = in("lioh"), kLi2CO3 = in("li2co3");
+                        kLiOH = in("lioh"), kLi2CO3 = in("li2co3"), kTopOutput = in("top_output"),
+                        kBottomOutput = in("bottom_output"), kDamper = in("damper");
 
 std::uint32_t key(const std::string& name) { return plugin::find_param(Estimator::kParams, name); }
 
@@ -162,6 +163,9 @@ void Estimator::configure(const Setup& setup) {
 #define SAGGAR_TWIN_SETTING(name, low, high, value_, doc) settings_.name = setup.value(i++);
 #include "controllers/twin/settings.def"
 #undef SAGGAR_TWIN_SETTING
+#define SAGGAR_TWIN_LIMIT(name, low, high, value_, doc) limits_.name = setup.value(i++);
+#include "controllers/twin/limits.def"
+#undef SAGGAR_TWIN_LIMIT
   places_ = places_of(setup);
   top_zone_ = zones_of(setup.port(kTop), places_.zones);
   bottom_zone_ = zones_of(setup.port(kBottom), places_.zones);
@@ -179,7 +183,24 @@ void Estimator::configure(const Setup& setup) {
   fresh_ = std::make_unique<Twin>(figures_, places_, settings_);
   twin_ = std::make_unique<Twin>(*fresh_);
   measured_ = std::make_unique<Measured>(places_);
+  make_detector(setup);
   name_tags();
+}
+
+void Estimator::make_detector(const Setup& setup) {
+  fresh_detector_.reset();
+  detector_.reset();
+  driven_.reset();
+  const std::size_t top = setup.port(kTopOutput).size(), bottom = setup.port(kBottomOutput).size();
+  if (top == 0 && bottom == 0) return;
+  if (top != places_.zones || bottom != places_.zones) {
+    throw std::runtime_error("of " + std::to_string(2 * places_.zones) + " loops " +
+                             std::to_string(top + bottom) +
+                             " have a tag of their output: faults are looked for with all or none");
+  }
+  fresh_detector_ = std::make_unique<Detector>(limits_, figures_, places_);
+  detector_ = std::make_unique<Detector>(*fresh_detector_);
+  driven_ = std::make_unique<Driven>(places_.zones, setup.port(kDamper).size());
 }
 
 void Estimator::name_tags() {
@@ -205,7 +226,17 @@ void Estimator::name_tags() {
   for (std::size_t i = 0; i < tags_.size(); ++i) tags_[i].name = names_[i].c_str();
 }
 
-void Estimator::activate() { *twin_ = *fresh_; }
+void Estimator::begin_anew() {
+  *twin_ = *fresh_;
+  if (detector_ != nullptr) *detector_ = *fresh_detector_;
+}
+
+void Estimator::activate() { begin_anew(); }
+
+void Estimator::state(plugin::State& s) {
+  s(*twin_);
+  if (detector_ != nullptr) s(*detector_);
+}
 
 /// What is not good is not there.
 void Estimator::read(const plugin::Step& io) noexcept {
@@ -233,15 +264,24 @@ void Estimator::read(const plugin::Step& io) noexcept {
   m.sample.residual_lithium =
       1e-6 * kMetal_kg_per_mol *
       (one(kLiOH, 0) / kLiOH_kg_per_mol + one(kLi2CO3, 0) / kHalfLi2CO3_kg_per_mol);
+  if (driven_ == nullptr) return;
+  Driven& d = *driven_;
+  for (std::size_t i = 0; i < places_.zones; ++i) {
+    d.top_percent[top_zone_[i]] = one(kTopOutput, i);
+    d.bottom_percent[bottom_zone_[i]] = one(kBottomOutput, i);
+  }
+  d.mains_V = volts;
+  for (std::size_t i = 0; i < d.damper_percent.size(); ++i) d.damper_percent[i] = one(kDamper, i);
 }
 
 plugin::Status Estimator::step(plugin::Step& io) {
-  if (io.first() || io.dt_s() > kLost_s) *twin_ = *fresh_;
+  if (io.first() || io.dt_s() > kLost_s) begin_anew();
   read(io);
   double left_s = std::min(io.dt_s(), kLost_s);
   while (left_s > 0) {
     const double part_s = std::min(left_s, kLongest_s);
     twin_->step(part_s, *measured_);
+    if (detector_ != nullptr) detector_->step(part_s, *measured_, *driven_, *twin_);
     left_s -= part_s;
   }
   if (twin_->seen().count == 0) {
@@ -319,6 +359,22 @@ std::uint32_t Estimator::estimate(plugin::Span<double> value, plugin::Span<doubl
   for (std::size_t k = 0; k < places_.zones; ++k) show_zone(k, out);
   out.put(twin_->seen().dry_m, twin_->seen().dry_sigma_m, kPerM);
   return static_cast<std::uint32_t>(out.at);
+}
+
+std::uint32_t Estimator::findings(plugin::Span<saggar_finding> to) {
+  if (detector_ == nullptr) return 0;
+  const auto place = [](std::uint16_t at) {
+    return at == Finding::kNowhere ? plugin::kNone : std::uint32_t{at};
+  };
+  const Findings& stand = detector_->findings();
+  const std::size_t n = std::min(stand.count(), to.size());
+  for (std::size_t i = 0; i < n; ++i) {
+    const Finding& f = stand[i];
+    to[i] =
+        plugin::finding(kWords[static_cast<std::size_t>(f.cause)], place(f.zone), place(f.element),
+                        f.statistic, f.threshold, twin_->time_s() - f.since_s);
+  }
+  return static_cast<std::uint32_t>(n);
 }
 
 }  // namespace saggar::twin

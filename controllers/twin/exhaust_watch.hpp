@@ -27,6 +27,7 @@ class ExhaustWatch {
     sum_ = {};
   }
   const Cusum& sum() const noexcept { return sum_; }
+  void state(plugin::State& s) { s(conductance_, usual_, sum_); }
 
  private:
   Limits l_;

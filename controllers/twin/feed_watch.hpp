@@ -20,6 +20,7 @@ class FeedWatch {
   void step(const Signals& s, const Line& line, Findings& findings) noexcept;
   const Cusum& heavy() const noexcept { return heavy_; }
   const Cusum& light() const noexcept { return light_; }
+  void state(plugin::State& s) { s(gap_, heavy_, light_, share_, last_); }
 
  private:
   void gap(const Signals& s, Findings& findings) noexcept;

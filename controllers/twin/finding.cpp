@@ -21,7 +21,7 @@ const char* text(Cause cause) noexcept {
     case Cause::scr_half_wave:
       return "power unit conducts half waves, or half of the elements are open";
     case Cause::scr_open:
-      return "no power: power unit, fuse or contactor open";
+      return "power unit, fuse or contactor open";
     case Cause::scr_shorted:
       return "power unit shorted";
     case Cause::exhaust_blocked:

@@ -19,12 +19,25 @@ PowerWatch::PowerWatch(const Limits& limits, std::size_t zones)
       asked_(2 * zones),
       loss_(2 * zones),
       excess_(2 * zones),
-      until_s_(2 * zones, 0.0) {}
+      until_s_(2 * zones, 0.0),
+      named_(2 * zones, Cause::element_open),
+      other_s_(2 * zones, 0.0) {}
 
 Cause PowerWatch::cause_of(double share) const noexcept {
-  if (share > 0) return Cause::scr_shorted;
   if (-share >= l_.dead) return Cause::scr_open;
   return std::abs(-share - 0.5) <= l_.half_wave ? Cause::scr_half_wave : Cause::element_open;
+}
+
+/// What was named stays unless another has shown for the time of confirmation: when a fault ends,
+/// the smoothed share passes all that is less.
+void PowerWatch::name(const Signals& s, std::size_t i, double share) noexcept {
+  const Cause shows = cause_of(share);
+  const bool raised_now = loss_[i].raised_s == s.now_s;
+  const bool other = shows != named_[i] && -share >= l_.power_usual;
+  other_s_[i] = other && !raised_now ? other_s_[i] + s.dt_s : 0.0;
+  if (!raised_now && other_s_[i] <= l_.power_confirm_s) return;
+  named_[i] = shows;
+  other_s_[i] = 0;
 }
 
 void PowerWatch::look(const Signals& s, std::size_t i, Findings& findings) noexcept {
@@ -47,6 +60,7 @@ void PowerWatch::look(const Signals& s, std::size_t i, Findings& findings) noexc
   const bool lost =
       loss_[i].judge(s.now_s, s.dt_s, l_.power_high, l_.power_low, l_.power_confirm_s);
   const bool over = excess_[i].judge(s.now_s, s.dt_s, l_.excess_high, l_.excess_low, 0.0);
+  if (lost) name(s, i, share);
   if (lost || over) tell(s, i, over, share, findings);
 }
 
@@ -55,7 +69,7 @@ void PowerWatch::tell(const Signals& s, std::size_t i, bool over, double share,
   Finding f;
   place(f, i, s.zones);
   const Cusum& c = over ? excess_[i] : loss_[i];
-  f.cause = over ? Cause::scr_shorted : cause_of(share);
+  f.cause = over ? Cause::scr_shorted : named_[i];
   f.statistic = c.value;
   f.threshold = over ? l_.excess_high : l_.power_high;
   f.began_s = c.began_s;

@@ -17,9 +17,11 @@ class PowerWatch {
   const Cusum& loss(std::size_t loop) const noexcept { return loss_[loop]; }
   /// Most likely time of the change and the time until which it disturbs balances nearby; 0: none.
   double disturbs_until_s(std::size_t loop) const noexcept { return until_s_[loop]; }
+  void state(plugin::State& s);  ///< all that the next steps depend on
 
  private:
   void look(const Signals& s, std::size_t i, Findings& findings) noexcept;
+  void name(const Signals& s, std::size_t i, double share) noexcept;
   void tell(const Signals& s, std::size_t i, bool over, double share, Findings& findings) noexcept;
   Cause cause_of(double share) const noexcept;
 
@@ -28,6 +30,8 @@ class PowerWatch {
   std::vector<Smooth> power_, asked_;
   std::vector<Cusum> loss_, excess_;
   std::vector<double> until_s_;
+  std::vector<Cause> named_;     ///< of a loss that stands
+  std::vector<double> other_s_;  ///< how long another has shown
 };
 
 }  // namespace saggar::twin

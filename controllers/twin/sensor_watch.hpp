@@ -20,6 +20,7 @@ class SensorWatch {
   void step(const Signals& s, const std::vector<std::uint8_t>& held, Findings& findings) noexcept;
   /// As it was made: the twin has begun anew.
   void forget() noexcept;
+  void state(plugin::State& s);  ///< all that the next steps depend on
   /// Of hypothesis 0..3: top high, top low, bottom high, bottom low.
   const Cusum& sum(std::size_t zone, std::size_t hypothesis) const noexcept {
     return sum_[4 * zone + hypothesis];

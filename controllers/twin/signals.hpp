@@ -54,6 +54,7 @@ class Findings {
   std::size_t count() const noexcept { return count_; }
   std::size_t left_out() const noexcept { return left_out_; }
   const Finding& operator[](std::size_t i) const noexcept { return list_[i]; }
+  void state(plugin::State& s);
 
  private:
   std::vector<Finding> list_;

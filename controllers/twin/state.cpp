@@ -1,6 +1,8 @@
-// All that the twin remembers from cycle to cycle, member by member: a saved twin goes on to the
-// bit. What every step writes before it reads is left out.
-#include "controllers/twin/twin.hpp"
+// All that twin and detector remember from cycle to cycle, member by member: saved ones go on to
+// the bit. What every step writes before it reads is left out.
+#include <algorithm>
+
+#include "controllers/twin/detect.hpp"
 
 namespace saggar::twin {
 
@@ -66,6 +68,32 @@ void Twin::state(State& s) {
   s(line_, models_, observer_, exits_, forecast_, field_, power_W_, steam_, speed_m_per_s_,
     feed_.present, feed_.mix_kg, round_, round_time_s_, time_s_, tare_kg_, weighed_kg_, weighings_,
     started_, followed_from_, was_dry_, front_m_, front_ahead_m_, seen_);
+}
+
+void Finding::state(State& s) {
+  s(cause, zone, element, other_zone, other_element, statistic, threshold, began_s, since_s,
+    measured, expected, size);
+}
+
+void Findings::state(State& s) {
+  s(list_, count_, left_out_);
+  count_ = std::min(count_, list_.size());
+}
+
+void PowerWatch::state(State& s) {
+  s(usual_, power_, asked_, loss_, excess_, until_s_, named_, other_s_);
+}
+
+void SwapWatch::state(State& s) {
+  s(usual_kW_, last_degC_, last_kW_, suspicion_, until_s_, pair_, a_, b_, watched_s_);
+}
+
+void SensorWatch::state(State& s) {
+  s(residual_, reading_, slow_reading_, usual_apart_, usual_together_, sum_, found_);
+}
+
+void Detector::state(State& s) {
+  s(settled_from_s_, findings_, power_, swap_, sensor_, exhaust_, feed_);
 }
 
 }  // namespace saggar::twin

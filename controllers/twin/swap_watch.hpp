@@ -21,6 +21,7 @@ class SwapWatch {
   double suspicion(std::size_t loop) const noexcept { return suspicion_[loop]; }
   /// Until when it disturbs balances nearby; 0: none.
   double disturbs_until_s(std::size_t loop) const noexcept { return until_s_[loop]; }
+  void state(plugin::State& s);  ///< all that the next steps depend on
   const Cusum& work(std::size_t a, std::size_t b) const noexcept { return pair_[index(a, b)]; }
 
  private:

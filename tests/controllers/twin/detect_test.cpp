@@ -118,5 +118,51 @@ TEST_F(DetectorAlone, ASecondOneOfTheSameInputsSaysTheSameBits) {
   EXPECT_EQ(detector_.findings().count(), other.findings().count());
 }
 
+std::vector<std::uint8_t> saved(Detector& detector) {
+  plugin::State count = plugin::State::counting();
+  detector.state(count);
+  std::vector<std::uint8_t> bytes(count.size());
+  plugin::State save = plugin::State::saving(bytes.data(), bytes.size());
+  detector.state(save);
+  EXPECT_TRUE(save.complete());
+  return bytes;
+}
+
+// Into one that has seen something else: nothing of that stays. A loop of 3 kW is found, and
+// its finding ends.
+TEST_F(DetectorAlone, ASavedOneGoesOnToTheBit) {
+  Detector other = detector_;
+  const auto steps = [&](Detector& it, int n) {
+    for (int i = 0; i < n; ++i) {
+      m_.top_degC[8] += i % 2 == 0 ? 0.5 : -0.5;
+      m_.present = i % 20 < 14 ? 1 : 0;
+      twin_.step(30, m_);
+      it.step(30, m_, d_, twin_);
+    }
+  };
+  steps(other, 30);
+  m_.bottom_kW[9] = 2;
+  steps(other, 60);
+  ASSERT_GT(other.findings().count(), 0U);
+  m_.bottom_kW[9] = 8;
+  steps(detector_, 30);
+  m_.top_kW[5] = 3;
+  steps(detector_, 30);
+  ASSERT_EQ(detector_.findings().count(), 1U);
+  const std::vector<std::uint8_t> state = saved(detector_);
+  plugin::State load = plugin::State::loading(state.data(), state.size());
+  other.state(load);
+  ASSERT_TRUE(load.complete());
+  EXPECT_EQ(saved(other), state);
+  ASSERT_EQ(other.findings().count(), 1U);
+  EXPECT_EQ(other.findings()[0].cause, Cause::element_open);
+  for (int i = 0; i < 60; ++i) {
+    m_.top_kW[5] = i < 30 ? 3 : 8;
+    twin_.step(30, m_);
+    for (Detector* it : {&detector_, &other}) it->step(30, m_, d_, twin_);
+    ASSERT_EQ(saved(detector_), saved(other)) << i;
+  }
+}
+
 }  // namespace
 }  // namespace saggar::twin

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -15,6 +16,20 @@ TEST(Finding, HasATextForEachCause) {
   }
   EXPECT_EQ(all.size(), 10U);
   EXPECT_EQ(all.count("unknown"), 0U);
+}
+
+// The host takes up to 64 lower-case letters, digits and _.
+TEST(Finding, HasAWordForEachCauseThatIsItsText) {
+  ASSERT_EQ(std::size(kWords), static_cast<std::size_t>(Cause::underfill) + 1);
+  for (std::size_t i = 0; i < std::size(kWords); ++i) {
+    std::string expected;
+    for (const char* c = text(static_cast<Cause>(i)); *c != '\0'; ++c) {
+      if (*c != ',') expected += *c == ' ' ? '_' : *c;
+    }
+    EXPECT_EQ(kWords[i], expected);
+    EXPECT_LE(expected.size(), 64U);
+    EXPECT_EQ(expected.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), std::string::npos);
+  }
 }
 
 TEST(Finding, SaysItsEvidenceInOneSentenceAndCutsItToTheRoomThereIs) {
