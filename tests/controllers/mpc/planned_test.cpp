@@ -69,7 +69,8 @@ TEST(Planned, ARampUpToTheRecipeIsNoTrim) {
     kiln.step();
   }
   kiln.driving = true;
-  EXPECT_EQ(kiln.run(8).status, plugin::Status::ok);
+  EXPECT_EQ(kiln.run(1).status, plugin::Status::ok) << "it has its seat, whatever the ramp was";
+  kiln.run(12);  // what it moved itself in the first hour counts for a shift
   EXPECT_NEAR(kiln.core[4], 770, 0.5);
 }
 
