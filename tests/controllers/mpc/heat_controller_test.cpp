@@ -78,6 +78,18 @@ TEST(HeatController, ALostThermocoupleDoesNotMoveItsZone) {
   EXPECT_NEAR(kiln.zone[4], before, 0.2);
 }
 
+// docs/engineer/mpc.md: the zones of this kiln lag by 700 s.
+TEST(HeatController, ALagThatIsWrongByAFactorOfThreeStillSettles) {
+  for (const double lag_s : {235.0, 2100.0}) {
+    HeatKiln kiln(true, {{"lag_s", lag_s}});
+    kiln.run(1.2);
+    for (int i = 0; i < 360; ++i) {
+      kiln.step();
+      ASSERT_NEAR(kiln.core[4], 770, 0.5) << lag_s;
+    }
+  }
+}
+
 TEST(HeatController, ASpeedThatIsNoNumberCostsNothing) {
   HeatKiln kiln(true);
   kiln.run(8);
