@@ -5,6 +5,7 @@
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace saggar::mpc {
 namespace {
@@ -16,6 +17,22 @@ constexpr double kScale_K = 5.0, kScale_m = 1.0;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDrySigma_m = 0.2;
 constexpr double kApart_s = 3600;  ///< over which thermocouples of a zone are learnt to be apart
+
+std::vector<ZoneTags> tags_of(const plugin::Setup& setup) {
+  std::vector<ZoneTags> zones(setup.zone_count());
+  const plugin::PortSetup pv = setup.port(HeatController::kPv),
+                          setpoint = setup.port(HeatController::kSetpoint);
+  for (std::uint32_t i = 0; i < pv.size(); ++i) {
+    if (pv.zone(i) < zones.size()) zones[pv.zone(i)].temperatures.emplace_back(pv.tag(i));
+  }
+  for (std::uint32_t i = 0; i < setpoint.size(); ++i) {
+    const std::string_view tag = setpoint.tag(i);
+    if (setpoint.zone(i) < zones.size()) {
+      zones[setpoint.zone(i)].loops.emplace_back(tag.substr(0, tag.rfind('.')));
+    }
+  }
+  return zones;
+}
 
 }  // namespace
 
@@ -42,7 +59,7 @@ void HeatController::wire(const plugin::Setup& setup) {
   }
 }
 
-LineFigures HeatController::figures() const {
+LineFigures HeatController::figures(const plugin::Setup& setup) const {
   LineFigures f;
   const auto mean = [&](Param p, const Zone& zone) {
     double sum = 0;
@@ -53,6 +70,14 @@ LineFigures HeatController::figures() const {
     f.lag_s.push_back(mean(p_lag_s, zone));
     f.core_lag_s.push_back(mean(p_core_lag_s, zone));
     f.dry_m_per_K.push_back(mean(p_dry_m_per_K, zone));
+  }
+  if (given_) {
+    const saggar_param& lag = kParams[p_lag_s];
+    f.lag_s.clear();
+    for (const ZoneAnswer& zone : zone_answers(*given_, tags_of(setup), lag.min, lag.max)) {
+      f.lag_s.push_back(zone.lag_s);
+      f.gain.push_back(zone.gain);
+    }
   }
   f.dry_lag_s = value(p_dry_lag_s);
   f.zone_length_m = value(p_zone_length_m);
@@ -67,7 +92,7 @@ void HeatController::configure(const plugin::Setup& setup) {
     values_.emplace_back(all.begin(), all.end());
   }
   wire(setup);
-  model_ = std::make_unique<LineModel>(figures());
+  model_ = std::make_unique<LineModel>(figures(setup));
   const std::size_t nz = zones_.size(), n = model_->cvs();
   std::vector<double> scale(n, kScale_K);
   scale[model_->dry()] = kScale_m;

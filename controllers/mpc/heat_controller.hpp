@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <saggar/plugin/controller.hpp>
 #include <vector>
 
 #include "controllers/mpc/line_model.hpp"
 #include "controllers/mpc/planned.hpp"
+#include "controllers/mpc/zone_answers.hpp"
 
 namespace saggar::mpc {
 
@@ -58,6 +60,8 @@ class HeatController final : public Planned {
 #undef SAGGAR_MPC_HEAT
   };
 
+  /// Lag and gain of each zone are taken from it, in place of lag_s.
+  void take_model(const plugin::Model& model) override { given_ = model; }
   void configure(const plugin::Setup& setup) override;
   void state(plugin::State& state) override;
   std::uint32_t explain(std::uint32_t output, std::uint32_t element,
@@ -91,7 +95,7 @@ class HeatController final : public Planned {
     return v[element < v.size() ? element : 0];
   }
   void wire(const plugin::Setup& setup);
-  LineFigures figures() const;
+  LineFigures figures(const plugin::Setup& setup) const;
   Soak soak() const noexcept;
   bool in_soak(std::size_t zone, const Soak& soak) const noexcept;
   void sense_zone(plugin::Step& io, std::size_t zone) noexcept;
@@ -99,6 +103,7 @@ class HeatController final : public Planned {
   void wish_core(std::size_t zone, std::size_t into_soak) noexcept;
   void wish_zone(std::size_t zone, std::size_t into_soak, const Soak& soak) noexcept;
 
+  std::optional<plugin::Model> given_;
   std::vector<std::vector<double>> values_;
   std::vector<Zone> zones_;
   std::unique_ptr<LineModel> model_;

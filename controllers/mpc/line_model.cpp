@@ -13,7 +13,9 @@ constexpr double kLeast_s = 300.0, kMost_s = 7200.0;
 
 }  // namespace
 
-LineModel::LineModel(LineFigures figures) : f_(std::move(figures)), core_lag_s_(f_.core_lag_s) {}
+LineModel::LineModel(LineFigures figures) : f_(std::move(figures)), core_lag_s_(f_.core_lag_s) {
+  if (f_.gain.empty()) f_.gain.assign(zones(), 1.0);
+}
 
 void LineModel::follow(double dt_s, double speed_m_per_s, const double* zone_degC,
                        const double* core_degC) noexcept {
@@ -48,7 +50,7 @@ void LineModel::discretise(double period_s, double speed_m_per_s, double* a,
     a[dry() + zone(k) * n] = (1 - dry_stays) * f_.dry_m_per_K[k];
     const double stays = std::exp(-period_s / f_.lag_s[k]);
     a[zone(k) + zone(k) * n] = stays;
-    b[zone(k) + k * n] = 1 - stays;
+    b[zone(k) + k * n] = f_.gain[k] * (1 - stays);
   }
 }
 

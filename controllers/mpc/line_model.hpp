@@ -10,6 +10,7 @@ namespace saggar::mpc {
 /// Zones from 0. All vectors have one entry per zone.
 struct LineFigures {
   std::vector<double> lag_s;  ///< zone temperature over setpoint, dead time included
+  std::vector<double> gain;   ///< of that, K per K, > 0; empty: 1
   std::vector<double>
       core_lag_s;  ///< core of the powder over the zone, where nothing better is known
   std::vector<double> dry_m_per_K;  ///< place of dry-out over zone temperature; <= 0
@@ -21,7 +22,7 @@ struct LineFigures {
 /// CVs in this order: core temperature of the zones from `first_core` on, place of dry-out, zone
 /// temperatures. MVs: setpoint of each zone. Differences from the reference, except the place.
 ///
-///   dg/dt = (u - g) / lag                                 furnace controller and chamber
+///   dg/dt = (gain u - g) / lag                               furnace controller and chamber
 ///   dp/dt = (g - p) / core_lag + v (p_before - p) / L     powder, which moves on
 ///   ds/dt = (sum of dry_m_per_K g - s) / dry_lag
 ///

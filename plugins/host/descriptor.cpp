@@ -5,6 +5,7 @@
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
+#include <saggar/plugin/ext/model.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
 
@@ -16,9 +17,9 @@
 
 namespace saggar::host {
 
-const std::array<std::string_view, 7> kHostOffers = {
-    SAGGAR_EXT_STATE, SAGGAR_EXT_EXPLAIN,    SAGGAR_EXT_HORIZON,  SAGGAR_EXT_CONFIDENCE,
-    SAGGAR_EXT_TUNE,  SAGGAR_EXT_LAST_ERROR, SAGGAR_EXT_ESTIMATOR};
+const std::array<std::string_view, 8> kHostOffers = {
+    SAGGAR_EXT_STATE, SAGGAR_EXT_EXPLAIN,    SAGGAR_EXT_HORIZON,   SAGGAR_EXT_CONFIDENCE,
+    SAGGAR_EXT_TUNE,  SAGGAR_EXT_LAST_ERROR, SAGGAR_EXT_ESTIMATOR, SAGGAR_EXT_MODEL};
 
 namespace {
 

@@ -76,6 +76,11 @@ Created& Created::operator=(Created&&) noexcept = default;
 Created::~Created() = default;
 const InstanceSpec& Created::spec() const noexcept { return instance_->spec; }
 
+Status Created::give_model(std::shared_ptr<const Model> model) {
+  instance_->spec.model = std::move(model);
+  return instance_->give_model();
+}
+
 domain::Result<Configured> Created::configure() && {
   const Status configured = instance_->configure();
   if (!configured.ok()) return configured.error();

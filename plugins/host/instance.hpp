@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "plugins/host/library.hpp"
+#include "plugins/host/model.hpp"
 #include "plugins/host/parameters.hpp"
 #include "plugins/host/step_io.hpp"
 #include "runtime/domain/plant.hpp"
@@ -39,6 +40,8 @@ struct InstanceSpec {
   std::uint32_t latency_cycles = 0;
   std::vector<ParamSpec> params;
   Role role = Role::controller;  ///< an estimator has no duty
+  /// What `Created::give_model` gave it: an instance that is made like it gets the same.
+  std::shared_ptr<const Model> model;
 };
 
 inline constexpr std::size_t kMaxFindings = 64;  ///< of one estimator at a time
@@ -184,6 +187,9 @@ class Created {
   Created& operator=(Created&&) noexcept;
   ~Created();
   const InstanceSpec& spec() const noexcept;
+  /// Hands over a model, once. Refuses a plugin that does not offer "saggar.model/1", a model with
+  /// numbers that are none, and what the plugin refuses, with its words. @param model not null
+  domain::Status give_model(std::shared_ptr<const Model> model);
   domain::Result<Configured> configure() &&;
 
  private:

@@ -6,6 +6,7 @@
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
+#include <saggar/plugin/ext/model.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
 
@@ -31,6 +32,8 @@ struct Instance {
   ~Instance();
 
   domain::Status create();
+  /// Takes spec.model to the plugin.
+  domain::Status give_model();
   domain::Status configure();
   domain::Status activate();
   void deactivate() noexcept;
@@ -72,6 +75,7 @@ struct Instance {
   const saggar_ext_tune* tune = nullptr;
   const saggar_ext_last_error* last_error = nullptr;
   const saggar_ext_estimator* estimator = nullptr;
+  const saggar_ext_model* model = nullptr;
 
   std::vector<std::uint8_t> state_bytes;  // kHostStateBytes, then the plugin's
   std::vector<saggar_cause> causes;

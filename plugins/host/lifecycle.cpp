@@ -78,6 +78,7 @@ Status check_functions(const Instance& it) {
   if (it.last_error != nullptr && it.last_error->text == nullptr) {
     return missing(SAGGAR_EXT_LAST_ERROR);
   }
+  if (it.model != nullptr && it.model->take == nullptr) return missing(SAGGAR_EXT_MODEL);
   const saggar_ext_estimator* e = it.estimator;
   if (e != nullptr && (e->tags == nullptr || e->estimate == nullptr || e->causes == nullptr ||
                        e->findings == nullptr)) {
@@ -126,6 +127,7 @@ Status Instance::find_extensions() {
   if (found.ok()) found = find(*this, SAGGAR_EXT_TUNE, tune, 40);
   if (found.ok()) found = find(*this, SAGGAR_EXT_LAST_ERROR, last_error, 16);
   if (found.ok()) found = find(*this, SAGGAR_EXT_ESTIMATOR, estimator, 40);
+  if (found.ok()) found = find(*this, SAGGAR_EXT_MODEL, model, 16);
   return found.ok() ? check_functions(*this) : found;
 }
 

@@ -48,6 +48,8 @@ domain::Result<std::string> assemble(const config::FilesByKind& files,
   for (const std::string& name : assembly.actors()) {
     text += "\n  " + name + ": " + assembly.plugins.at("plugin/" + name + "/file") + ", version " +
             assembly.plugins.at("plugin/" + name + "/version");
+    const auto model = assembly.plugins.find("model/" + name + "/file");
+    if (model != assembly.plugins.end()) text += ", model " + model->second;
   }
   return text;
 }

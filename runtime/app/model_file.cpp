@@ -2,8 +2,8 @@
 
 #include <cstdio>
 
+#include "runtime/assembly/model.hpp"
 #include "runtime/config/load.hpp"
-#include "runtime/record/hash_chain.hpp"
 
 namespace saggar::app {
 namespace {
@@ -31,11 +31,6 @@ config::ModelChannel channel(const identify::Figures& f, const std::string& outp
   c.time_constant_s = f.time_constant_s;
   c.time_constant_error_s = f.time_constant_error_s;
   return c;
-}
-
-std::string hash_of(config::ModelConfig model) {
-  model.sha256.clear();
-  return record::hex(record::sha256(config::save_text(model)));
 }
 
 }  // namespace
@@ -70,17 +65,16 @@ void fill_model(const identify::Identified& found, const identify::Series& serie
 }
 
 std::string model_text(config::ModelConfig model) {
-  model.sha256 = hash_of(model);
+  model.sha256 = assembly::hash_of(model);
   return config::save_text(model);
 }
 
 domain::Result<config::ModelConfig> load_model(const std::filesystem::path& path) {
   auto model = config::load<config::ModelConfig>(path);
   if (!model) return model;
-  if (model.value().sha256 == hash_of(model.value())) return model;
-  return domain::Error{path.string(),
-                       "its content has another hash than its field sha256 says: it was changed "
-                       "after it was written; identify anew, or use the file as it was"};
+  const domain::Status same = assembly::check_hash(model.value(), path.string());
+  if (!same) return same.error();
+  return model;
 }
 
 std::string model_table(const config::ModelConfig& model) {

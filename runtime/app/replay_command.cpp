@@ -34,6 +34,11 @@ domain::Result<config::BundleTexts> texts_of(const ReplayOptions& options, const
     if (!other) return other.error();
     *to = std::move(other).value();
   }
+  if (!options.control.empty()) {
+    config::Complaints unread;
+    texts.value().models = config::read_models(texts.value().control, unread);
+    if (!unread.empty()) return unread.error();
+  }
   return texts;
 }
 

@@ -5,11 +5,13 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 
 #include "plugins/host/estimator.hpp"
 #include "plugins/host/instance.hpp"
 #include "plugins/host/library.hpp"
 #include "plugins/host/scan.hpp"
+#include "runtime/assembly/model.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/domain/tag.hpp"
 #include "runtime/record/hash_chain.hpp"
@@ -23,6 +25,7 @@ using domain::Result;
 namespace {
 
 constexpr auto kScanPatience = std::chrono::seconds(2);
+constexpr std::string_view kModelKey = "config/model/";  ///< of the journal; the controller follows
 
 /// The refusal of a plugin that is in no folder: names what is near, by file or by the id that
 /// libraries say of themselves. Only here is every library opened, each in a child.
@@ -156,6 +159,20 @@ std::vector<fs::path> dirs_of(const Assembly& assembly, const AssemblyOptions& o
   return dirs;
 }
 
+/// Gives an instance the model that the control file names; notes its file and hash.
+domain::Status give_model(Assembly& assembly, host::Created& created,
+                          const config::GivenModel& model) {
+  const std::string name = created.spec().name;
+  const domain::Status same = check_hash(model.config, model.at + ": model " + model.file);
+  if (!same) return same;
+  const domain::Status given =
+      created.give_model(std::make_shared<const host::Model>(host_model(model.config)));
+  if (!given) return Error{model.at, given.error().text()};
+  assembly.plugins["model/" + name + "/file"] = model.file;
+  assembly.plugins["model/" + name + "/sha256"] = model.config.sha256;
+  return domain::Done{};
+}
+
 /// A plugin from its file to an instance that steps; notes its file, version and digest.
 Result<host::Active> activate(Assembly& assembly, const std::string& plugin,
                               host::InstanceSpec spec, const std::vector<fs::path>& dirs) {
@@ -168,8 +185,20 @@ Result<host::Active> activate(Assembly& assembly, const std::string& plugin,
   if (!library) return library.error();
   auto created = host::instantiate(library.value(), assembly.bundle.plant, std::move(spec));
   if (!created) return created.error();
+  const auto& models = assembly.bundle.models;
+  const auto model = models.find(name);
+  const bool has_model =
+      created.value().spec().role == host::Role::controller && model != models.end();
+  if (has_model) {
+    const domain::Status given = give_model(assembly, created.value(), model->second);
+    if (!given) return given.error();
+  }
   auto configured = std::move(created).value().configure();
-  if (!configured) return configured.error();
+  if (!configured) {
+    if (!has_model) return configured.error();
+    return Error{model->second.at,
+                 "with model " + model->second.file + ", " + configured.error().text()};
+  }
   auto active = std::move(configured).value().activate();
   if (!active) return active.error();
   if (active.value().state_size() > 0) {  // what it saves is what a replay will go on from
@@ -253,6 +282,9 @@ std::map<std::string, std::string> journal_meta(const Assembly& assembly) {
   meta["config/kiln"] = config::save_text(bundle.kiln);
   meta["config/recipe"] = config::save_text(bundle.recipe);
   meta["config/control"] = config::save_text(bundle.control);
+  for (const auto& [controller, model] : bundle.models) {
+    meta[std::string(kModelKey) + controller] = config::save_text(model.config);
+  }
   return meta;
 }
 
@@ -264,6 +296,10 @@ Result<config::BundleTexts> recorded_config(const std::map<std::string, std::str
     const auto found = meta.find(key);
     if (found == meta.end()) return Error{"the journal", std::string("has no text '") + key + "'"};
     *to = {std::string("recorded ") + key, found->second};
+  }
+  for (const auto& [key, text] : meta) {
+    if (!key.starts_with(kModelKey)) continue;
+    texts.models[key.substr(kModelKey.size())] = {"recorded " + key, text};
   }
   return texts;
 }

@@ -25,7 +25,7 @@ struct Assembly {
   std::vector<std::string> estimators;                             ///< names
   std::array<std::vector<std::string>, domain::kDutyCount> rungs;  ///< names, best first
   record::Layout layout;
-  std::map<std::string, std::string> plugins;  ///< meta rows for the journal
+  std::map<std::string, std::string> plugins;  ///< meta rows for the journal, models included
   std::vector<std::string> worker_lines;       ///< of estimators, as Roster::worker_lines
   std::unique_ptr<loop::Cycle> cycle;
 
@@ -42,7 +42,8 @@ domain::Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle,
 /// The folder above the running program's own, e.g. build/release for build/release/bin/saggar.
 std::filesystem::path program_root();
 
-/// What a journal says of a run: kiln, configuration as text, plugins with their SHA-256.
+/// What a journal says of a run: kiln, configuration and models as text, plugins and models with
+/// their SHA-256.
 std::map<std::string, std::string> journal_meta(const Assembly& assembly);
 
 /// The configuration that `journal_meta` wrote; nothing if it is not there, as text of the key that

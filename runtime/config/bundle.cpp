@@ -239,8 +239,12 @@ domain::Result<Bundle> load_bundle(const std::filesystem::path& site,
                                    const std::filesystem::path& recipe,
                                    const std::filesystem::path& control) {
   Complaints unread;
-  const BundleTexts texts{text_of(site, unread), text_of(kiln, unread), text_of(recipe, unread),
-                          text_of(control, unread)};
+  BundleTexts texts{text_of(site, unread),
+                    text_of(kiln, unread),
+                    text_of(recipe, unread),
+                    text_of(control, unread),
+                    {}};
+  if (unread.empty()) texts.models = read_models(texts.control, unread);
   if (!unread.empty()) return unread.error();
   return load_bundle(texts);
 }
@@ -261,6 +265,10 @@ domain::Result<Bundle> load_bundle(const BundleTexts& texts) {
   if (!any_against(complaints, recipe) && !any_against(complaints, kiln)) {
     check_against(bundle.kiln, bundle.recipe, recipe_checks);
   }
+  if (!any_against(complaints, control)) {
+    bundle.models = load_models(bundle.control, control, texts.models,
+                                any_against(complaints, kiln) ? nullptr : &bundle.kiln, complaints);
+  }
   if (!complaints.empty()) return complaints.error();
 
   auto plant = make_plant(bundle.kiln, bundle.recipe);
@@ -270,6 +278,9 @@ domain::Result<Bundle> load_bundle(const BundleTexts& texts) {
   if (!values) return values.error();
   bundle.recipe_values = std::move(values).value();
   bundle.canonical = canonical_text(bundle.site, bundle.kiln, bundle.recipe, bundle.control);
+  for (const auto& [controller, model] : bundle.models) {
+    bundle.canonical += "\n# model of " + controller + '\n' + save_text(model.config);
+  }
   return bundle;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runtime/config/control_config.hpp"
+#include "runtime/config/given_model.hpp"
 #include "runtime/config/kiln_config.hpp"
 #include "runtime/config/plant.hpp"
 #include "runtime/config/recipe_config.hpp"
@@ -18,24 +19,21 @@ struct Bundle {
   KilnConfig kiln;
   RecipeConfig recipe;
   ControlConfig control;
+  GivenModels models;  ///< of the controllers that are given one
   domain::Plant plant;
   std::vector<double> recipe_values;  ///< per MV
-  std::string canonical;              ///< all four as text, defaults included; for the journal
+  std::string canonical;  ///< all four and the models as text, defaults included; for the journal
 };
 
-/// Text of one file and what stands for the file in messages.
-struct NamedText {
-  std::string name, text;
-};
-
-/// The four files of a bundle, each as text.
+/// The four files of a bundle, and the models that the control file names, each as text.
 struct BundleTexts {
   NamedText site, kiln, recipe, control;
+  ModelTexts models;
 };
 
-/// Cross-checks and builds; the error lists the complaints of all four texts.
+/// Cross-checks and builds; the error lists the complaints of all texts.
 domain::Result<Bundle> load_bundle(const BundleTexts& texts);
-/// Loads and cross-checks; the error lists the complaints of all four files.
+/// Loads these and the models they name, and cross-checks; the error lists all complaints.
 domain::Result<Bundle> load_bundle(const std::filesystem::path& site,
                                    const std::filesystem::path& kiln,
                                    const std::filesystem::path& recipe,

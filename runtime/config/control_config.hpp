@@ -24,6 +24,7 @@ struct ControllerConfig {
   std::uint32_t period_cycles = 10;
   std::uint32_t latency_cycles = 0;
   bool learned = true;
+  std::string model;
   Parameters params;
 
   template <class V>
@@ -43,6 +44,9 @@ struct ControllerConfig {
     v("learned", learned,
       {.doc = "AI OFF takes it out of its seat (SC-91). false only for a fixed law, PID or rule, "
               "that the plant accepts when AI is off"});
+    v("model", model,
+      {.doc = "File of kind model, as `saggar identify` writes it, for a plugin that takes one; a "
+              "path from the folder of this file. Empty: the plugin goes by its parameters"});
     v("params", params,
       {.doc = "Parameters of the plugin: a number, or a table with `default` and tag patterns"});
   }

@@ -6,6 +6,7 @@
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
+#include <saggar/plugin/ext/model.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
 #include <stddef.h>
@@ -26,7 +27,11 @@ FIXED(saggar_param_values, 16)
 FIXED(saggar_cause, 32)
 FIXED(saggar_virtual_tag, 48)
 FIXED(saggar_finding, 48)
+FIXED(saggar_model_signal, 48)
+FIXED(saggar_model_channel, 64)
 _Static_assert(sizeof(saggar_ext_estimator) >= 40, "saggar_ext_estimator became shorter");
+_Static_assert(sizeof(saggar_model) >= 72, "saggar_model became shorter");
+_Static_assert(sizeof(saggar_ext_model) >= 16, "saggar_ext_model became shorter");
 
 _Static_assert(SAGGAR_OK == 0 && SAGGAR_OK_DEGRADED == 1 && SAGGAR_NO_PROPOSAL == 2 &&
                    SAGGAR_FAULT == 3,

@@ -1,5 +1,5 @@
 // A good animal that offers every extension, written with controller.hpp: an integral trim per
-// loop with a tunable gain per output.
+// loop with a tunable gain per output, divided by the gain of a model where it is given one.
 #include <saggar/plugin/controller.hpp>
 #include <stdexcept>
 #include <string>
@@ -25,6 +25,10 @@ class Complete : public Controller {
       param("refuse_activate", "bool", 0, 1, 0, 0, "1 refuses to activate, for a test")};
   static constexpr const char* kNeeds[] = {SAGGAR_EXT_STATE, nullptr};
 
+  void take_model(const Model& model) override {
+    if (model.channels.empty()) throw std::runtime_error("it has no channel, it needs one");
+    process_gain_ = model.channels[0].gain;
+  }
   void configure(const Setup& setup) override {
     if (setup.value(2) != 0) throw std::runtime_error("refuse is 1, it would have to be 0");
     const Span<const double> gains = setup.values(0);
@@ -42,7 +46,7 @@ class Complete : public Controller {
     const OutputView sp = io.output(0);
     for (std::size_t i = 0; i < trim_.size(); ++i) {
       if (io.driving() && pv.usable(i)) {
-        trim_[i] += gain_[i] * (sp.reference(i) - pv.value(i)) * io.dt_s();
+        trim_[i] += gain_[i] / process_gain_ * (sp.reference(i) - pv.value(i)) * io.dt_s();
         trim_[i] = trim_[i] > limit_K_ ? limit_K_ : trim_[i] < -limit_K_ ? -limit_K_ : trim_[i];
       } else {
         trim_[i] = sp.working(i) - sp.reference(i);
@@ -100,7 +104,7 @@ class Complete : public Controller {
 
  private:
   std::vector<double> gain_, trim_;
-  double limit_K_ = 0;
+  double limit_K_ = 0, process_gain_ = 1;
   bool refuse_activate_ = false, tuning_ = false, quick_ = false;
 };
 

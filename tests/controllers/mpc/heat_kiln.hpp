@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <map>
+#include <memory>
 #include <saggar/plugin/testing.hpp>
 #include <string>
 
@@ -15,8 +16,9 @@ class HeatKiln {
  public:
   static constexpr int kZones = 6;
 
-  explicit HeatKiln(bool with_core, std::map<std::string, double> params = {})
-      : rig(make(with_core, std::move(params))), with_core_(with_core) {
+  explicit HeatKiln(bool with_core, std::map<std::string, double> params = {},
+                    std::shared_ptr<const plugin::Model> model = nullptr)
+      : rig(make(with_core, std::move(params), std::move(model))), with_core_(with_core) {
     for (int k = 0; k < kZones; ++k) {
       zone[k] = recipe(k);
       core[k] = recipe(k) + offset_K;
@@ -42,7 +44,8 @@ class HeatKiln {
     const plugin::testing::Outcome out = rig.step();
     for (int k = 0; k < kZones; ++k) {
       if (driving && k != held) working[k] = rig.proposal(name(k) + ".top.setpoint");
-      zone[k] += (working[k] + 0.4 * sag_K - zone[k]) * 10 / 700;
+      const double rest = recipe(k) + gain * (working[k] - recipe(k)) + 0.4 * sag_K;
+      zone[k] += (rest - zone[k]) * 10 / lag_s;
       core[k] += (zone[k] + offset_K - core[k]) * 10 / 1100;
     }
     rig.driving(driving);
@@ -61,11 +64,13 @@ class HeatKiln {
   double zone[kZones], core[kZones], working[kZones];
   double offset_K = 5, sag_K = 0, top_over_K = 0;
   int lost_top = -1, held = -1;  ///< zone whose top is bad; whose setpoint the guard holds
+  double lag_s = 700, gain = 1;  ///< of the zones
   bool driving = true;
   std::uint32_t core_quality = SAGGAR_GOOD;
 
  private:
-  static plugin::testing::Rig make(bool with_core, std::map<std::string, double> params) {
+  static plugin::testing::Rig make(bool with_core, std::map<std::string, double> params,
+                                   std::shared_ptr<const plugin::Model> model) {
     plugin::testing::Kiln kiln;
     kiln.zones(kZones);
     for (int k = 0; k < kZones && with_core; ++k) {
@@ -85,6 +90,7 @@ class HeatKiln {
     params.try_emplace("first_core_zone", 2);
     params.try_emplace("horizon", 20);
     options.params = std::move(params);
+    options.model = std::move(model);
     auto rig = plugin::testing::rig_of<HeatController>(kiln, options);
     for (int k = 0; k < kZones; ++k) {
       rig.reference(name(k) + ".*.setpoint", recipe(k));

@@ -34,6 +34,20 @@ TEST(LineModel, AZoneIsALagOfItsSetpoint) {
   EXPECT_EQ(of.b[m.zone(1) + 0 * of.n], 0);
 }
 
+TEST(LineModel, AGainOtherThanOneIsThatOfAZoneOverItsSetpoint) {
+  LineFigures f;
+  f.lag_s.assign(2, 400);
+  f.gain = {0.8, 1.1};
+  f.core_lag_s.assign(2, 800);
+  f.dry_m_per_K = {0, 0};
+  const LineModel m(f);
+  const Matrices of(m);
+  const double stays = std::exp(-120.0 / 400);
+  EXPECT_DOUBLE_EQ(of.a[m.zone(0) + m.zone(0) * of.n], stays);
+  EXPECT_DOUBLE_EQ(of.b[m.zone(0) + 0 * of.n], 0.8 * (1 - stays));
+  EXPECT_DOUBLE_EQ(of.b[m.zone(1) + 1 * of.n], 1.1 * (1 - stays));
+}
+
 // Rate of the core 1/800 + v/L, of it 1/800 toward its zone: with v/L = 1/2400 the zone has 3/4 of
 // the pull, the powder that comes in 1/4.
 TEST(LineModel, PowderFollowsItsZoneAndThePowderBeforeIt) {

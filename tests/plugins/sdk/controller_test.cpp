@@ -126,6 +126,7 @@ class Rich : public Plain {
     memory_[param] = value;
   }
   double confidence_limit() override { throw 1; }
+  void take_model(const Model&) override { throw std::runtime_error("no model fits"); }
 
  private:
   std::array<double, 2> memory_{};
@@ -141,8 +142,8 @@ TEST(Controller, OnlyOverriddenExtensionsAreOffered) {
   for (const Row& row :
        {Row{SAGGAR_EXT_STATE, false, true}, Row{SAGGAR_EXT_EXPLAIN, false, true},
         Row{SAGGAR_EXT_HORIZON, false, false}, Row{SAGGAR_EXT_CONFIDENCE, false, true},
-        Row{SAGGAR_EXT_TUNE, false, true}, Row{SAGGAR_EXT_LAST_ERROR, true, true},
-        Row{"saggar.state/2", false, false}}) {
+        Row{SAGGAR_EXT_MODEL, false, true}, Row{SAGGAR_EXT_TUNE, false, true},
+        Row{SAGGAR_EXT_LAST_ERROR, true, true}, Row{"saggar.state/2", false, false}}) {
     EXPECT_EQ(plain.extension<void>(row.id) != nullptr, row.plain) << row.id;
     EXPECT_EQ(rich.extension<void>(row.id) != nullptr, row.rich) << row.id;
   }

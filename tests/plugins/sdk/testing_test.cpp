@@ -49,6 +49,42 @@ class Trim : public Controller {
   int flaw_ = 0;
 };
 
+/// Goes by a model where it is given one, else by its parameter.
+class Modelled : public Trim {
+ public:
+  void take_model(const Model& model) override {
+    if (model.channels.empty()) throw std::invalid_argument("a model without a channel");
+    taken_ = model;
+  }
+  void configure(const Setup& setup) override {
+    Trim::configure(setup);
+    configured_ += 1;
+  }
+  Status step(Step& io) override {
+    const ModelChannel* own = taken_.channel(0, 1);
+    for (std::uint32_t i = 0; i < io.output(0).size(); ++i) {
+      io.output(0).set(i, own == nullptr ? 0 : own->gain);
+    }
+    return Status::ok;
+  }
+
+ private:
+  Model taken_;
+  int configured_ = 0;
+};
+
+Model small_model(double gain) {
+  Model model;
+  model.name = "m";
+  model.sha256 = "00ff";
+  model.kiln = "k";
+  model.inputs = {{"u", "degC", {"zone01.top.setpoint"}, 700, false},
+                  {"v", "degC", {"zone02.top.setpoint", "zone02.bottom.setpoint"}, 720, false}};
+  model.outputs = {{"y", "degC", {"zone01.top.temperature"}, 690, true}};
+  model.channels = {{0, 1, Answer::lag, gain, 0.1, 30, 5, 600, 40}};
+  return model;
+}
+
 testing::Rig rig_with(double flaw) {
   testing::Options options;
   options.params["flaw"] = flaw;
@@ -158,6 +194,69 @@ TEST(Rig, MatchesPatternsAsTheRuntimeDoes) {
           << pattern << " / " << name;
     }
   }
+}
+
+TEST(Rig, GivesAModelBeforeItConfigures) {
+  testing::Options options;
+  options.model = std::make_shared<const Model>(small_model(0.75));
+  testing::Rig rig = testing::rig_of<Modelled>(testing::Kiln{}.zones(2), options);
+  EXPECT_EQ(rig.step().wrong, "");
+  EXPECT_EQ(rig.proposal("zone01.top.setpoint"), 0.75);
+  testing::Rig without = testing::rig_of<Modelled>(testing::Kiln{}.zones(2));
+  without.step();
+  EXPECT_EQ(without.proposal("zone01.top.setpoint"), 0);
+}
+
+TEST(Rig, AModelThatIsRefusedOrNotTakenIsSaid) {
+  const auto said = [](auto make, Model model) -> std::string {
+    testing::Options options;
+    options.model = std::make_shared<const Model>(std::move(model));
+    try {
+      make(options);
+    } catch (const std::runtime_error& e) {
+      return e.what();
+    }
+    return "accepted";
+  };
+  const auto modelled = [](const testing::Options& o) {
+    (void)testing::rig_of<Modelled>(testing::Kiln{}.zones(2), o);
+  };
+  const auto plain = [](const testing::Options& o) {
+    (void)testing::rig_of<Trim>(testing::Kiln{}.zones(2), o);
+  };
+  EXPECT_EQ(said(modelled, Model{}), "model refused: a model without a channel");
+  EXPECT_EQ(said(plain, small_model(1)), "the plugin takes no model");
+}
+
+// What crosses: everything of the C structs, there and back.
+TEST(ModelTable, AModelCrossesAsItIs) {
+  const Model model = small_model(0.75);
+  const detail::ModelTable view(model);
+  const saggar_model& c = view.table();
+  EXPECT_EQ(c.struct_size, sizeof(saggar_model));
+  ASSERT_EQ(c.input_count, 2U);
+  EXPECT_EQ(c.inputs[1].tag_count, 2U);
+  EXPECT_STREQ(c.inputs[1].tags[1], "zone02.bottom.setpoint");
+  EXPECT_EQ(c.outputs[0].integrating, 1U);
+  EXPECT_EQ(c.channels[0].answer, SAGGAR_ANSWER_LAG);
+  const Model back = detail::model_of(c);
+  EXPECT_EQ(back.name, "m");
+  EXPECT_EQ(back.sha256, "00ff");
+  EXPECT_EQ(back.kiln, "k");
+  EXPECT_EQ(back.period_s, 60);
+  EXPECT_EQ(back.inputs[1].tags, model.inputs[1].tags);
+  EXPECT_EQ(back.outputs[0].operating_point, 690);
+  ASSERT_NE(back.channel(0, 1), nullptr);
+  EXPECT_EQ(back.channel(0, 0), nullptr);
+  const ModelChannel& own = *back.channel(0, 1);
+  EXPECT_EQ(own.answer, Answer::lag);
+  EXPECT_EQ(own.gain, 0.75);
+  EXPECT_EQ(own.gain_error, 0.1);
+  EXPECT_EQ(own.dead_time_s, 30);
+  EXPECT_EQ(own.dead_time_error_s, 5);
+  EXPECT_EQ(own.time_constant_s, 600);
+  EXPECT_EQ(own.time_constant_error_s, 40);
+  EXPECT_NE(detail::print_of(model), detail::print_of(small_model(0.7)));
 }
 
 }  // namespace

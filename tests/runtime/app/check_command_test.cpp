@@ -66,6 +66,15 @@ TEST_F(CheckCommandTest, TheShippedFilesTogetherAreRightAndTheirPluginIsNamed) {
   EXPECT_THAT(said, HasSubstr("saggar-pid-trim.so, version "));
 }
 
+TEST_F(CheckCommandTest, AModelThatCannotBeReadIsSaidWhereItIsNamed) {
+  control("saggar-mpc-heat", "latency_cycles = 1\nmodel = \"nowhere.model.toml\"\n");
+  const std::string said = checked(1);
+  EXPECT_THAT(said,
+              HasSubstr("control.toml:8:9: model " + (folder_ / "nowhere.model.toml").string()));
+  EXPECT_THAT(said, HasSubstr("together: refused"));
+  EXPECT_THAT(run_says(), HasSubstr("control.toml:8:9: model "));
+}
+
 TEST_F(CheckCommandTest, WhatOnlyRunWouldRefuseIsSaidInTheSameWords) {
   options_.plugin_dirs = {SAGGAR_BINARY_DIR "/zoo", SAGGAR_PLUGIN_DIR};
   const struct {

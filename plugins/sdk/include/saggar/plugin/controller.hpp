@@ -23,8 +23,10 @@
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
+#include <saggar/plugin/ext/model.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
+#include <saggar/plugin/model.hpp>
 #include <saggar/plugin/ports.hpp>
 #include <saggar/plugin/state.hpp>
 
@@ -159,6 +161,11 @@ class Controller {
   }
   virtual void tune_abort() {}
   virtual void tune_result(saggar_tune_result& /*result*/) {}
+
+  /// Extension model: the model of this kiln that the configuration names, once, before the first
+  /// `configure`; not called where it names none. Keep what you need. What it has to say of the
+  /// kiln's own zones is better judged in `configure`. Throw to refuse.      [main & created]
+  virtual void take_model(const Model& /*model*/) {}
 
   /// Extension estimator, for a plugin without duty and output ports: what it estimates. The first
   /// two belong together. `virtual_tags` fills what fits, made by virtual_tag(), and returns how

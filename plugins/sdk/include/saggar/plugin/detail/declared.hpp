@@ -39,6 +39,7 @@ struct Overrides {
       kOverridden<decltype(&C::trained_range)> || kOverridden<decltype(&C::confidence_limit)>;
   static constexpr bool kTuneRun = kOverridden<decltype(&C::tune_start)>;
   static constexpr bool kTune = kTuneRun || kOverridden<decltype(&C::set_parameter)>;
+  static constexpr bool kModel = kOverridden<decltype(&C::take_model)>;
   static constexpr bool kEstimator = kOverridden<decltype(&C::estimate)>;
   static constexpr bool kFindings = kOverridden<decltype(&C::findings)>;
   static_assert(kEstimator == kOverridden<decltype(&C::virtual_tags)>,

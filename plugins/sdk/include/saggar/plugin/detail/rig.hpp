@@ -34,6 +34,7 @@ inline Rig::Rig(const saggar_plugin* table, Kiln kiln, Options options)
   }
   self_.reset(self);
   try {
+    if (options_.model != nullptr) give_model();
     configure();
     if (table_->activate(self) >= SAGGAR_FAULT) {
       throw std::runtime_error("activate refused: " + last_error());
@@ -44,9 +45,20 @@ inline Rig::Rig(const saggar_plugin* table, Kiln kiln, Options options)
   }
 }
 
+inline void Rig::give_model() {
+  const auto* model = extension<saggar_ext_model>(SAGGAR_EXT_MODEL);
+  if (model == nullptr) throw std::runtime_error("the plugin takes no model");
+  const detail::ModelTable view(*options_.model);
+  std::array<char, 512> why{};
+  if (model->take(self_.get(), &view.table(), why.data(), why.size()) >= SAGGAR_FAULT) {
+    throw std::runtime_error(std::string("model refused: ") + why.data());
+  }
+}
+
 inline void Rig::resolve(const saggar_port& port) {
   std::vector<Tag> found;
-  bool of_field = false;  // virtual tags are found where no tag of the field is, as the runtime does
+  bool of_field =
+      false;  // virtual tags are found where no tag of the field is, as the runtime does
   for (const Tag& tag : kiln_.tags) {
     of_field = of_field || (!tag.is_virtual && matches(port.pattern, tag.name));
   }

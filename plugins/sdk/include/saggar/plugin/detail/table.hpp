@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <saggar/plugin/detail/declared.hpp>
+#include <saggar/plugin/detail/model_table.hpp>
 #include <saggar/plugin/detail/seal.hpp>
 
 namespace saggar::plugin::detail {
@@ -19,7 +20,7 @@ template <class C>
 struct Instance {
   C controller;
   char error[512] = {};
-  std::uint64_t print = 0;
+  std::uint64_t print = 0, model_print = 0;
   bool restored = false;
 };
 
@@ -79,7 +80,7 @@ struct Life {
     return guarded(why, capacity, kFault, [&] {
       Instance<C>& it = of<C>(self);
       it.controller.configure(Setup(*setup));
-      it.print = fingerprint(C::kAbout.id, C::kAbout.version, *setup);
+      it.print = fingerprint(C::kAbout.id, C::kAbout.version, *setup) ^ it.model_print;
       return kOk;
     });
   }
@@ -222,6 +223,21 @@ struct TuneTable {
 };
 
 template <class C>
+struct ModelExtension {
+  static saggar_status take(void* self, const saggar_model* from, char* why,
+                            std::uint32_t capacity) noexcept {
+    return guarded(why, capacity, kFault, [&] {
+      Instance<C>& it = of<C>(self);
+      const Model model = model_of(*from);
+      it.controller.take_model(model);
+      it.model_print = print_of(model);
+      return kOk;
+    });
+  }
+  static constexpr saggar_ext_model kTable = {sizeof(saggar_ext_model), 0, take};
+};
+
+template <class C>
 struct EstimatorTable {
   static std::uint32_t tags(void* self, saggar_virtual_tag* tags, std::uint32_t n) noexcept {
     return quietly<C>(self, std::uint32_t{0}, [&](Instance<C>& it) {
@@ -277,6 +293,9 @@ const void* get_extension(void* /*self*/, const char* id) noexcept {
   }
   if constexpr (Offers::kTune) {
     if (asked == SAGGAR_EXT_TUNE) return &TuneTable<C>::kTable;
+  }
+  if constexpr (Offers::kModel) {
+    if (asked == SAGGAR_EXT_MODEL) return &ModelExtension<C>::kTable;
   }
   if constexpr (Offers::kEstimator) {
     if (asked == SAGGAR_EXT_ESTIMATOR) return &EstimatorTable<C>::kTable;
