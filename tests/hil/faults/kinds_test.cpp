@@ -24,7 +24,7 @@ TEST(Kinds, MeanWhatTheFactsSayOfThem) {
   EXPECT_EQ(meaning(Kind::overfill).low, -0.6);  // F11: +-40 % is a fault, low fill too
   EXPECT_EQ(meaning(Kind::li_ratio).where, Where::nothing);
   EXPECT_EQ(meaning(Kind::drive_slip).where, Where::group);
-  EXPECT_EQ(meaning(Kind::thermocouple_offset).low, -300);  // F2: sudden -20 K
+  EXPECT_EQ(meaning(Kind::thermocouple_offset).low, -300);         // F2: sudden -20 K
   EXPECT_EQ(meaning(Kind::thermocouple_swap).where, Where::loop);  // F3: reads another point
   EXPECT_FALSE(meaning(Kind::link_loss).has_degrees);
   EXPECT_TRUE(momentary(Kind::limiter_reset));
