@@ -1,6 +1,7 @@
 #include "controllers/mpc/zone_answers.hpp"
 
 #include <algorithm>
+#include <cstdarg>
 #include <cstdio>
 #include <functional>
 #include <stdexcept>
@@ -14,10 +15,12 @@ using plugin::ModelSignal;
 
 constexpr double kMostError = 0.5;  ///< of the gain; twice this may have the other sign
 
-template <class... Values>
-[[noreturn]] void refuse(std::size_t zone, const char* format, Values... values) {
+[[noreturn, gnu::format(printf, 2, 3)]] void refuse(std::size_t zone, const char* format, ...) {
   char text[256];
-  std::snprintf(text, sizeof text, format, values...);
+  std::va_list values;
+  va_start(values, format);
+  std::vsnprintf(text, sizeof text, format, values);
+  va_end(values);
   throw std::invalid_argument("zone " + std::to_string(zone + 1) + " of the model: " + text);
 }
 

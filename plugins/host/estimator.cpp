@@ -87,8 +87,8 @@ Status Instance::ask_estimator() {
     }
     cause_names.emplace_back(said[i]);
   }
-  estimated.assign(2 * (n + 2), kGuard);
-  estimated_quality.assign(n + 1, 0);
+  estimated.assign(2 * (std::size_t{n} + 2), kGuard);
+  estimated_quality.assign(std::size_t{n} + 1, 0);
   raw_findings.assign(SAGGAR_MAX_FINDINGS, saggar_finding{});
   findings.assign(SAGGAR_MAX_FINDINGS, Finding{});
   return domain::Done{};

@@ -84,7 +84,7 @@ struct Roster::Desk {
 };
 
 Roster::Roster(const domain::Plant& plant, std::vector<Seat> seats, RosterSettings settings)
-    : plant_(plant), settings_(std::move(settings)) {
+    : settings_(std::move(settings)) {
   for (Seat& seat : seats) {
     const auto id = static_cast<domain::ControllerId>(desks_.size());
     auto desk = std::make_unique<Desk>(plant, std::move(seat), settings_);

@@ -100,7 +100,6 @@ class Roster {
               const domain::Proposal* fact) noexcept;
   void step_inline(Desk& desk, const domain::Proposal* fact) noexcept;
 
-  const domain::Plant& plant_;
   RosterSettings settings_;
   std::vector<std::unique_ptr<Desk>> desks_;
   std::vector<std::string> worker_lines_;

@@ -17,7 +17,7 @@ std::size_t worst_case(const Layout& layout) {
   const std::size_t sample = DoubleColumn::kMaxBytes + ClockColumn::kMaxBytes + 4;
   std::size_t n = 4096 + tags * (sample + ScreenedSamples::kMaxBytes) +
                   layout.virtual_tags * (sample + DoubleColumn::kMaxBytes);
-  n += mvs * (3 * DoubleColumn::kMaxBytes + 2 * ClockColumn::kMaxBytes + 7 * 4);
+  n += mvs * (3 * DoubleColumn::kMaxBytes + 2 * ClockColumn::kMaxBytes + 28);
   for (const std::size_t size : layout.proposal_sizes) {
     n += size * DoubleColumn::kMaxBytes + ProposalColumn::kMaxHead + 16;
   }

@@ -59,8 +59,8 @@ class Decoder {
 /// True if these bytes start a key record.
 bool is_key(std::span<const std::uint8_t> bytes) noexcept;
 
-/// Room for one timing blob: 7 numbers.
-using TimingBuffer = std::array<std::uint8_t, 7 * 10>;
+/// Room for one timing blob: 7 numbers of at most 10 bytes.
+using TimingBuffer = std::array<std::uint8_t, 70>;
 
 /// Where the time went and when the frames were received: depends on the machine, so it is kept
 /// apart from the hashed bytes. Self-contained; the bytes lie in `buffer`.

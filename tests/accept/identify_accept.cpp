@@ -88,6 +88,6 @@ int main(int argc, char** argv) {
       "seed gains     rows refusals   fit   own rms     worst   path rms others rms  path rms "
       "<2 err %%  solve s\n");
   for (int s = 0; s < seeds; ++s)
-    saggar::evaluate(static_cast<std::uint64_t>(1000 + s), hours, step_hours);
+    saggar::evaluate(1000 + static_cast<std::uint64_t>(s), hours, step_hours);
   return 0;
 }

@@ -35,7 +35,7 @@ constexpr double kHigh = 10;
 constexpr double kHigh = 1300;
 #endif
 
-[[maybe_unused]] constexpr saggar_port kInput[] = {zoo_ports[0]};
+[[maybe_unused]] const saggar_port kInput[] = {zoo_ports[0]};
 constexpr const char* kCauses[] = {"sensor_drift", "blocked_port"};
 double mean[std::size(zoo_instance)];
 bool is_time[std::size(zoo_instance)];
