@@ -284,7 +284,9 @@ void Estimators::tell(Desk& desk, std::uint16_t id,
         {domain::EventCode::controller_fault, id, static_cast<std::uint16_t>(desk.report.reason)});
   }
   desk.told = desk.broken;
-  if (desk.report.job == JobFact::fresh) tell_findings(desk, events);
+  // What is in fault finds nothing any more: what was told of it ends.
+  if (desk.broken) desk.found.count = 0;
+  if (desk.broken || desk.report.job == JobFact::fresh) tell_findings(desk, events);
 }
 
 void Estimators::estimate(domain::Record& record, bool fresh,
