@@ -68,6 +68,17 @@ TEST(Mpc, BringsThePowderOfTheSoakToItsTargetWithLessGasAndNoRejection) {
   EXPECT_NEAR(reading(*run, "kiln.pressure"), 10, 4);
 }
 
+TEST(Mpc, AiOffGoesBelowItInOnePress) {
+  auto run = testing::start(testing::p2_files("mpc.toml"));
+  run_driven(*run, 1500);
+  ASSERT_EQ(run->record().decisions[0].rung, 0);
+  ASSERT_EQ(run->record().decisions[1].rung, 0);
+  run->offer(domain::IntentKind::ai_off);
+  run->cycles(2);
+  EXPECT_EQ(run->record().decisions[0].rung, 1) << "PID, a fixed law, drives the zones";
+  EXPECT_NE(run->record().decisions[1].rung, 0);
+}
+
 TEST(Mpc, ARunGoesOnBitForBitFromASnapshot) {
   auto first = testing::start(testing::p2_files("mpc.toml"));
   auto second = testing::start(testing::p2_files("mpc.toml"));
