@@ -13,6 +13,7 @@ using plugin::Status;
 using plugin::Why;
 
 constexpr double kPressureScale_Pa = 5, kGasScale = 1, kLithiumScale = 0.01;
+constexpr double kBalanceScale_Nm3_per_h = 50;
 constexpr double kFlowScale = 5, kDamperScale = 5;
 constexpr Noise kPressureNoise{1.0, 0.5, 0.1}, kGasNoise{0.5, 0.1, 0.02},
     kLithiumNoise{2e-3, 2e-4, 2e-5};
@@ -42,10 +43,11 @@ void AtmosphereController::configure(const plugin::Setup& setup) {
         "nothing to say when it is too little, the price must be 0");
   }
   has_lithium_ = setup.port(kLithium).size() > 0;
-  const std::size_t n = lithium_cv() + 1, m = inlets_ + dampers_;
+  const std::size_t n = balance_cv() + 1, m = inlets_ + dampers_;
   std::vector<double> cv_scale(n, kGasScale), mv_scale(m, kFlowScale);
   cv_scale[0] = kPressureScale_Pa;
   cv_scale[lithium_cv()] = kLithiumScale;
+  cv_scale[balance_cv()] = kBalanceScale_Nm3_per_h;
   std::fill(mv_scale.begin() + static_cast<std::ptrdiff_t>(inlets_), mv_scale.end(), kDamperScale);
   auto regulator = std::make_unique<Regulator>(
       Shape{n, m, n, static_cast<std::size_t>(value(p_horizon))}, cv_scale, mv_scale);
@@ -95,6 +97,7 @@ void AtmosphereController::model() noexcept {
     row(steam_cv(p), value(p_gas_lag_s), value(p_h2o_per_flow), 0);
   }
   row(lithium_cv(), value(p_lithium_lag_s), value(p_lithium_per_flow), 0);
+  for (std::size_t j = 0; j < inlets_ + dampers_; ++j) r.b()[balance_cv() + j * n] = gas(j);
 }
 
 void AtmosphereController::begin() noexcept {
@@ -132,27 +135,43 @@ void AtmosphereController::close_period(plugin::Step&) noexcept {
   for (std::size_t p = 0; p < oxygen_.size(); ++p) y()[oxygen_cv(p)] = oxygen_[p].take();
   for (std::size_t p = 0; p < steam_.size(); ++p) y()[steam_cv(p)] = steam_[p].take();
   y()[lithium_cv()] = lithium_.take();
+  y()[balance_cv()] = 0;  // of the trims: known, not measured
+  for (std::size_t j = 0; j < inlets_ + dampers_; ++j) y()[balance_cv()] += gas(j) * mean(j);
+}
+
+/// The guard counts setpoints, not what flows; so does this: the balance of the trims within what
+/// that of the references leaves; the references themselves are never what is wrong.
+void AtmosphereController::wish_balance() noexcept {
+  const double most = value(p_balance_Nm3_per_h);
+  if (most <= 0 || dampers_ == 0) return;
+  double still = value(p_load_gas_Nm3_per_h);
+  for (std::size_t j = 0; j < inlets_ + dampers_; ++j) still += gas(j) * reference(j);
+  Cv& balance = regulator_->cvs()[balance_cv()];
+  balance.low = std::min(-most - still, 0.0);
+  balance.high = std::max(most - still, 0.0);
 }
 
 void AtmosphereController::wish(plugin::Step&) noexcept {
   Regulator& r = *regulator_;
   for (Cv& cv : r.cvs()) cv = {};
+  wish_balance();
   Cv& pressure = r.cvs()[0];
   pressure.target = value(p_pressure_Pa);
   pressure.weight = 1;
   pressure.low = value(p_pressure_Pa) - value(p_pressure_band_Pa);
   pressure.high = value(p_pressure_Pa) + value(p_pressure_band_Pa);
+  pressure.rank_low = pressure.rank_high = 2;
   for (std::size_t p = 0; p < oxygen_.size(); ++p) {
     r.cvs()[oxygen_cv(p)].low = value(p_o2_least_percent);
-    r.cvs()[oxygen_cv(p)].rank_low = 2;
+    r.cvs()[oxygen_cv(p)].rank_low = 3;
   }
   for (std::size_t p = 0; p < steam_.size(); ++p) {
     r.cvs()[steam_cv(p)].high = value(p_h2o_most_percent);
-    r.cvs()[steam_cv(p)].rank_high = 2;
+    r.cvs()[steam_cv(p)].rank_high = 3;
   }
   if (has_lithium_ && value(p_lithium_most) > 0) {
     r.cvs()[lithium_cv()].high = value(p_lithium_most);
-    r.cvs()[lithium_cv()].rank_high = 3;
+    r.cvs()[lithium_cv()].rank_high = 4;
   }
   for (std::size_t j = 0; j < inlets_ + dampers_; ++j) {
     Mv& mv = r.mvs()[j];

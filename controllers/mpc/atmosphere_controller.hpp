@@ -9,8 +9,9 @@
 
 namespace saggar::mpc {
 
-/// CVs: pressure, oxygen and steam at the gas points of the soak, residual lithium forecast for the
-/// exit; MVs: each inlet, each damper. Ranks: 1 pressure, 2 oxygen and steam, 3 lithium; then the
+/// CVs: balance of what the setpoints let in and draw, pressure, oxygen and steam at the gas points
+/// of the soak, residual lithium forecast for the exit; MVs: each inlet, each damper. Ranks: 1
+/// balance, which the guard holds anyway (G7), 2 pressure, 3 oxygen and steam, 4 lithium; then the
 /// price of oxygen: flows go as low as the bands let them, dampers keep the pressure meanwhile.
 ///
 ///   lag dP/dt = sum of pressure_per_flow q + pressure_per_damper y - P, and so on for the others;
@@ -82,8 +83,12 @@ class AtmosphereController final : public Planned {
   std::size_t oxygen_cv(std::size_t point) const noexcept { return 1 + point; }
   std::size_t steam_cv(std::size_t point) const noexcept { return 1 + oxygen_.size() + point; }
   std::size_t lithium_cv() const noexcept { return 1 + oxygen_.size() + steam_.size(); }
+  std::size_t balance_cv() const noexcept { return lithium_cv() + 1; }
+  /// Nm3/h into the chamber per unit of an MV.
+  double gas(std::size_t mv) const noexcept { return mv < inlets_ ? 1.0 : -value(p_damper_draws); }
   bool oxygen_seen() const noexcept;
   void model() noexcept;
+  void wish_balance() noexcept;
 
   std::vector<double> values_;
   std::size_t first_ = 0;  ///< of the soak, among the gas points

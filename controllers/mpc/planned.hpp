@@ -56,6 +56,8 @@ class Planned : public plugin::Controller {
   std::vector<double>& y() noexcept { return y_; }
   double reference(std::size_t mv) const noexcept { return reference_[mv]; }
   bool free(std::size_t mv) const noexcept { return free_[mv] != 0; }
+  /// Of what stood at the field in the period that ends.
+  double mean(std::size_t mv) const noexcept { return mean_[mv]; }
   double moved(std::size_t mv) const noexcept { return moved_[mv]; }
   double period_s() const noexcept { return pace_.period_s; }
   double since_plan_s() const noexcept { return since_plan_s_; }

@@ -106,6 +106,29 @@ TEST(AtmosphereController, WithoutPriceFlowsStayWithTheRecipe) {
   EXPECT_NEAR(gas.q[0], 60, 0.5);
 }
 
+// Inlets let in 240, the load gives 1087, the dampers draw 100 % x 13.27: balanced. The supply
+// fails by half: 120 too little is 9.6 Pa; dampers would close by 4.8 % each, 127 in the balance of
+// setpoints. 20 of it give 20 / 13.27 x 1 Pa = 1.5 Pa back.
+TEST(AtmosphereController, ClosesDampersNoFurtherThanTheBalanceOfSetpointsAllows) {
+  const std::map<std::string, double> about{
+      {"damper_draws", 13.27}, {"load_gas_Nm3_per_h", 1087}, {"flow_price", 0}};
+  auto with = about;
+  with["balance_Nm3_per_h"] = 20;
+  Gas free(about), bound(with);
+  for (Gas* gas : {&free, &bound}) {
+    gas->run(1);
+    gas->weather_Pa = -0.08 * 120;
+    gas->run(2);
+  }
+  const auto balance = [](const Gas& g) {
+    return g.q[0] + g.q[1] + g.q[2] + g.q[3] + 1087 - 13.27 * (g.y[0] + g.y[1]);
+  };
+  EXPECT_GT(balance(free), 100);
+  EXPECT_NEAR(free.pressure, 10, 0.7);
+  EXPECT_NEAR(balance(bound), 20, 0.5) << "as far as that, for the pressure";
+  EXPECT_NEAR(bound.pressure, 10 - 9.6 + 1.5, 0.3);
+}
+
 TEST(AtmosphereController, BlindForTooLongIsNoProposal) {
   Gas gas;
   gas.run(1);
