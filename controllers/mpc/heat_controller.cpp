@@ -259,10 +259,11 @@ void HeatController::wish(plugin::Step&) noexcept {
   std::size_t into_soak = 0;
   for (std::size_t k = 0; k < zones_.size(); ++k) {
     wish_zone(k, into_soak, about);
-    into_soak += in_soak(k, about) ? 1 : 0;
+    const bool soaks = in_soak(k, about);
+    into_soak += soaks ? 1 : 0;
     Mv& mv = regulator_->mvs()[k];
-    mv.low = -value(p_trim_K);
-    mv.high = value(p_trim_K);
+    mv.high = value(soaks ? p_trim_K : p_ramp_trim_K);
+    mv.low = -mv.high;
     mv.rest_weight = 0;
     mv.move_weight = value(p_move_weight);
   }

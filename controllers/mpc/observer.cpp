@@ -57,6 +57,10 @@ void Observer::predict(const double* a, const double* b, const double* u) noexce
   std::swap(x_, next_);
 }
 
+void Observer::expect(const double* change) noexcept {
+  for (std::size_t i = 0; i < n_; ++i) x_[i] += change[i];
+}
+
 void Observer::correct(const double* a, const double* b, const double* u,
                        const double* y) noexcept {
   bool met = false;

@@ -22,6 +22,9 @@ Regulator::Regulator(const Shape& shape, std::vector<double> cv_scale, std::vect
       b_scaled_(b_),
       d_scaled_(shape.cvs, 0.0),
       u_now_(shape.mvs, 0.0),
+      coming_(shape.cvs * shape.horizon, 0.0),
+      d_end_(shape.cvs, 0.0),
+      none_(shape.cvs, 0.0),
       cvs_(shape.cvs),
       cvs_scaled_(shape.cvs),
       mvs_(shape.mvs),
@@ -36,11 +39,13 @@ void Regulator::restart(const double* u) noexcept {
   begin_anew();
   target_.restart();
   solver_.forget();
+  std::fill(coming_.begin(), coming_.end(), 0.0);
   std::copy_n(u, shape_.mvs, u_now_.begin());
 }
 
 void Regulator::observe(const double* u, const double* y) noexcept {
   observer_.predict(a_.data(), b_.data(), u);
+  observer_.expect(coming_.data());
   observer_.correct(a_.data(), b_.data(), u, y);
 }
 
@@ -106,9 +111,22 @@ void Regulator::bounds(std::size_t k) noexcept {
   }
 }
 
+/// w += after - A before, in scaled units: what takes the CVs along the path that is known to come.
+void Regulator::add_coming(double* w, const double* before, const double* after) const noexcept {
+  const std::size_t n = shape_.cvs;
+  for (std::size_t j = 0; j < n; ++j) {
+    w[j] += after[j] / cv_scale_[j];
+    if (before[j] == 0) continue;
+    const double x = before[j] / cv_scale_[j];
+    for (std::size_t i = 0; i < n; ++i) w[i] -= a_scaled_[i + j * n] * x;
+  }
+}
+
 void Regulator::pose_stage(std::size_t k) noexcept {
   problem_.dynamics(k, a_scaled_.data(), b_scaled_.data());
   std::copy_n(d_scaled_.data(), shape_.cvs, problem_.w(k));
+  const double* const coming = coming_.data() + k * shape_.cvs;
+  add_coming(problem_.w(k), k == 0 ? none_.data() : coming - shape_.cvs, coming);
   const double weight = k + 1 == shape_.horizon ? kEnd : 1.0;
   for (std::size_t i = 0; i < shape_.cvs; ++i) {
     problem_.reference(k)[i] = target_.x()[i];
@@ -141,8 +159,11 @@ const ocp::Answer& Regulator::solve(const double* u, std::size_t passed) noexcep
   std::copy_n(u, shape_.mvs, u_now_.begin());
   scale_model();
   scale_wishes();
+  d_end_ = d_scaled_;  // it comes to rest after what is known to come
+  const double* const end = coming_.data() + (shape_.horizon - 1) * shape_.cvs;
+  add_coming(d_end_.data(), end, end);
   rest_ =
-      target_.solve(a_scaled_.data(), b_scaled_.data(), d_scaled_.data(), cvs_scaled_, mvs_scaled_);
+      target_.solve(a_scaled_.data(), b_scaled_.data(), d_end_.data(), cvs_scaled_, mvs_scaled_);
   pose();  // where no steady state was found, the last one stands
   answer_ = solver_.solve(passed);
   return answer_;

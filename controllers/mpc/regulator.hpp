@@ -25,7 +25,7 @@ struct Shape {
 ///   applied(inputs)        what really went to the plant until the next period
 ///
 ///   min  sum  |x - x_s|^2_Q + |u - u_s|^2_R + |change of u|^2_S + bands by rank
-///   with x+ = A x + B u + d,  bounds and rates of u
+///   with x+ = A x + B u + d + what is known to come,  bounds and rates of u
 ///
 /// (x_s, u_s): Target, from the same disturbance, so that CVs with a target have no offset (Muske
 /// and Badgwell 2002). Bands are those that Target says can all be kept; on the way there their
@@ -47,6 +47,9 @@ class Regulator {
   std::vector<double>& b() noexcept { return b_; }
   std::vector<Cv>& cvs() noexcept { return cvs_; }
   std::vector<Mv>& mvs() noexcept { return mvs_; }
+  /// What is known to come (lots, gaps): by how much CV `cv` will be off at the end of stage `k`,
+  /// over now, if nothing is done. From now until it is told anew; zeros before the first.
+  double& coming(std::size_t k, std::size_t cv) noexcept { return coming_[cv + k * shape_.cvs]; }
   void tune(std::size_t cv, const Noise& noise) noexcept { observer_.tune(cv, noise); }
 
   /// Begins anew with the inputs in force.
@@ -84,7 +87,7 @@ class Regulator {
     solver_.save_memory(memory_.data());
     s(memory_);
     solver_.restore_memory(memory_.data());
-    s(u_now_, answer_.source);
+    s(u_now_, coming_, answer_.source);
   }
 
  private:
@@ -92,12 +95,14 @@ class Regulator {
   void scale_wishes() noexcept;
   void pose() noexcept;
   void pose_stage(std::size_t k) noexcept;
+  void add_coming(double* w, const double* before, const double* after) const noexcept;
   void bounds(std::size_t k) noexcept;
   std::uint32_t rank_of(std::size_t cv) const noexcept;
 
   Shape shape_;
   std::vector<double> cv_scale_, mv_scale_;
   std::vector<double> a_, b_, a_scaled_, b_scaled_, d_scaled_, u_now_;
+  std::vector<double> coming_, d_end_, none_;
   std::vector<Cv> cvs_, cvs_scaled_;
   std::vector<Mv> mvs_, mvs_scaled_;
   Observer observer_;

@@ -219,12 +219,21 @@ void check_against(const SiteConfig& site, const ControlConfig& control, Checks&
   for (std::size_t i = 0; i < control.controllers.size(); ++i) {
     const ControllerConfig& controller = control.controllers[i];
     const double oldest = control.guard.max_age_periods * site.cycle.supervisory_cycles;
-    if (controller.latency_cycles <= oldest) continue;
-    checks.complain("controller[" + std::to_string(i) + "].latency_cycles",
-                    "found " + std::to_string(controller.latency_cycles) +
-                        ", but the guard refuses inputs older than " + plain(oldest) +
-                        " cycles = max_age_periods x supervisory_cycles of site '" + site.name +
-                        "' (SC-26)");
+    const std::string path = "controller[" + std::to_string(i) + "].";
+    const std::string than = ", but the guard refuses inputs older than " + plain(oldest) +
+                             " cycles = max_age_periods x supervisory_cycles of site '" +
+                             site.name + "' (SC-26)";
+    if (controller.latency_cycles > oldest) {
+      checks.complain(path + "latency_cycles",
+                      "found " + std::to_string(controller.latency_cycles) + than);
+    } else if (controller.latency_cycles + controller.period_cycles - 1 > oldest) {
+      // A proposal stands until the next one.
+      checks.complain(path + "period_cycles",
+                      "found " + std::to_string(controller.period_cycles) + " with a latency of " +
+                          std::to_string(controller.latency_cycles) + ": the last of them is " +
+                          std::to_string(controller.latency_cycles + controller.period_cycles - 1) +
+                          " cycles old" + than);
+    }
   }
 }
 

@@ -27,20 +27,21 @@ struct Watched {
     for (const auto& gate : record.gates) {
       rejected += gate[static_cast<std::size_t>(domain::Outcome::reject)];
     }
-    for (std::size_t d = 0; d < 2; ++d) {
+    for (std::size_t d = 0; d < 3; ++d) {
       if (record.decisions[d].moved && was_[d] == 0 && record.decisions[d].rung != 0) ++lost;
       was_[d] = record.decisions[d].rung;
     }
   }
 
  private:
-  std::uint8_t was_[2] = {0xFF, 0xFF};
+  std::uint8_t was_[3] = {0xFF, 0xFF, 0xFF};
 };
 
-/// A person asks for heat and gas, and for the best rung of each until it drives.
+/// A person asks for heat, gas and speed, and for the best rung of each until it drives.
 void run_driven(suite::InProcess& run, int cycles, Watched* watched = nullptr) {
   for (int i = 0; i < cycles; ++i) {
-    for (const domain::Duty duty : {domain::Duty::heat, domain::Duty::atmosphere}) {
+    for (const domain::Duty duty :
+         {domain::Duty::heat, domain::Duty::atmosphere, domain::Duty::transport}) {
       if (i == 0) run.offer(domain::IntentKind::switch_on, duty);
       const auto d = static_cast<std::size_t>(duty);
       if (i % 600 == 599 && run.record().decisions[d].rung != 0) {
@@ -58,6 +59,7 @@ TEST(Mpc, BringsThePowderOfTheSoakToItsTargetWithLessGasAndNoRejection) {
   run_driven(*run, 10 * 3600, &watched);  // the twin vouches for its values after six hours
   EXPECT_EQ(run->record().decisions[0].rung, 0) << "the MPC drives the zones";
   EXPECT_EQ(run->record().decisions[1].rung, 0) << "and the gas";
+  EXPECT_EQ(run->record().decisions[2].rung, 0) << "and the speed";
   EXPECT_EQ(watched.rejected, 0U);
   EXPECT_EQ(watched.lost, 0U);
   EXPECT_EQ(watched.limits.violations(), 0) << watched.limits.first();
@@ -66,6 +68,7 @@ TEST(Mpc, BringsThePowderOfTheSoakToItsTargetWithLessGasAndNoRejection) {
   EXPECT_LT(reading(*run, "zone24.top.temperature"), 767);
   EXPECT_LT(reading(*run, "o2.inlet10.flow"), 53) << "60 Nm3/h in the recipe";
   EXPECT_NEAR(reading(*run, "kiln.pressure"), 10, 4);
+  EXPECT_GT(reading(*run, "transport.group1.speed"), 1.03 * 0.8333) << "quality has room for 5 %";
 }
 
 TEST(Mpc, AiOffGoesBelowItInOnePress) {
@@ -77,6 +80,7 @@ TEST(Mpc, AiOffGoesBelowItInOnePress) {
   run->cycles(2);
   EXPECT_EQ(run->record().decisions[0].rung, 1) << "PID, a fixed law, drives the zones";
   EXPECT_NE(run->record().decisions[1].rung, 0);
+  EXPECT_NE(run->record().decisions[2].rung, 0);
 }
 
 TEST(Mpc, ARunGoesOnBitForBitFromASnapshot) {

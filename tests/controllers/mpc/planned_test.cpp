@@ -47,7 +47,7 @@ TEST(Planned, WhatTheGuardHoldsIsNotWoundUp) {
 }
 
 TEST(Planned, AZoneFoundOutsideItsLimitsComesBackAndStopsNoOther) {
-  HeatKiln kiln(true, {{"trim_K", 3}});
+  HeatKiln kiln(true, {{"trim_K", 3}, {"ramp_trim_K", 3}});
   kiln.working[1] = HeatKiln::recipe(1) + 20;  // the rung before left it there
   const auto out = kiln.run(1);
   EXPECT_EQ(out.status, plugin::Status::ok) << out.message;

@@ -66,12 +66,41 @@ TEST(Regulator, CvsWithATargetHaveNoOffsetOnAPlantThatIsNotTheModel) {
   for (int i = 0; i < 3; ++i) EXPECT_NEAR(line.x[i], 4.0 + i, 5e-3);
 }
 
+// CV 2 will be pushed up by 1.8 over periods 16 to 20; nothing may be above 1. Inputs move by 1 a
+// period, of which the plant takes 0.04 at once (the model says 0.1, so something is left): without
+// being told there is no time.
+double highest_of_a_known_push(bool told) {
+  Line line;
+  std::fill_n(line.disturbance, 3, 0.0);
+  for (Mv& mv : line.regulator.mvs()) mv.per_step = 1;
+  for (Cv& cv : line.regulator.cvs()) cv.weight = 0;
+  line.regulator.cvs()[2].high = 1;
+  line.run(20);
+  const auto pushed = [](int t) { return 0.36 * std::clamp(t - 15, 0, 5); };
+  double highest = 0;
+  for (int t = 0; t < 60; ++t) {
+    for (std::size_t k = 0; told && k < 15; ++k) {
+      line.regulator.coming(k, 2) = pushed(t + 1 + static_cast<int>(k)) - pushed(t);
+    }
+    // What the plant needs to go along with the push by itself: p(t+1) - 0.85 p(t).
+    line.disturbance[2] = pushed(t + 1) - 0.85 * pushed(t);
+    line.step();
+    highest = std::max(highest, line.x[2]);
+  }
+  return highest;
+}
+
+TEST(Regulator, WhatIsKnownToComeIsMetBeforeItIsThere) {
+  EXPECT_GT(highest_of_a_known_push(false), 1.7);
+  EXPECT_LT(highest_of_a_known_push(true), 1.35);
+}
+
 TEST(Regulator, KeepsBoundsAndRatesOfEveryMove) {
   Line line;
   for (Mv& mv : line.regulator.mvs()) mv.low = -4, mv.high = 4, mv.per_step = 0.5;
   for (Cv& cv : line.regulator.cvs()) cv.target = 50;
   double before[3] = {0, 0, 0};
-  for (int t = 0; t < 40; ++t) {
+  for (int t = 0; t < 60; ++t) {
     line.step();
     for (int j = 0; j < 3; ++j) {
       EXPECT_LE(std::abs(line.u[j] - before[j]), 0.5 + 1e-9);
@@ -144,7 +173,7 @@ TEST(Regulator, OnTheWayTheHigherRankIsKeptAsWell) {
   line.regulator.mvs()[0].free = line.regulator.mvs()[1].free = true;
   line.regulator.mvs()[2].free = false;
   const double third = line.x[2];
-  line.regulator.cvs()[2].weight = 0;
+  for (Cv& cv : line.regulator.cvs()) cv.weight = 0;
   line.regulator.cvs()[2].low = third + 1, line.regulator.cvs()[2].rank_low = 1;
   line.regulator.cvs()[1].weight = 0;
   line.regulator.cvs()[1].high = line.x[1] + 0.1, line.regulator.cvs()[1].rank_high = 3;

@@ -20,7 +20,7 @@ const std::string kControl =
     "name = \"pid\"\n"                   // 4
     "plugin = \"p\"\n"                   // 5
     "duty = \"heat\"\n"                  // 6
-    "period_cycles = 20\n"               // 7
+    "period_cycles = 10\n"               // 7
     "[controller.params]\n"              // 8
     "gain = { \"zone02.*\" = 2 }\n"      // 9
     "[ladder.heat]\n"                    // 10
@@ -173,10 +173,19 @@ TEST_F(BundleFiles, ADanglingTagIsNamedAtItsPlaceWithTheNearest) {
 }
 
 TEST_F(BundleFiles, ALatencyBeyondTheAgeTheGuardAcceptsIsRefused) {  // SC-26
-  EXPECT_EQ(control_error("period_cycles = 20", "period_cycles = 20\nlatency_cycles = 15"), "");
-  EXPECT_EQ(control_error("period_cycles = 20", "period_cycles = 20\nlatency_cycles = 16"),
+  EXPECT_EQ(control_error("period_cycles = 10", "period_cycles = 10\nlatency_cycles = 6"), "");
+  EXPECT_EQ(control_error("period_cycles = 10", "period_cycles = 16\nlatency_cycles = 16"),
             "control.toml:8:18: found 16, but the guard refuses inputs older than 15 cycles = "
             "max_age_periods x supervisory_cycles of site 's' (SC-26)");
+}
+
+// Inputs of a proposal are 2 cycles old when it first acts and 2 + 15 - 1 when it last does.
+TEST_F(BundleFiles, APeriodThatLetsAProposalGrowTooOldIsRefused) {  // SC-26
+  EXPECT_EQ(control_error("period_cycles = 10", "period_cycles = 14\nlatency_cycles = 2"), "");
+  EXPECT_EQ(control_error("period_cycles = 10", "period_cycles = 15\nlatency_cycles = 2"),
+            "control.toml:7:17: found 15 with a latency of 2: the last of them is 16 cycles old, "
+            "but the guard refuses inputs older than 15 cycles = max_age_periods x "
+            "supervisory_cycles of site 's' (SC-26)");
 }
 
 TEST_F(BundleFiles, AMissingFileIsSaid) {

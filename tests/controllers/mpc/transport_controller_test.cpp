@@ -1,0 +1,185 @@
+#include "controllers/mpc/transport_controller.hpp"
+
+#include <gtest/gtest.h>
+
+#include <saggar/plugin/testing.hpp>
+
+namespace saggar::mpc {
+namespace {
+
+using plugin::Status;
+
+// Two groups of drives, two rows. Dry-out at 22 m and 20 m per mm/s, size 220 nm and -100 nm per
+// mm/s, mixing 0.020 and 0.003: other gains than the controller's 16, -90 and 0.002.
+class Line {
+ public:
+  explicit Line(std::map<std::string, double> params = {}, bool twin = true, int rows_shown = 0)
+      : rig(make(std::move(params), twin, rows_shown)), has_twin(twin), rows(rows_shown) {}
+
+  plugin::testing::Outcome step() {
+    const double off = speed - 0.8333;
+    dry_m += (22 + lot_m + 20 * off - dry_m) * 30 / 5400;
+    for (int i = 0; i < rows; ++i) {  // 0.5 m apart; those of the lot are dry 1.5 m later
+      const double s = 0.5 * (i + 1), late = s <= lot_end_m ? 1.5 : 0.0;
+      rig.set(row_tag(i) + ".position", s);
+      rig.set(row_tag(i) + ".to_dry", std::max(0.0, dry_m + late - s));
+    }
+    if (has_twin) {
+      rig.set("dryout.position", dry_m, quality);
+      for (const char* row : {"row001", "row002"}) {
+        const std::string name = row;
+        rig.set(name + ".exit.mixing", 0.020 + 0.003 * off, quality);
+        rig.set(name + ".exit.primary_size", 220 - 100 * off, quality);
+      }
+    }
+    for (const char* group : {"1", "2"}) rig.working(tag(group), speed);
+    const auto out = rig.step();
+    if (out.status > Status::degraded) return out;
+    EXPECT_EQ(rig.proposal(tag("1")), rig.proposal(tag("2"))) << "groups run alike";
+    most_per_step = std::max(most_per_step, std::abs(rig.proposal(tag("1")) - speed));
+    speed = rig.proposal(tag("1"));
+    return out;
+  }
+  plugin::testing::Outcome run(double hours) {
+    plugin::testing::Outcome last;
+    for (int i = 0; i < static_cast<int>(hours * 120); ++i) {
+      last = step();
+      EXPECT_EQ(last.wrong, "");
+    }
+    return last;
+  }
+  static std::string row_tag(int i) { return "row" + std::to_string(101 + i); }
+  static std::string tag(const std::string& group) {
+    return "transport.group" + group + ".speed_setpoint";
+  }
+
+  plugin::testing::Rig rig;
+  bool has_twin = true;
+  int rows = 0;
+  double lot_end_m = 0;  ///< rows up to here belong to a heavy lot
+  double speed = 0.8333, dry_m = 22, lot_m = 0, most_per_step = 0;
+  std::uint32_t quality = SAGGAR_GOOD;
+
+ private:
+  static plugin::testing::Rig make(std::map<std::string, double> params, bool twin, int rows) {
+    plugin::testing::Kiln kiln;
+    for (int i = 0; i < rows; ++i) {
+      kiln.add({row_tag(i) + ".position", "m", -10, 100, 0});
+      kiln.add({row_tag(i) + ".to_dry", "m", 0, 100, 0});
+    }
+    if (twin) {
+      kiln.add({"dryout.position", "m", 0, 60, 0});
+      for (const char* row : {"row001", "row002"}) {
+        const std::string name = row;
+        kiln.add({name + ".exit.mixing", "fraction", -1, 1, 0});
+        kiln.add({name + ".exit.primary_size", "nm", 0, 1e6, 0});
+      }
+    }
+    for (const char* group : {"1", "2"}) kiln.add({tag(group), "mm/s", 0.2, 1.5, 0});
+    plugin::testing::Options options;
+    options.period_s = 30;
+    options.latency_cycles = 1;
+    options.zone_count = 1;
+    options.budget_ns = 1'000'000'000;
+    options.params = std::move(params);
+    auto rig = plugin::testing::rig_of<TransportController>(kiln, options);
+    rig.reference("transport.*.speed_setpoint", 0.8333);
+    rig.limits("transport.*.speed_setpoint", 0.75, 0.9167);
+    rig.set_free("transport.*.speed_setpoint", true);
+    rig.driving(true);
+    return rig;
+  }
+};
+
+TEST(TransportController, RunsAsFastAsItsTrimAllowsWhereQualityHasRoom) {
+  Line line;
+  EXPECT_EQ(line.run(12).status, Status::ok);
+  EXPECT_NEAR(line.speed, 1.05 * 0.8333, 0.0005) << "fast_percent = 5";
+  EXPECT_LE(line.most_per_step, 0.0125 / 120 + 1e-12) << "speed_per_h = 0.0125 mm/s, steps of 30 s";
+}
+
+// 22 + 20 x trim <= 22.5: trim 0.025 mm/s, though the controller's gain is 16.
+TEST(TransportController, NoFasterThanDryOutAllowsWithoutOffset) {
+  Line line({{"dry_most_m", 22.5}});
+  line.run(24);
+  EXPECT_NEAR(line.dry_m, 22.5, 0.02);
+  EXPECT_NEAR(line.speed, 0.8333 + 0.025, 0.001);
+}
+
+// A band that holds: 0.020 + 0.003 x trim <= 0.0201 would be 0.033 mm/s; size >= 217 nm: 0.030.
+TEST(TransportController, TheBandThatBindsFirstHoldsTheSpeed) {
+  Line line({{"mixing_most", 0.0201}, {"size_least_nm", 217}});
+  line.run(30);
+  EXPECT_NEAR(line.speed, 0.8333 + 0.030, 0.001);
+  saggar_cause causes[2] = {};
+  const auto* explain = line.rig.extension<saggar_ext_explain>(SAGGAR_EXT_EXPLAIN);
+  ASSERT_NE(explain, nullptr);
+  ASSERT_EQ(explain->causes(line.rig.self(), 0, 0, causes, 2), 2U);
+  EXPECT_STREQ(causes[0].label, "primary size");
+}
+
+TEST(TransportController, AWetLotTakesTheSpeedBackButNeverBelowTheRecipe) {
+  Line line({{"dry_most_m", 22.5}});
+  line.run(24);
+  line.lot_m = 2;
+  line.run(24);
+  EXPECT_NEAR(line.speed, 0.8333, 0.0005);
+  EXPECT_GT(line.dry_m, 23.9) << "the recipe's own";
+}
+
+// The lot has come to 16 m: its first row is dry 6 m + 1.5 m further, 2.4 h from now at 0.87 mm/s.
+TEST(TransportController, SlowsDownForAHeavyLotBeforeItIsDryingOut) {
+  Line with({{"dry_most_m", 22.8}}, true, 60), without({{"dry_most_m", 22.8}});
+  with.run(24);
+  without.run(24);
+  EXPECT_NEAR(with.speed, without.speed, 0.001) << "nothing is coming yet";
+  const double before = with.speed;
+  with.lot_end_m = 16;
+  with.run(1.5);
+  without.run(1.5);
+  EXPECT_NEAR(without.speed, before, 0.001);
+  EXPECT_LT(with.speed, before - 0.01);
+}
+
+TEST(TransportController, MayRunSlowerThanTheRecipeWhereItIsAllowedTo) {
+  Line line({{"dry_most_m", 22.5}, {"slow_percent", 5}});
+  line.lot_m = 1;
+  line.run(24);
+  EXPECT_NEAR(line.dry_m, 22.5, 0.02);
+}
+
+TEST(TransportController, WithoutPriceTheSpeedIsTheRecipes) {
+  Line line({{"speed_price", 0}});
+  line.run(12);
+  EXPECT_NEAR(line.speed, 0.8333, 1e-4);
+}
+
+TEST(TransportController, WhileQualityIsNotSeenTheSpeedGoesBackToTheRecipe) {
+  Line line;
+  line.run(12);
+  line.quality = SAGGAR_UNCERTAIN;
+  const auto out = line.run(12);
+  EXPECT_EQ(out.status, Status::degraded);
+  EXPECT_NEAR(line.speed, 0.8333, 0.0005);
+}
+
+TEST(TransportController, ALimitThatNothingShowsIsRefusedWithAPrice) {
+  try {
+    Line line({}, false);
+    FAIL() << "was taken";
+  } catch (const std::exception& e) {
+    EXPECT_NE(std::string(e.what()).find("\"dry\""), std::string::npos) << e.what();
+  }
+}
+
+TEST(TransportController, ARestoredOneGoesOnBitForBit) {
+  Line line;
+  line.run(1);
+  EXPECT_EQ(
+      line.rig.restore_difference(
+          30, [](plugin::testing::Rig& rig, int i) { rig.set("dryout.position", 22 + 0.01 * i); }),
+      "");
+}
+
+}  // namespace
+}  // namespace saggar::mpc
