@@ -209,26 +209,18 @@ void AtmosphereController::state(plugin::State& s) {
 std::uint32_t AtmosphereController::explain(std::uint32_t output, std::uint32_t element,
                                             plugin::Span<saggar_cause> causes) {
   const std::size_t j = mv_of(output, element);
-  if (j >= inlets_ + dampers_ || !planned() || causes.size() < 2) return 0;
-  const double rest = regulator_->target_input(j), way = moved(j) - rest;
-  const saggar_cause to = j < inlets_ ? plugin::cause("price of oxygen", rest)
-                                      : plugin::cause("pressure", rest, kPressure, 0);
-  const saggar_cause on = plugin::cause("on the way there", way);
-  const bool first = std::abs(rest) >= std::abs(way);
-  causes[0] = first ? to : on;
-  causes[1] = first ? on : to;
-  return 2;
-}
-
-std::uint32_t AtmosphereController::horizon_points() {
-  return static_cast<std::uint32_t>(regulator_->shape().horizon);
+  if (j >= inlets_ + dampers_) return 0;
+  const double rest = regulator_->target_input(j);
+  return causes_of(j,
+                   j < inlets_ ? plugin::cause("price of oxygen", rest)
+                               : plugin::cause("pressure", rest, kPressure, 0),
+                   causes);
 }
 
 std::uint32_t AtmosphereController::horizon(std::uint32_t input, std::uint32_t element,
                                             plugin::Span<double> time_s,
                                             plugin::Span<double> value_out,
                                             plugin::Span<double> sigma) {
-  if (!planned()) return 0;
   std::size_t cv = 0;
   double one = kPressureNoise.measured;
   if (input == kOxygen || input == kSteam) {
@@ -239,14 +231,7 @@ std::uint32_t AtmosphereController::horizon(std::uint32_t input, std::uint32_t e
   } else if (input != kPressure) {
     return 0;
   }
-  const std::size_t n = std::min(time_s.size(), regulator_->shape().horizon);
-  for (std::size_t i = 0; i < n; ++i) {
-    const double ahead = static_cast<double>(i + 1);
-    time_s[i] = ahead * period_s() - since_plan_s();
-    value_out[i] = regulator_->state(i, cv);
-    sigma[i] = one * std::sqrt(1 + 0.25 * ahead);
-  }
-  return static_cast<std::uint32_t>(n);
+  return path_of(cv, 0, one, time_s, value_out, sigma);
 }
 
 }  // namespace saggar::mpc

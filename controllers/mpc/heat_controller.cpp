@@ -306,40 +306,26 @@ void HeatController::state(plugin::State& s) {
 std::uint32_t HeatController::explain(std::uint32_t output, std::uint32_t element,
                                       plugin::Span<saggar_cause> causes) {
   const std::size_t k = mv_of(output, element);
-  if (k >= zones_.size() || !planned() || causes.size() < 2) return 0;
-  const double rest = regulator_->target_input(k), way = moved(k) - rest;
+  if (k >= zones_.size()) return 0;
+  const double rest = regulator_->target_input(k);
   const Zone& zone = zones_[k];
   const bool powder = zone.core != plugin::kNone && model_->has_core(k);
-  const saggar_cause to = powder ? plugin::cause("powder", rest, kCore, zone.core)
-                                 : plugin::cause("zone offset", rest, kPv, zone.pv.front());
-  const saggar_cause on = plugin::cause("on the way there", way);
-  const bool first = std::abs(rest) >= std::abs(way);
-  causes[0] = first ? to : on;
-  causes[1] = first ? on : to;
-  return 2;
-}
-
-std::uint32_t HeatController::horizon_points() {
-  return static_cast<std::uint32_t>(regulator_->shape().horizon);
+  return causes_of(k,
+                   powder ? plugin::cause("powder", rest, kCore, zone.core)
+                          : plugin::cause("zone offset", rest, kPv, zone.pv.front()),
+                   causes);
 }
 
 std::uint32_t HeatController::horizon(std::uint32_t input, std::uint32_t element,
                                       plugin::Span<double> time_s, plugin::Span<double> value_out,
                                       plugin::Span<double> sigma) {
   const std::vector<std::uint32_t>& zone_of = input == kCore ? zone_of_core_ : zone_of_pv_;
-  if ((input != kPv && input != kCore) || element >= zone_of.size() || !planned()) return 0;
+  if ((input != kPv && input != kCore) || element >= zone_of.size()) return 0;
   const std::size_t k = zone_of[element];
   if (k >= zones_.size() || (input == kCore && !model_->has_core(k))) return 0;
   const std::size_t cv = input == kCore ? model_->core(k) : model_->zone(k);
   const double one = input == kCore ? value(p_core_sigma_K) : value(p_zone_sigma_K);
-  const std::size_t n = std::min(time_s.size(), regulator_->shape().horizon);
-  for (std::size_t i = 0; i < n; ++i) {
-    const double ahead = static_cast<double>(i + 1);
-    time_s[i] = ahead * period_s() - since_plan_s();
-    value_out[i] = reference(k) + regulator_->state(i, cv);
-    sigma[i] = one * std::sqrt(1 + 0.25 * ahead);  // what drifts by itself adds up
-  }
-  return static_cast<std::uint32_t>(n);
+  return path_of(cv, reference(k), one, time_s, value_out, sigma);
 }
 
 }  // namespace saggar::mpc

@@ -12,6 +12,7 @@ namespace {
 constexpr double kLateSteps = 4;      ///< steps by which a read-back may be behind
 constexpr double kLostPeriods = 2.5;  ///< a gap of time after which the past says nothing
 constexpr double kLateResidual = 1e-3;
+constexpr double kDrift = 0.25;     ///< variance that a prediction gains per period
 constexpr double kOffCentre = 0.1;  ///< of their width: limits that are not about the reference
 
 }  // namespace
@@ -214,6 +215,34 @@ plugin::Status Planned::about_plan(plugin::Step& io) const noexcept {
     return io.degraded(plugin::Why::infeasible, "no new steady state: goes on to the last one");
   }
   return plugin::Status::ok;
+}
+
+std::uint32_t Planned::causes_of(std::size_t mv, saggar_cause rest,
+                                 plugin::Span<saggar_cause> causes) const noexcept {
+  if (!planned() || causes.size() < 2) return 0;
+  const saggar_cause way = plugin::cause("on the way there", moved(mv) - rest.share);
+  const bool first = std::abs(rest.share) >= std::abs(way.share);
+  causes[0] = first ? rest : way;
+  causes[1] = first ? way : rest;
+  return 2;
+}
+
+std::uint32_t Planned::horizon_points() {
+  return static_cast<std::uint32_t>(regulator_->shape().horizon);
+}
+
+std::uint32_t Planned::path_of(std::size_t cv, double zero, double sigma_now,
+                               plugin::Span<double> time_s, plugin::Span<double> value,
+                               plugin::Span<double> sigma) const noexcept {
+  if (!planned()) return 0;
+  const std::size_t n = std::min(time_s.size(), regulator_->shape().horizon);
+  for (std::size_t i = 0; i < n; ++i) {
+    const double ahead = static_cast<double>(i + 1);
+    time_s[i] = ahead * period_s() - since_plan_s();
+    value[i] = zero + regulator_->state(i, cv);
+    sigma[i] = sigma_now * std::sqrt(1 + kDrift * ahead);
+  }
+  return static_cast<std::uint32_t>(n);
 }
 
 std::size_t Planned::mv_of(std::uint32_t port, std::uint32_t element) const noexcept {

@@ -26,6 +26,7 @@ class Planned : public plugin::Controller {
  public:
   void activate() override;
   plugin::Status step(plugin::Step& io) override;
+  std::uint32_t horizon_points() override;
 
   const Regulator& regulator() const noexcept { return *regulator_; }
 
@@ -62,6 +63,14 @@ class Planned : public plugin::Controller {
   double period_s() const noexcept { return pace_.period_s; }
   double since_plan_s() const noexcept { return since_plan_s_; }
   bool planned() const noexcept { return planned_ != 0; }
+  /// Of the trim of `mv`: where it should come to rest, for the reason given, and the way there;
+  /// the larger first. @return how many were written, 0 or 2
+  std::uint32_t causes_of(std::size_t mv, saggar_cause rest,
+                          plugin::Span<saggar_cause> causes) const noexcept;
+  /// What is planned of CV `cv`, over `zero`; a sigma that grows as what drifts by itself adds up.
+  /// @param sigma_now  of one measurement  @return points written
+  std::uint32_t path_of(std::size_t cv, double zero, double sigma_now, plugin::Span<double> time_s,
+                        plugin::Span<double> value, plugin::Span<double> sigma) const noexcept;
   std::size_t mv_of(std::uint32_t port, std::uint32_t element) const noexcept;
   void serialize(plugin::State& s);
 

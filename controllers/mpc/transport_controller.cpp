@@ -188,8 +188,8 @@ void TransportController::state(plugin::State& s) {
 /// What holds the speed where it should come to rest: a band, or nothing but its own limit.
 std::uint32_t TransportController::explain(std::uint32_t output, std::uint32_t element,
                                            plugin::Span<saggar_cause> causes) {
-  if (mv_of(output, element) != 0 || !planned() || causes.size() < 2) return 0;
-  const double rest = regulator_->target_input(0), way = moved(0) - rest;
+  if (mv_of(output, element) != 0) return 0;
+  const double rest = regulator_->target_input(0);
   static constexpr const char* kNames[] = {"dry-out", "Li/Ni mixing", "primary size",
                                            "residual lithium", "heating power"};
   saggar_cause to = plugin::cause(seen() ? "throughput" : "quality not seen", rest);
@@ -200,15 +200,7 @@ std::uint32_t TransportController::explain(std::uint32_t output, std::uint32_t e
     to = plugin::cause(kNames[i], rest, i, 0);
     break;
   }
-  const saggar_cause on = plugin::cause("on the way there", way);
-  const bool first = std::abs(rest) >= std::abs(way);
-  causes[0] = first ? to : on;
-  causes[1] = first ? on : to;
-  return 2;
-}
-
-std::uint32_t TransportController::horizon_points() {
-  return static_cast<std::uint32_t>(regulator_->shape().horizon);
+  return causes_of(0, to, causes);
 }
 
 /// Of dry-out and power; forecasts belong to rows, their mean to none of them.
@@ -216,15 +208,8 @@ std::uint32_t TransportController::horizon(std::uint32_t input, std::uint32_t el
                                            plugin::Span<double> time_s,
                                            plugin::Span<double> value_out,
                                            plugin::Span<double> sigma) {
-  if ((input != kDry && input != kPower) || element != 0 || !planned()) return 0;
-  const std::size_t n = std::min(time_s.size(), regulator_->shape().horizon);
-  for (std::size_t i = 0; i < n; ++i) {
-    const double ahead = static_cast<double>(i + 1);
-    time_s[i] = ahead * period_s() - since_plan_s();
-    value_out[i] = regulator_->state(i, input);
-    sigma[i] = kNoise[input].measured * std::sqrt(1 + 0.25 * ahead);
-  }
-  return static_cast<std::uint32_t>(n);
+  if ((input != kDry && input != kPower) || element != 0) return 0;
+  return path_of(input, 0, kNoise[input].measured, time_s, value_out, sigma);
 }
 
 }  // namespace saggar::mpc

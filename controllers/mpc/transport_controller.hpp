@@ -70,7 +70,6 @@ class TransportController final : public Planned {
   void state(plugin::State& state) override;
   std::uint32_t explain(std::uint32_t output, std::uint32_t element,
                         plugin::Span<saggar_cause> causes) override;
-  std::uint32_t horizon_points() override;
   std::uint32_t horizon(std::uint32_t input, std::uint32_t element, plugin::Span<double> time_s,
                         plugin::Span<double> value, plugin::Span<double> sigma) override;
 
