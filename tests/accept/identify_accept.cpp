@@ -83,13 +83,19 @@ Score compare(const identify::Identified& found, const std::vector<Eigen::Matrix
   return score;
 }
 
-void print(std::uint64_t seed, const char* how, const identify::Identified& found, const Score& s,
+/// Of gains that are known there is nothing to be within.
+void print(std::uint64_t seed, bool known, const identify::Identified& found, const Score& s,
            double seconds) {
-  std::printf("%llu %-8s %5zu %8zu %6.2f %9.4f %9.4f %9.4f %9.4f %9.4f %5.0f %5.0f %5.0f %8.2f\n",
-              static_cast<unsigned long long>(seed), how, found.rows.size(), found.refusals.size(),
-              s.fit, s.own.rms(), s.own.largest, s.own_path.rms(), s.others.rms(),
-              s.others_path.rms(), percent(s.own_within), percent(s.others_within),
-              percent(s.time_within), seconds);
+  std::printf("%llu %-8s %5zu %8zu %6.2f %9.4f %9.4f %9.4f %9.4f %9.4f ",
+              static_cast<unsigned long long>(seed), known ? "follows" : "free", found.rows.size(),
+              found.refusals.size(), s.fit, s.own.rms(), s.own.largest, s.own_path.rms(),
+              s.others.rms(), s.others_path.rms());
+  if (known) {
+    std::printf("    -     -");
+  } else {
+    std::printf("%5.0f %5.0f", percent(s.own_within), percent(s.others_within));
+  }
+  std::printf(" %5.0f %8.2f\n", percent(s.time_within), seconds);
   std::fflush(stdout);
 }
 
@@ -102,7 +108,7 @@ void evaluate(std::uint64_t seed, double hours, double step_hours) {
     const double start_s = now_s();
     const identify::Identified found = identify::identify(series, identify::Options());
     const double took_s = now_s() - start_s;
-    print(seed, follows ? "follows" : "free", found, compare(found, truth), took_s);
+    print(seed, follows, found, compare(found, truth), took_s);
     for (const identify::Refusal& r : found.refusals) std::printf("  %s\n", r.text().c_str());
   }
 }
