@@ -31,8 +31,7 @@ CLI::App* add_person(CLI::App& app, const char* name, const char* text, Operator
   CLI::App* command = app.add_subcommand(name, text);
   command
       ->add_option_function<std::string>(
-          "--site",
-          [who](const std::string& site) { who->endpoint = endpoints_of(site)->operators; },
+          "--site", [who](const std::string& site) { who->endpoint = operators_of(site); },
           "Site file whose operator link to use")
       ->check(a_path("a site file"));
   command->add_option("--endpoint", who->endpoint, "Operator link of the runtime")
@@ -184,6 +183,8 @@ void add_views(CLI::App& app, int& result) {
 }
 
 }  // namespace
+
+std::string operators_of(const std::string& site) { return endpoints_of(site)->operators; }
 
 void add_console(CLI::App& app, int& result) {
   add_people(app, result);

@@ -36,6 +36,14 @@ void put(std::ostringstream& out, const char* format, auto... values) {
 
 }  // namespace
 
+void sign(const OperatorOptions& options, wire::IntentByName& intent) {
+  intent.id =
+      static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
+  intent.who = options.who.empty() ? login_name() : options.who;
+  intent.station = options.station.empty() ? host_name() : options.station;
+  intent.reason = options.reason.empty() ? "asked at the console" : options.reason;
+}
+
 int ask(const OperatorOptions& options, wire::IntentByName intent) {
   wire::Context context;
   auto client = wire::OperatorClient::connect(context, options.endpoint);
@@ -43,11 +51,7 @@ int ask(const OperatorOptions& options, wire::IntentByName intent) {
     std::cerr << "saggar: " << client.error().text() << '\n';
     return 1;
   }
-  intent.id =
-      static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
-  intent.who = options.who.empty() ? login_name() : options.who;
-  intent.station = options.station.empty() ? host_name() : options.station;
-  intent.reason = options.reason.empty() ? "asked at the console" : options.reason;
+  sign(options, intent);
   const auto reply = client.value()->ask(intent, timeout_of(options));
   if (!reply) {
     std::cerr << "saggar: " << reply.error().text() << '\n';

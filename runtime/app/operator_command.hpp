@@ -16,6 +16,9 @@ struct OperatorOptions {
   bool korean = false;
 };
 
+/// Fills in id, who, station and reason.
+void sign(const OperatorOptions& options, wire::IntentByName& intent);
+
 /// Sends the intent after filling in id, who, station and reason.
 /// @return exit code: 0 done, 1 no answer, 2 refused
 int ask(const OperatorOptions& options, wire::IntentByName intent);

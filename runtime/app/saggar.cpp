@@ -121,8 +121,25 @@ void add_identify(CLI::App& app, int& result) {
       ->default_val("configs/identification/zones.toml");
   command->add_option("-o,--out", options->out, "Model file to write; without it only the table")
       ->check(a_path("a new model file"));
-  command->add_option("--from", options->from_s, "First field time, s")->check(seconds());
-  command->add_option("--to", options->to_s, "Last field time, s")->check(seconds());
+  CLI::Option* from =
+      command->add_option("--from", options->from_s, "First field time, s")->check(seconds());
+  CLI::Option* to =
+      command->add_option("--to", options->to_s, "Last field time, s")->check(seconds());
+  CLI::Option* test = command->add_option(
+      "--test", options->test,
+      "First run the planned test of this name at the runtime that writes the journal");
+  command
+      ->add_option_function<std::string>(
+          "--site",
+          [options](const std::string& site) {
+            options->person.endpoint = saggar::app::operators_of(site);
+          },
+          "With --test: site file whose operator link to use")
+      ->check(a_path("a site file"))
+      ->needs(test);
+  command->add_option("--who", options->person.who, "With --test: who asks (default: login name)")
+      ->needs(test);
+  test->excludes(from)->excludes(to);
   command->add_flag("--partial", options->partial,
                     "Write the outputs that the data carry although others are refused");
   command->add_flag("--force", options->force, "Replace a model that is there");

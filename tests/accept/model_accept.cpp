@@ -1,9 +1,10 @@
 // What an identified model is worth to the heat controller: on plants drawn by seed the planned
 // test, the model made of it, and the closed loop with it, beside the closed loop with a model of
-// the true lags and with none. Not part of ctest.
+// the true lags and with none. Not part of ctest: bar 8 of `./dev accept mpc` runs it.
 //
-//   model_accept [--seed N] [--plants N] [--test HOURS] [--hours H] [--warm H] [--jobs N]
-//                [--folder DIR]
+//   model_accept [--seed N] [--plants N] [--test HOURS] [--step HOURS] [--hours H] [--warm H]
+//                [--jobs N] [--folder DIR] [--json FILE]
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -66,8 +67,8 @@ double reaches_63_min(const Eigen::VectorXd& step, double goal) {
   throw std::runtime_error("a step response does not come to its end");
 }
 
-config::ModelConfig true_model(config::ModelConfig model, std::uint64_t seed) {
-  const std::vector<Eigen::MatrixXd> truth = truth_of(seed, 3);
+config::ModelConfig true_model(config::ModelConfig model, std::uint64_t seed, double step_h) {
+  const std::vector<Eigen::MatrixXd> truth = truth_of(seed, step_h);
   model.channels.clear();
   for (std::size_t z = 0; z < truth.size(); ++z) {
     const Eigen::VectorXd own = truth[z].col(static_cast<Eigen::Index>(z));
@@ -123,6 +124,9 @@ std::string control_with(const fs::path& folder, const std::string& name,
   return (folder / (name + ".toml")).string();
 }
 
+/// In the order in which the cases of a plant are run.
+constexpr std::array<const char*, 3> kModels = {"found", "true", "none"};
+
 int run(std::map<std::string, std::string> o) {
   const fs::path folder = o["--folder"];
   fs::create_directories(folder);
@@ -131,7 +135,7 @@ int run(std::map<std::string, std::string> o) {
     const std::uint64_t seed = std::stoull(o["--seed"]) + static_cast<unsigned>(i);
     const std::string tag = std::to_string(seed);
     const config::ModelConfig found = found_model(seed, std::stod(o["--test"]));
-    const config::ModelConfig truth = true_model(found, seed);
+    const config::ModelConfig truth = true_model(found, seed, std::stod(o["--step"]));
     compare(found, truth);
     CaseOptions one;
     one.hours = std::stod(o["--hours"]);
@@ -144,9 +148,15 @@ int run(std::map<std::string, std::string> o) {
     }
     std::fflush(stdout);
   }
+  const std::vector<Case> cases = run_cases(plan, std::stoi(o["--jobs"]), print);
   int problems = 0;
-  for (const Case& c : run_cases(plan, std::stoi(o["--jobs"]), print))
-    problems += c.problem.empty() ? 0 : 1;
+  std::string text;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    problems += cases[i].problem.empty() ? 0 : 1;
+    text += std::string(i == 0 ? "" : ",") + "\n{\"model\": \"" + kModels[i % kModels.size()] +
+            "\", \"case\": " + json(cases[i]) + "}";
+  }
+  if (!o["--json"].empty()) std::ofstream(o["--json"]) << "{\"cases\": [" << text << "\n]}\n";
   return problems > 0 ? 1 : 0;
 }
 
@@ -154,13 +164,10 @@ int run(std::map<std::string, std::string> o) {
 }  // namespace saggar::accept
 
 int main(int argc, char** argv) {
-  std::map<std::string, std::string> options = {{"--seed", "1001"},
-                                                {"--plants", "2"},
-                                                {"--test", "24"},
-                                                {"--hours", "30"},
-                                                {"--warm", "20"},
-                                                {"--jobs", "0"},
-                                                {"--folder", "var/accept/models"}};
+  std::map<std::string, std::string> options = {
+      {"--seed", "1001"}, {"--plants", "2"}, {"--test", "24"}, {"--step", "3"},
+      {"--hours", "30"},  {"--warm", "20"},  {"--jobs", "0"},  {"--folder", "var/accept/models"},
+      {"--json", ""}};
   try {
     for (int i = 1; i < argc; i += 2) {
       if (options.count(argv[i]) == 0 || i + 1 == argc)

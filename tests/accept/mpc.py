@@ -5,6 +5,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import mpc_loop  # noqa: E402
+import mpc_model  # noqa: E402
 import mpc_solver  # noqa: E402
 import pair  # noqa: E402
 from programs import run  # noqa: E402
@@ -103,7 +104,7 @@ def detection(report, quick):
 
 BARS = {"1": mpc_solver.correctness, "2": mpc_solver.speed, "3": mpc_solver.peers_faults,
         "4": twin, "5": mpc_loop.closed_loop, "6": mpc_loop.befalls, "7": speed,
-        "9": detection}
+        "8": mpc_model.identified, "9": detection}
 
 
 if __name__ == "__main__":

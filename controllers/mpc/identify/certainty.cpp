@@ -76,15 +76,78 @@ double reaches(const Eigen::VectorXd& y, double level) {
   return -1;
 }
 
+/// How an output answers to one input, by the model and what its error adds.
+class Response {
+ public:
+  Response(const Arx& arx, std::size_t input) : arx_(arx), input_(input) {}
+  Response(const Arx& arx, std::size_t input, const ModelError& error,
+           const Eigen::VectorXd& coefficients)
+      : arx_(arx), input_(input), error_(&error), coefficients_(&coefficients) {}
+
+  double gain() const {
+    return arx_.gain(input_) + (error_ != nullptr ? error_->gain(*coefficients_, input_) : 0);
+  }
+  Eigen::VectorXd step(Eigen::Index count) const {
+    Eigen::VectorXd y = arx_.step(input_, count);
+    if (error_ == nullptr) return y;
+    Eigen::VectorXd more = error_->step(*coefficients_, input_, count);
+    for (Eigen::Index t = 1; arx_.integrating && t < count; ++t) more(t) += more(t - 1);
+    return y + more;
+  }
+
+ private:
+  const Arx& arx_;
+  std::size_t input_;
+  const ModelError* error_ = nullptr;
+  const Eigen::VectorXd* coefficients_ = nullptr;
+};
+
+using Figure = std::function<double(const Response&)>;
+
+double delta_error(const Arx& model, std::size_t input, const Eigen::MatrixXd& covariance,
+                   const Figure& figure) {
+  const Eigen::VectorXd p = model.parameters();
+  Eigen::VectorXd slope(p.size());
+  Arx other = model;
+  for (Eigen::Index i = 0; i < p.size(); ++i) {
+    const double h = 1e-3 * std::sqrt(std::max(covariance(i, i), 0.0)) + 1e-12;
+    Eigen::VectorXd q = p;
+    q(i) += h;
+    other.set_parameters(q);
+    const double above = figure({other, input});
+    q(i) -= 2 * h;
+    other.set_parameters(q);
+    slope(i) = (above - figure({other, input})) / (2 * h);
+  }
+  const auto part = covariance.topLeftCorner(p.size(), p.size());
+  return std::sqrt(std::max(0.0, slope.dot(part * slope)));
+}
+
+// Variance by the jackknife over blocks, (n - 1) / n times the sum of squares about the mean; plus
+// max(0, added^2 - variance), the bias.
+double jackknife_error(const Arx& model, std::size_t input, const ModelError& error,
+                       const Figure& figure) {
+  const double added = figure({model, input, error, error.theta}) - figure({model, input});
+  const auto n = static_cast<Eigen::Index>(error.without.size());
+  Eigen::VectorXd values(n);
+  for (Eigen::Index b = 0; b < n; ++b)
+    values(b) = figure({model, input, error, error.without[static_cast<std::size_t>(b)]});
+  const double blocks = static_cast<double>(n);
+  const double variance = (values.array() - values.mean()).square().sum() * (blocks - 1) / blocks;
+  return std::sqrt(std::max(added * added, variance));
+}
+
 }  // namespace
 
-Certainty judge(const Regressors& data, const Chosen& chosen) {
+Certainty judge(const Regressors& data, const Series& series, const Chosen& chosen,
+                const LagLimits& limits) {
   Certainty out;
   const Eigen::VectorXd e = residuals(data, chosen.fit);
   const Eigen::MatrixXd phi = data.matrix()(Eigen::all, chosen.fit.columns);
   const double freedom = std::max<double>(1, static_cast<double>(e.size() - phi.cols()));
   out.innovation = std::sqrt(e.squaredNorm() / freedom);
   out.whiteness = ljung_box(data, e, chosen.order);
+  out.model_error = model_error(data, series, chosen, limits);
   Eigen::VectorXd scale(phi.cols());
   for (Eigen::Index i = 0; i < phi.cols(); ++i) scale(i) = 1 / std::max(phi.col(i).norm(), 1e-300);
   Eigen::MatrixXd gram = scale.asDiagonal() * (phi.transpose() * phi) * scale.asDiagonal();
@@ -107,31 +170,19 @@ Certainty judge(const Regressors& data, const Chosen& chosen) {
 
 Figures figures(const Arx& model, std::size_t input, const Chosen& chosen,
                 const Certainty& certainty, Eigen::Index settle) {
-  const Eigen::VectorXd p = model.parameters();
-  const Eigen::MatrixXd covariance = certainty.covariance.topLeftCorner(p.size(), p.size());
-  const auto with_error = [&](const std::function<double(const Arx&)>& f, double& value) {
-    value = f(model);
-    Eigen::VectorXd slope(p.size());
-    Arx other = model;
-    for (Eigen::Index i = 0; i < p.size(); ++i) {
-      const double h = 1e-3 * std::sqrt(std::max(covariance(i, i), 0.0)) + 1e-12;
-      Eigen::VectorXd q = p;
-      q(i) += h;
-      other.set_parameters(q);
-      const double above = f(other);
-      q(i) -= 2 * h;
-      other.set_parameters(q);
-      slope(i) = (above - f(other)) / (2 * h);
-    }
-    return std::sqrt(std::max(0.0, slope.dot(covariance * slope)));
+  const auto with_error = [&](const Figure& figure, double& value) {
+    value = figure({model, input});
+    const double noise = delta_error(model, input, certainty.covariance, figure);
+    const double rest = jackknife_error(model, input, certainty.model_error, figure);
+    return std::max(noise, rest);
   };
   Figures out;
   const double unit = model.integrating ? model.period_s : 1;
-  out.gain_error = with_error([&](const Arx& m) { return m.gain(input) / unit; }, out.gain);
+  out.gain_error = with_error([&](const Response& r) { return r.gain() / unit; }, out.gain);
   const Eigen::VectorXd step = model.step(input, settle);
   Eigen::Index at = 0;
   step.cwiseAbs().maxCoeff(&at);
-  out.peak_error = with_error([&](const Arx& m) { return m.step(input, at + 1)(at); }, out.peak);
+  out.peak_error = with_error([&](const Response& r) { return r.step(at + 1)(at); }, out.peak);
   const double period = model.period_s;
   out.dead_time_s = period * (chosen.delays[input] - 1);
   const double range = 0.5 * (chosen.delay_high[input] - chosen.delay_low[input]);
@@ -150,9 +201,9 @@ Figures figures(const Arx& model, std::size_t input, const Chosen& chosen,
     return out;
   }
   const double goal = out.answer == Answer::lag ? out.gain : out.peak;
-  const auto time = [&](const Arx& m) {
-    const double to = out.answer == Answer::lag ? m.gain(input) : goal;
-    return reaches(m.step(input, settle), 0.632 * to) * period;
+  const auto time = [&](const Response& r) {
+    const double to = out.answer == Answer::lag ? r.gain() : goal;
+    return reaches(r.step(settle), 0.632 * to) * period;
   };
   double reached_s = 0;
   out.time_constant_error_s = with_error(time, reached_s);

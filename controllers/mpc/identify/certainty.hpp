@@ -1,7 +1,7 @@
 // Certainty: how well a fit is known, and what it says of each input in words of a control room.
 #pragma once
 
-#include "controllers/mpc/identify/search.hpp"
+#include "controllers/mpc/identify/model_error.hpp"
 
 namespace saggar::identify {
 
@@ -13,17 +13,19 @@ struct Whiteness {
   bool white() const noexcept { return probability >= 0.01; }
 };
 
-/// What is known of the parameters of a fit.
+/// What is known of a fit.
 struct Certainty {
   double innovation = 0;  ///< standard deviation of the one-step error, output unit
   Whiteness whiteness;
-  Eigen::MatrixXd covariance;  ///< of the columns of the fit
+  Eigen::MatrixXd covariance;  ///< of the columns of the fit, were the model the plant
+  ModelError model_error;      ///< of what it is not
 };
 
 /// Covariance from the residuals: sigma^2 (Phi'Phi)^-1 where they are white, else the sandwich of
 /// Newey and West (1987) with Bartlett weights, which holds for correlated errors as well.
 /// Ljung and Box (1978); the probability by Wilson and Hilferty (1931), within 0.001.
-Certainty judge(const Regressors& data, const Chosen& chosen);
+Certainty judge(const Regressors& data, const Series& series, const Chosen& chosen,
+                const LagLimits& limits);
 
 /// How an output answers to an input.
 enum class Answer : unsigned char {
@@ -44,7 +46,10 @@ struct Figures {
   double time_constant_s = 0, time_constant_error_s = 0;
 };
 
-/// By the delta method, with derivatives of the step response by difference.
+/// The larger of two errors, since neither knows of the other's: by the delta method from the
+/// covariance, with derivatives of the step response by difference; and what the model error makes
+/// of the figure, its variance by the jackknife over blocks plus the bias squared, estimated
+/// without bias itself as (what it adds)^2 less that variance where that is positive.
 /// @param settle samples after which a response counts as settled
 Figures figures(const Arx& model, std::size_t input, const Chosen& chosen,
                 const Certainty& certainty, Eigen::Index settle);

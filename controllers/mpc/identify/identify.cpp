@@ -37,7 +37,7 @@ Row fit_row(const Series& series, Eigen::Index output, const std::vector<Eigen::
   const bool integrating = series.outputs[static_cast<std::size_t>(output)].integrating;
   row.arx =
       data.model(row.chosen.fit, row.chosen.order, row.chosen.delays, series.period_s, integrating);
-  row.certainty = judge(data, row.chosen);
+  row.certainty = judge(data, series, row.chosen, options.lags);
   for (std::size_t j = 0; j < inputs.size(); ++j)
     row.figures.push_back(figures(row.arx, j, row.chosen, row.certainty, settle(row.arx)));
   const Foretold told = foretell(data, series, output, row.chosen, options.horizon, 5);

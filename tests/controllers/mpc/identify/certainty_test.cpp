@@ -30,6 +30,35 @@ TEST(Certainty, OneHundredPlantsLieWithinTheirStandardErrorsAsOftenAsTheySay) {
   EXPECT_LT(std::sqrt(square / n), 1.4);
 }
 
+TEST(Certainty, AnAnswerThatComesBackTooSlowlyForTheModelIsInTheErrorOfItsGain) {
+  // A zone with gain 1 and 600 s, and a part of -0.3 that takes 40 min: the final gain is 0.7. A
+  // model of order 1 ends higher, and the covariance of its two parameters cannot know.
+  double square = 0, by_covariance = 0;
+  constexpr int kDraws = 40;
+  for (std::uint64_t seed = 1; seed <= kDraws; ++seed) {
+    Series s = testing::make({.zones = 1, .gain = 1, .noise = 0.5, .hold = 30, .seed = seed});
+    double slow = 0;
+    const double keep = std::exp(-1.0 / 40);
+    for (Eigen::Index t = 1; t < s.size(); ++t) {
+      slow = keep * slow - 0.3 * (1 - keep) * s.u(t - 1, 0);
+      s.y(t, 0) += slow;
+    }
+    Options options;
+    options.lags.order = 1;
+    const Identified found = identify(s, options);
+    ASSERT_EQ(found.rows.size(), 1U);
+    const Row& row = found.rows[0];
+    const double error = row.figures[0].gain - 0.7;
+    square += std::pow(error / row.figures[0].gain_error, 2) / kDraws;
+    const double rest = 1 - row.arx.a(0);  // the delta method: gain = b / (1 - a)
+    const Eigen::Vector2d slope(row.figures[0].gain / rest, 1 / rest);
+    const Eigen::Matrix2d covariance = row.certainty.covariance.topLeftCorner(2, 2);
+    by_covariance += error * error / slope.dot(covariance * slope) / kDraws;
+  }
+  EXPECT_LT(std::sqrt(square), 1.6);
+  EXPECT_GT(std::sqrt(by_covariance), 2 * std::sqrt(square));
+}
+
 TEST(Certainty, ErrorsOfTheRightModelAreWhiteAndOfTooLowAnOrderAreNot) {
   // Second-order plant without measurement noise but with noise in its recursion: an ARX of order 2
   // is exact, one of order 1 leaves correlated errors.
@@ -51,7 +80,7 @@ TEST(Certainty, ErrorsOfTheRightModelAreWhiteAndOfTooLowAnOrderAreNot) {
     c.order = order;
     c.delays = {1};
     c.fit = data.fit(data.columns(order, c.delays), -1);
-    const Certainty known = judge(data, c);
+    const Certainty known = judge(data, s, c, limits);
     EXPECT_EQ(known.whiteness.white(), order == 2) << known.whiteness.probability;
     if (order == 2) {
       EXPECT_NEAR(known.innovation, 0.1, 0.006);  // 3 x 0.1 / root(2 x 1500)
