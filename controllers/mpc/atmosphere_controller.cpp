@@ -42,6 +42,11 @@ void AtmosphereController::configure(const plugin::Setup& setup) {
         "flow_price is above 0, but no gas point from first_soak_point on measures oxygen: with "
         "nothing to say when it is too little, the price must be 0");
   }
+  if (value(p_balance_Nm3_per_h) > 0 && (dampers_ == 0 || value(p_damper_draws) <= 0)) {
+    throw std::invalid_argument(
+        "balance_Nm3_per_h is above 0: then damper_draws must be what one damper draws per percent "
+        "(capacity of the exhaust / 100), and the kiln must have dampers");
+  }
   has_lithium_ = setup.port(kLithium).size() > 0;
   const std::size_t n = balance_cv() + 1, m = inlets_ + dampers_;
   std::vector<double> cv_scale(n, kGasScale), mv_scale(m, kFlowScale);
@@ -73,8 +78,10 @@ void AtmosphereController::configure(const plugin::Setup& setup) {
 
 /// No soak point has been without oxygen for too long.
 bool AtmosphereController::oxygen_seen() const noexcept {
-  return std::all_of(oxygen_age_s_.begin(), oxygen_age_s_.end(),
-                     [&](double age_s) { return age_s <= value(p_unseen_wait_s); });
+  for (std::size_t p = 0; p < oxygen_.size(); ++p) {
+    if (oxygen_age_s_[p] > value(p_unseen_wait_s) || !regulator_->known(oxygen_cv(p))) return false;
+  }
+  return true;
 }
 
 void AtmosphereController::model() noexcept {

@@ -57,8 +57,13 @@ void Observer::predict(const double* a, const double* b, const double* u) noexce
   std::swap(x_, next_);
 }
 
-void Observer::expect(const double* change) noexcept {
-  for (std::size_t i = 0; i < n_; ++i) x_[i] += change[i];
+void Observer::expect(const double* a, const double* change) noexcept {
+  for (std::size_t j = 0; j < n_; ++j) {
+    if (change[j] == 0) continue;
+    x_[j] += change[j];
+    d_[j] += change[j];
+    for (std::size_t i = 0; i < n_; ++i) d_[i] -= a[i + j * n_] * change[j];
+  }
 }
 
 void Observer::correct(const double* a, const double* b, const double* u,

@@ -41,8 +41,9 @@ class Observer {
   void restart() noexcept;
   /// One period onward. Column-major, states x states and states x inputs.
   void predict(const double* a, const double* b, const double* u) noexcept;
-  /// Onward by what was known to come in that period, per state: it is no disturbance to be learnt.
-  void expect(const double* change) noexcept;
+  /// Onward by what was known to come in that period, per state. It stays: the disturbance becomes
+  /// what holds it, and there is nothing to be learnt.
+  void expect(const double* a, const double* change) noexcept;
   /// Takes measurements in; where a state is seen for the first time the disturbance becomes what
   /// holds the model at rest there.
   void correct(const double* a, const double* b, const double* u, const double* y) noexcept;

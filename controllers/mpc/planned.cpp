@@ -67,19 +67,30 @@ void Planned::activate() {
   r.restart(moved_.data());
 }
 
+/// This element goes along with its MV.
+bool Planned::moves(plugin::Step& io, std::size_t mv, const Wire& wire) const noexcept {
+  return !io.driving() || (free_[mv] != 0 && io.output(wire.port).is_free(wire.element));
+}
+
 void Planned::gather(plugin::Step& io) noexcept {
   for (std::size_t i = 0; i < wires_.size(); ++i) {
-    double reference = 0, working = 0;
-    free_[i] = io.driving() ? 0 : 1;  // in shadow nothing is free, and all is planned
+    std::size_t count = 0;
+    for (const Wire& wire : wires_[i]) {
+      count += io.output(wire.port).is_free(wire.element) ? 1U : 0U;
+    }
+    const std::size_t all = wires_[i].size();
+    // In shadow nothing is free, and all is planned.
+    free_[i] = !io.driving() || count == all || (count > 0 && !pace_.alike) ? 1 : 0;
+    double reference = 0, off = 0, moving = 0;
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
       reference += out.reference(wire.element);
-      working += out.working(wire.element);
-      if (out.is_free(wire.element)) free_[i] = 1;
+      if (free_[i] != 0 && !moves(io, i, wire)) continue;  // a person's says nothing of the others
+      off += out.working(wire.element) - out.reference(wire.element);
+      moving += 1;
     }
-    const auto n = static_cast<double>(wires_[i].size());
-    reference_[i] = reference / n;
-    now_[i] = (working - reference) / n;
+    reference_[i] = reference / static_cast<double>(all);
+    now_[i] = off / moving;
     sum_[i] += now_[i];
   }
   watched_ += 1;
@@ -114,6 +125,7 @@ void Planned::limit(plugin::Step& io) noexcept {
     mv.per_step = pace_.rate_per_s[i] * pace_.period_s;
     double low = -kUnbounded, high = kUnbounded;
     for (const Wire& wire : wires_[i]) {
+      if (free_[i] != 0 && !moves(io, i, wire)) continue;
       const plugin::OutputView out = io.output(wire.port);
       low = std::max(low, out.low(wire.element) - out.reference(wire.element));
       high = std::min(high, out.high(wire.element) - out.reference(wire.element));
@@ -163,9 +175,8 @@ void Planned::follow(plugin::Step& io) noexcept {
     moved_[i] += std::clamp(goal - moved_[i], -most, most);
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
-      const bool may = out.is_free(wire.element) || !io.driving();
-      out.set(wire.element,
-              may ? out.reference(wire.element) + moved_[i] : out.working(wire.element));
+      out.set(wire.element, moves(io, i, wire) ? out.reference(wire.element) + moved_[i]
+                                               : out.working(wire.element));
     }
   }
 }

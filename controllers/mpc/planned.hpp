@@ -17,7 +17,8 @@ struct Wire {
   std::uint32_t port = 0, element = 0;
 };
 
-/// An MV is the difference of its elements from their references, the same for all of them. Each
+/// An MV is the difference of its elements from their references, the same for all of them that are
+/// free. Each
 /// period: end the means, observe, say what is wanted, solve. Each step: along the plan, no faster
 /// than the rate. While it does not drive, or the field does not follow, it goes on from what
 /// stands at the field: it takes over without a bump and never winds up. In shadow it plans as if
@@ -35,6 +36,7 @@ class Planned : public plugin::Controller {
     double period_s = 120;           ///< of the model
     std::vector<double> rate_per_s;  ///< per MV
     double shift = 10, shift_s = 28800;
+    bool alike = false;  ///< an MV moves all of its elements or none
   };
   /// Takes over wires, regulator and pace. @throws std::invalid_argument where the period is no
   /// multiple of the controller's own
@@ -78,6 +80,7 @@ class Planned : public plugin::Controller {
 
  private:
   void gather(plugin::Step& io) noexcept;
+  bool moves(plugin::Step& io, std::size_t mv, const Wire& wire) const noexcept;
   void restart() noexcept;
   void keep_up(plugin::Step& io) noexcept;
   void observe(plugin::Step& io) noexcept;

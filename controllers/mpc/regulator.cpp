@@ -45,7 +45,7 @@ void Regulator::restart(const double* u) noexcept {
 
 void Regulator::observe(const double* u, const double* y) noexcept {
   observer_.predict(a_.data(), b_.data(), u);
-  observer_.expect(coming_.data());
+  observer_.expect(a_.data(), coming_.data());
   observer_.correct(a_.data(), b_.data(), u, y);
 }
 

@@ -87,7 +87,10 @@ class Regulator {
     solver_.save_memory(memory_.data());
     s(memory_);
     solver_.restore_memory(memory_.data());
-    s(u_now_, coming_, answer_.source);
+    s(u_now_, coming_, a_, b_, rest_.solved, rest_.gave_way);
+    for (Cv& cv : cvs_) s(cv.target, cv.weight, cv.low, cv.high, cv.rank_low, cv.rank_high);
+    ocp::Residual& r = answer_.residual;
+    s(answer_.source, answer_.status, r.stationarity, r.violation, r.complementarity);
   }
 
  private:

@@ -40,7 +40,8 @@ bool TransportController::asked(std::size_t cv) const noexcept {
 
 bool TransportController::seen() const noexcept {
   for (std::size_t i = 0; i < kCvs; ++i) {
-    if (asked(i) && age_s_[i] > value(p_unseen_wait_s)) return false;
+    if (!asked(i)) continue;
+    if (age_s_[i] > value(p_unseen_wait_s) || !regulator_->known(i)) return false;
   }
   return true;
 }
@@ -66,7 +67,7 @@ void TransportController::configure(const plugin::Setup& setup) {
   wet_place_m_.assign(std::min(setup.port(kPlace).size(), setup.port(kToDry).size()), 0.0);
   wet_to_dry_m_ = wet_place_m_;
   arrange(setup, {all}, 1, std::move(regulator),
-          {value(p_period_s), {value(p_speed_per_h) / 3600}, 1e6, 28800});
+          {value(p_period_s), {value(p_speed_per_h) / 3600}, 1e6, 28800, true});
 }
 
 void TransportController::begin() noexcept {
@@ -74,18 +75,27 @@ void TransportController::begin() noexcept {
   samples_.fill(0);
   age_s_.fill(0);
   wet_ = 0;
+  dried_m_ = std::numeric_limits<double>::quiet_NaN();
+  next_way_m_ = std::numeric_limits<double>::infinity();
 }
 
-/// Both ports list the rows in the same order.
+/// Both ports list the rows in the same order. The row that was next is dry once another one is
+/// next, with a longer way.
 void TransportController::sense_rows(const plugin::InputView& place,
                                      const plugin::InputView& to_dry) noexcept {
+  const double was_place_m = next_place_m_, was_way_m = next_way_m_;
   wet_ = 0;
+  next_way_m_ = std::numeric_limits<double>::infinity();
   for (std::uint32_t j = 0; j < wet_place_m_.size(); ++j) {
     if (!place.good(j) || !to_dry.good(j)) continue;
     if (!std::isfinite(place.value(j)) || !(to_dry.value(j) > 0)) continue;
     wet_place_m_[wet_] = place.value(j) + to_dry.value(j);
     wet_to_dry_m_[wet_++] = to_dry.value(j);
+    if (to_dry.value(j) >= next_way_m_) continue;
+    next_way_m_ = to_dry.value(j);
+    next_place_m_ = place.value(j) + to_dry.value(j);
   }
+  if (was_way_m < kNear_m && next_way_m_ > was_way_m) dried_m_ = was_place_m;
 }
 
 /// Mean place of dry-out of the rows that are about `way_m` from it; NaN where there is none.
@@ -99,17 +109,16 @@ double TransportController::dry_after(double way_m) const noexcept {
   return sum / count;
 }
 
-/// Against the rows that are dry next, so that what all rows share moves nothing: that is measured.
-/// Where no row is, it stays as before.
+/// Against the rows that were dry last, so that what all rows share moves nothing: that is
+/// measured. Where no row is, it stays as before.
 void TransportController::look_ahead() noexcept {
-  const double next_m = dry_after(0);
-  const bool told = regulator_->known(is_dry) && std::isfinite(next_m);
+  const bool told = regulator_->known(is_dry) && std::isfinite(dried_m_);
   const double per_period_m = 1e-3 * std::max(0.0, reference(0) + moved(0)) * period_s();
   double coming_m = 0;
   for (std::size_t k = 0; k < regulator_->shape().horizon; ++k) {
     const double then_m = dry_after(per_period_m * static_cast<double>(k + 1));
     if (told && std::isfinite(then_m)) {
-      coming_m = std::clamp(then_m - next_m, -kFarthest_m, kFarthest_m);
+      coming_m = std::clamp(then_m - dried_m_, -kFarthest_m, kFarthest_m);
     }
     regulator_->coming(k, is_dry) = coming_m;
   }
@@ -182,7 +191,8 @@ Status TransportController::verdict(plugin::Step& io) noexcept {
 
 void TransportController::state(plugin::State& s) {
   serialize(s);
-  s(sum_, samples_, age_s_, wet_place_m_, wet_to_dry_m_, wet_);
+  s(sum_, samples_, age_s_, wet_place_m_, wet_to_dry_m_, wet_, next_place_m_, next_way_m_,
+    dried_m_);
 }
 
 /// What holds the speed where it should come to rest: a band, or nothing but its own limit.
@@ -196,7 +206,7 @@ std::uint32_t TransportController::explain(std::uint32_t output, std::uint32_t e
   for (std::uint32_t i = 0; i < kCvs; ++i) {
     const Cv& cv = regulator_->cvs()[i];
     const double at = regulator_->target_state(i), near = kAtBand * kScale[i];
-    if (!asked(i) || (at < cv.high - near && at > cv.low + near)) continue;
+    if (!asked(i) || !regulator_->known(i) || (at < cv.high - near && at > cv.low + near)) continue;
     to = plugin::cause(kNames[i], rest, i, 0);
     break;
   }

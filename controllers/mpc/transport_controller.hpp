@@ -17,7 +17,7 @@ namespace saggar::mpc {
 /// and as the recipe says while anything that is asked for is not seen.
 ///
 /// What is known to come: each row that is still wet says where it will be dry, hours before it is
-/// there; heavy lots and gaps are seen from the entry on.
+/// there: lots that are heavier or lighter by the weigher are seen from the entry on.
 ///
 ///   lag dy/dt = per_speed x trim - (y - d): a shorter stay moves dry-out onward, leaves mixing
 /// undone, powder smaller; what else moves them (lots, oxygen, temperatures) is the disturbance.
@@ -93,6 +93,8 @@ class TransportController final : public Planned {
   std::array<double, kCvs> sum_{}, samples_{}, age_s_{};
   std::vector<double> wet_place_m_, wet_to_dry_m_;  ///< rows that are not dry: where they will be
   std::size_t wet_ = 0;
+  double next_place_m_ = 0, next_way_m_ = 0;  ///< of the row that is dry next
+  double dried_m_ = 0;                        ///< where the last row became dry; NaN: not seen yet
 };
 
 }  // namespace saggar::mpc

@@ -35,13 +35,18 @@ std::string rung(const domain::Event& e, const Names& names) {
   return from(names.rungs[e.a], e.b, "rung");
 }
 
-/// Where a finding is: nothing, " in zone 7" or " in zone 7, element 2"; both counted from 1.
+/// Where a finding is: nothing, " in zone 7" or " in zone 7, bottom loop"; counted from 1.
 std::string place(domain::FindingPlace at, bool korean) {
   if (at.zone == domain::FindingPlace::kNone && at.element == domain::FindingPlace::kNone)
     return "";
   std::string text;
   if (at.zone != domain::FindingPlace::kNone) {
     text = (korean ? " 존 " : " in zone ") + std::to_string(at.zone + 1);
+  }
+  if (!text.empty() && at.element < 2) {
+    const bool top = at.element == 0;
+    return text + (korean ? (top ? ", 상부 루프" : ", 하부 루프")
+                          : (top ? ", top loop" : ", bottom loop"));
   }
   if (at.element != domain::FindingPlace::kNone) {
     text += (text.empty() ? " " : ", ") + std::string(korean ? "요소 " : "element ") +

@@ -108,6 +108,24 @@ TEST(HeatController, ASetpointThatAPersonHasIsLeftToThem) {
   EXPECT_NEAR(kiln.core[5], 770, 0.3);
 }
 
+// Core 5 K too hot, and the bottom loop is held 2 K low: the top loop has to give the other 8 K.
+TEST(HeatController, WhereAPersonHasOneLoopOfAZoneTheOtherMovesAloneAndAtItsRate) {
+  HeatKiln kiln(true);
+  kiln.persons = 4;
+  kiln.persons_degC = 768;
+  kiln.rig.set_free("zone05.bottom.setpoint", false);
+  double most = 0;
+  for (int i = 0; i < 10 * 360; ++i) {
+    const double before = kiln.working[4];
+    kiln.step();
+    most = std::max(most, std::abs(kiln.working[4] - before));
+    EXPECT_NEAR(kiln.rig.proposal("zone05.bottom.setpoint"), 768, 1e-9);
+  }
+  EXPECT_LE(most, 10.0 / 60 + 1e-9) << "rate_K_per_min = 1, steps of 10 s";
+  EXPECT_NEAR(kiln.core[4], 770, 0.5);
+  EXPECT_NEAR(kiln.working[4], 762, 1.0);
+}
+
 TEST(HeatController, ExplainsATrimByThePowderAndTheWayThere) {
   HeatKiln kiln(true);
   kiln.run(10);

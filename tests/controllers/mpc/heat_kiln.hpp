@@ -40,11 +40,13 @@ class HeatKiln {
         rig.set(z + ".hottest.temperature", core[k] + 0.5, core_quality);
       }
       rig.working(z + ".*.setpoint", working[k]);
+      if (k == persons) rig.working(z + ".bottom.setpoint", persons_degC);
     }
     const plugin::testing::Outcome out = rig.step();
     for (int k = 0; k < kZones; ++k) {
       if (driving && k != held) working[k] = rig.proposal(name(k) + ".top.setpoint");
-      const double rest = recipe(k) + gain * (working[k] - recipe(k)) + 0.4 * sag_K;
+      const double both = k == persons ? 0.5 * (working[k] + persons_degC) : working[k];
+      const double rest = recipe(k) + gain * (both - recipe(k)) + 0.4 * sag_K;
       zone[k] += (rest - zone[k]) * 10 / lag_s;
       core[k] += (zone[k] + offset_K - core[k]) * 10 / 1100;
     }
@@ -64,6 +66,8 @@ class HeatKiln {
   double zone[kZones], core[kZones], working[kZones];
   double offset_K = 5, sag_K = 0, top_over_K = 0;
   int lost_top = -1, held = -1;  ///< zone whose top is bad; whose setpoint the guard holds
+  int persons = -1;              ///< zone whose bottom setpoint a person has, at `persons_degC`
+  double persons_degC = 770;
   double lag_s = 700, gain = 1;  ///< of the zones
   bool driving = true;
   std::uint32_t core_quality = SAGGAR_GOOD;

@@ -173,6 +173,7 @@ TEST_F(BundleFiles, ADanglingTagIsNamedAtItsPlaceWithTheNearest) {
 }
 
 TEST_F(BundleFiles, ALatencyBeyondTheAgeTheGuardAcceptsIsRefused) {  // SC-26
+  EXPECT_EQ(control_error("period_cycles = 10", "period_cycles = 15\nlatency_cycles = 1"), "");
   EXPECT_EQ(control_error("period_cycles = 10", "period_cycles = 10\nlatency_cycles = 6"), "");
   EXPECT_EQ(control_error("period_cycles = 10", "period_cycles = 16\nlatency_cycles = 16"),
             "control.toml:8:18: found 16, but the guard refuses inputs older than 15 cycles = "

@@ -231,7 +231,7 @@ TEST(Estimators, WithNothingToSayItsTagsAreBadAndComeBack) {
   EXPECT_EQ(rig.mean().quality, Quality::good);
 }
 
-// Cycle 3 alone has a finding, of zone 2, element 1 (counted from 1): told once at each end.
+// Cycle 3 alone has a finding, of zone 2, top loop: told once at each end.
 TEST(Estimators, AFindingIsToldWhenItBeginsAndWhenItEnds) {
   Rig rig(seat_of("estimates", 1, 0, 3, 5), with(Lateness::awaited));
   EXPECT_EQ(rig.estimators.causes(),

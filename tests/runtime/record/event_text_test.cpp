@@ -38,7 +38,7 @@ TEST_F(EventText, AFindingSaysItsCauseAndItsPlaceInPlainWords) {
   names_.causes = {"twin: thermocouple drift"};
   const auto b = domain::FindingPlace{6, 1}.pack();
   EXPECT_EQ(english({EventCode::estimator_finding, 0, b, 5.5, 3}),
-            "twin: thermocouple drift in zone 7, element 2: 5.5, more than 3");
+            "twin: thermocouple drift in zone 7, bottom loop: 5.5, more than 3");
   EXPECT_EQ(english({EventCode::estimator_finding_ended, 0, domain::FindingPlace{6}.pack()}),
             "twin: thermocouple drift in zone 7: no longer so");
   EXPECT_EQ(english({EventCode::estimator_finding, 4, domain::FindingPlace{}.pack(), 1, 0}),
