@@ -254,8 +254,10 @@ void Rows::settle(Block& b) noexcept {
       const double* next = b.next[r];
       if (i == nodes_ || !b.dries) {
         SAGGAR_TWIN_LANES(w) T[w] = next[w];
+        if (i < nodes_) std::fill_n(at(dried_, n, b.first), Block::W, 0.0);
         continue;
       }
+      double* dried = at(dried_, n, b.first);
       double* y = at(hydrate, n, b.first);
       double* left = at(hydroxide, n, b.first);
       SAGGAR_TWIN_LANES(w) {
@@ -274,7 +276,7 @@ void Rows::settle(Block& b) noexcept {
         const double asked = b.heat[r][w] - b.fired[r][w] + b.slope[r][w] * rise;
         y[w] = y1;
         left[w] = w2;
-        b.made[r][w] = mol1 + mol2;
+        b.made[r][w] = dried[w] = mol1 + mol2;
         T[w] = next[w] + (asked - took) / (b.store[r][w] + b.outer[r][w] + b.link[r][w]);
       }
     }
