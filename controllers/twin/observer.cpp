@@ -41,7 +41,7 @@ void Observer::begin_again() noexcept {
   const double sigma[kFactors] = {s_.sigma_conduction, s_.sigma_exchange, s_.sigma_capacity,
                                   s_.sigma_heat,       s_.sigma_kinetics, s_.sigma_film,
                                   s_.sigma_breath,     s_.sigma_wall,     s_.sigma_lithiation,
-                                  s_.sigma_pores};
+                                  s_.sigma_pores,      s_.sigma_binding};
   for (std::size_t i = 0; i < kFactors; ++i) kalman_.prior(i, sigma[i]);
   for (std::size_t k = 0; k < zones_; ++k) {
     kalman_.prior(loss(k), 1.0);  // of its own size, which the row of the balance carries

@@ -33,9 +33,11 @@ struct Laws {
         onset_K(f.decomposes_in_air_degC + f.decomposition_gain_K + material::kZeroCelsius_K),
         onset_per_ln(-f.decomposition_gain_K / std::log(0.21)),
         melts_K(f.melting_degC + material::kZeroCelsius_K),
+        heat_J_per_mol(by.binding * f.lithiation_heat_J_per_mol),
         falls(f.decomposition_per_s * onset_per_ln / f.decomposition_width_K) {}
   double e3, e4, e5, ez, ln_k3, excess, onset_K, onset_per_ln, melts_K;
-  double falls;  ///< rate of R8 less per ln of oxygen, where it comes
+  double heat_J_per_mol;  ///< of R3 from LiOH
+  double falls;           ///< rate of R8 less per ln of oxygen, where it comes
 };
 
 }  // namespace
@@ -44,7 +46,7 @@ struct Laws {
 /// rises, below a head-space that exchanges with the chamber; followed with the lag of the pores.
 /// What is taken depends on what is there, and in thin oxygen within seconds: N_O2 is taken at the
 /// new fraction (`slope`, mol/s per fraction), or the bed would swing about its balance.
-void Rows::inhale(double dt_s, const double* around, std::size_t layer, std::size_t first,
+SAGGAR_TWIN_WIDE void Rows::inhale(double dt_s, const double* around, std::size_t layer, std::size_t first,
                   const double (*slope)[kLanes]) noexcept {
   alignas(64) double follows[kMostNodes][kLanes], made[kMostNodes][kLanes];
   alignas(64) double all[kLanes] = {}, up[kLanes] = {}, up_slope[kLanes] = {}, above[kLanes];
@@ -119,7 +121,7 @@ void Rows::fire(double dt_s, const Surroundings& around, const double* position_
 /// R3 and R8 of one node: what is lithiated takes up oxygen, what decomposes gives it back and
 /// leaves Li2O, from which it is lithiated again where oxygen comes.
 /// @param slope  how much more oxygen is given per fraction more of it, mol/s: negative
-void Rows::lithiate(double dt_s, std::size_t n, std::size_t first, double* slope) noexcept {
+SAGGAR_TWIN_WIDE void Rows::lithiate(double dt_s, std::size_t n, std::size_t first, double* slope) noexcept {
   const Laws k(f_, by_);
   const double* T = at(temperature_K, n + n / nodes_, first);
   const double* left = at(hydroxide, n, first);
@@ -152,7 +154,7 @@ void Rows::lithiate(double dt_s, std::size_t n, std::size_t first, double* slope
     slope[w] = pore[w] > kThin ? -kOxygenPerLithium * metal * steeper / oxygen : 0.0;
     water[w] = metal * kWaterPerLithium * of_hydroxide;
     heat[w] =
-        metal * of_hydroxide * (f_.lithiation_heat_J_per_mol - f_.melting_J_per_mol * molten) +
+        metal * of_hydroxide * (k.heat_J_per_mol - f_.melting_J_per_mol * molten) +
         metal * (of_oxide - back) * f_.oxide_heat_J_per_mol +
         warm_K *
             (f_.steam_J_per_molK * water[w] - f_.gas_J_per_molK * kOxygenPerLithium * taken[w]);
@@ -160,7 +162,7 @@ void Rows::lithiate(double dt_s, std::size_t n, std::size_t first, double* slope
 }
 
 /// R4 and R5 of one node.
-void Rows::ripen(double dt_s, std::size_t n, std::size_t first) noexcept {
+SAGGAR_TWIN_WIDE void Rows::ripen(double dt_s, std::size_t n, std::size_t first) noexcept {
   const Laws k(f_, by_);
   const double* T = at(temperature_K, n + n / nodes_, first);
   const double* pore = at(pore_oxygen, n, first);
