@@ -50,7 +50,7 @@ struct Factors {
 };
 inline constexpr std::size_t kFactors = 11;
 /// Factors from here on change how the powder fires; so does breath.
-inline constexpr std::size_t kBreath = 6, kFiring = 8;
+inline constexpr std::size_t kBreath = 6, kFiring = 8, kPores = 9;
 
 inline double& factor(Factors& f, std::size_t i) noexcept {
   double* const all[kFactors] = {&f.conduction, &f.exchange, &f.capacity, &f.heat,
