@@ -19,8 +19,7 @@ namespace saggar::twin {
 #if defined(__clang__)
 #define SAGGAR_TWIN_LANES(w) for (std::size_t w = 0; w < Rows::kLanes; ++w)
 #else
-#define SAGGAR_TWIN_LANES(w) \
-  _Pragma("GCC ivdep") for (std::size_t w = 0; w < Rows::kLanes; ++w)
+#define SAGGAR_TWIN_LANES(w) _Pragma("GCC ivdep") for (std::size_t w = 0; w < Rows::kLanes; ++w)
 #endif
 
 struct Rows::Block {
@@ -45,6 +44,10 @@ struct Rows::Block {
 };
 
 inline double twin_positive(double x) noexcept { return x > 0.0 ? x : 0.0; }
-inline double twin_unit(double x) noexcept { return x < 0.0 ? 0.0 : (x > 1.0 ? 1.0 : x); }
+inline double twin_at_least(double x, double low) noexcept { return x > low ? x : low; }
+inline double twin_unit(double x) noexcept {
+  const double low = x < 0.0 ? 0.0 : x;
+  return low > 1.0 ? 1.0 : low;
+}
 
 }  // namespace saggar::twin

@@ -55,7 +55,7 @@ inline constexpr std::size_t kBreath = 6, kFiring = 8, kPores = 9;
 inline double& factor(Factors& f, std::size_t i) noexcept {
   double* const all[kFactors] = {&f.conduction, &f.exchange, &f.capacity, &f.heat,
                                  &f.kinetics,   &f.film,     &f.breath,   &f.wall,
-                                 &f.lithiation, &f.pores,  &f.binding};
+                                 &f.lithiation, &f.pores,    &f.binding};
   return *all[i];
 }
 

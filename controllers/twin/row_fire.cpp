@@ -16,6 +16,7 @@ constexpr double kOxygenPerLithium = 0.25, kWaterPerLithium = 0.5;
 constexpr double kThinOrder = 1e-2;    ///< the same for R4, which has no meaning below
 constexpr double kAnchor_K = 1023.15;  ///< where the thermal part of z is stated
 constexpr double kThin = 1e-3;         ///< oxygen below which the laws see no less
+constexpr double kNone = 1e-12;        ///< of x: what z is where nothing has formed
 constexpr double kCold_K = 550.0;      ///< nothing of this goes on below
 }  // namespace
 
@@ -42,12 +43,12 @@ struct Laws {
 
 }  // namespace
 
-/// Oxygen in the pores of one layer: the profile at rest x N - c D dx/dz = N_O2 against all gas that
-/// rises, below a head-space that exchanges with the chamber; followed with the lag of the pores.
-/// What is taken depends on what is there, and in thin oxygen within seconds: N_O2 is taken at the
-/// new fraction (`slope`, mol/s per fraction), or the bed would swing about its balance.
-SAGGAR_TWIN_WIDE void Rows::inhale(double dt_s, const double* around, std::size_t layer, std::size_t first,
-                  const double (*slope)[kLanes]) noexcept {
+/// Oxygen in the pores of one layer: the profile at rest x N - c D dx/dz = N_O2 against all gas
+/// that rises, below a head-space that exchanges with the chamber; followed with the lag of the
+/// pores. What is taken depends on what is there, and in thin oxygen within seconds: N_O2 is taken
+/// at the new fraction (`slope`, mol/s per fraction), or the bed would swing about its balance.
+SAGGAR_TWIN_WIDE void Rows::inhale(double dt_s, const double* around, std::size_t layer,
+                                   std::size_t first, const double (*slope)[kLanes]) noexcept {
   alignas(64) double follows[kMostNodes][kLanes], made[kMostNodes][kLanes];
   alignas(64) double all[kLanes] = {}, up[kLanes] = {}, up_slope[kLanes] = {}, above[kLanes];
   const double share = dt_s / (dt_s + f_.pore_lag_s);
@@ -79,8 +80,7 @@ SAGGAR_TWIN_WIDE void Rows::inhale(double dt_s, const double* around, std::size_
   const double* surface = surface_K_.data() + layer * stride_ + first;
   SAGGAR_TWIN_LANES(w) {
     const double swap = swap_m3_per_s * kPressure_Pa / (kGasConstant_J_per_molK * surface[w]);
-    above[w] =
-        twin_unit((swap * around[w] + up[w]) / (swap + twin_positive(all[w]) - up_slope[w]));
+    above[w] = twin_unit((swap * around[w] + up[w]) / (swap + twin_positive(all[w]) - up_slope[w]));
   }
   for (std::size_t i = 0; i < nodes_; ++i) {
     double* pore = at(pore_oxygen, layer * nodes_ + i, first);
@@ -121,7 +121,8 @@ void Rows::fire(double dt_s, const Surroundings& around, const double* position_
 /// R3 and R8 of one node: what is lithiated takes up oxygen, what decomposes gives it back and
 /// leaves Li2O, from which it is lithiated again where oxygen comes.
 /// @param slope  how much more oxygen is given per fraction more of it, mol/s: negative
-SAGGAR_TWIN_WIDE void Rows::lithiate(double dt_s, std::size_t n, std::size_t first, double* slope) noexcept {
+SAGGAR_TWIN_WIDE void Rows::lithiate(double dt_s, std::size_t n, std::size_t first,
+                                     double* slope) noexcept {
   const Laws k(f_, by_);
   const double* T = at(temperature_K, n + n / nodes_, first);
   const double* left = at(hydroxide, n, first);
@@ -130,34 +131,37 @@ SAGGAR_TWIN_WIDE void Rows::lithiate(double dt_s, std::size_t n, std::size_t fir
   double *oxide = at(oxide_, n, first), *taken = at(taken_, n, first);
   double *water = at(water_, n, first), *heat = at(fired_W_, n, first);
   const double mol = mix_mol_per_kg_ * share_[n % nodes_] / dt_s, li = f_.li_per_m;
+  const double first_z = f_.mixing_at_formation;
   SAGGAR_TWIN_LANES(w) {
-    const double oxygen = std::max(kThin, pore[w]), thin = material::fast_log(oxygen);
+    const double oxygen = kThin + twin_positive(pore[w] - kThin);
+    const double thin = material::fast_log(oxygen);
     const double inverse = 1.0 / T[w];
     const double open = twin_positive(1.0 - left[w] - x[w]);
     const double go = dt_s * fast_exp(k.ln_k3 + f_.lithiation_power * thin - k.e3 * inverse);
     const double made = open * open * go / (1.0 + go * open);
-    const double of_oxide = made * oxide[w] / std::max(1e-9, twin_positive(li - x[w]));
+    const double of_oxide = made * oxide[w] / twin_at_least(li - x[w], 1e-9);
     const double onset_K = k.onset_K + k.onset_per_ln * thin;
     const double part = twin_unit((T[w] - onset_K) / f_.decomposition_width_K);
     const double gone = dt_s * f_.decomposition_per_s * part;
     const double back = x[w] * gone / (1.0 + gone);
     const double now = x[w] + made;
-    z[w] = now > 0 ? (x[w] * z[w] + made * f_.mixing_at_formation) / now : f_.mixing_at_formation;
+    z[w] = (x[w] * z[w] + (made + kNone) * first_z) / (now + kNone);
+    const double had = x[w];
     x[w] = now - back;
     oxide[w] = twin_positive(oxide[w] + back - of_oxide);
     const double m = twin_unit((T[w] - k.melts_K) / f_.melting_band_K + 0.5);
     const double molten = m * m * (3.0 - 2.0 * m), warm_K = T[w] - material::kReference_K;
     const double of_hydroxide = made - of_oxide, metal = mol * mix[w];
     taken[w] = metal * (made - back);
-    const double falls = part * (1.0 - part) > 0.0 ? k.falls * dt_s * x[w] : 0.0;
-    const double steeper = f_.lithiation_power * made + falls;
-    slope[w] = pore[w] > kThin ? -kOxygenPerLithium * metal * steeper / oxygen : 0.0;
+    // Only damps: what is at rest does not depend on it. R8 has its slope between none and all.
+    const double between = 4.0 * part * (1.0 - part);
+    const double steeper = f_.lithiation_power * made + between * k.falls * dt_s * had;
+    slope[w] = -kOxygenPerLithium * metal * steeper / oxygen;
     water[w] = metal * kWaterPerLithium * of_hydroxide;
-    heat[w] =
-        metal * of_hydroxide * (k.heat_J_per_mol - f_.melting_J_per_mol * molten) +
-        metal * (of_oxide - back) * f_.oxide_heat_J_per_mol +
-        warm_K *
-            (f_.steam_J_per_molK * water[w] - f_.gas_J_per_molK * kOxygenPerLithium * taken[w]);
+    heat[w] = metal * of_hydroxide * (k.heat_J_per_mol - f_.melting_J_per_mol * molten) +
+              metal * (of_oxide - back) * f_.oxide_heat_J_per_mol +
+              warm_K * (f_.steam_J_per_molK * water[w] -
+                        f_.gas_J_per_molK * kOxygenPerLithium * taken[w]);
   }
 }
 
@@ -169,7 +173,7 @@ SAGGAR_TWIN_WIDE void Rows::ripen(double dt_s, std::size_t n, std::size_t first)
   double* z = at(mixing_, n, first);
   double *cube = at(cube_nm3_, n, first), *trend = at(cube_per_K_, n, first);
   SAGGAR_TWIN_LANES(w) {
-    const double inverse = 1.0 / T[w], o2 = std::max(kThinOrder, pore[w]);
+    const double inverse = 1.0 / T[w], o2 = twin_at_least(pore[w], kThinOrder);
     const double rest =
         f_.mixing_offset + k.excess +
         f_.mixing_thermal * fast_exp(k.ez * (1.0 / kAnchor_K - inverse)) / std::sqrt(o2);

@@ -13,7 +13,7 @@ using material::kZeroCelsius_K;
 namespace {
 constexpr double kPi = 3.14159265358979323846;
 constexpr double kAirOxygen = 0.21;
-}
+}  // namespace
 
 void Exchange::clear() noexcept {
   for (auto* v : {&roof_W_per_K, &roof_W, &floor_W_per_K, &floor_W, &gas_W_per_K, &gas_W,

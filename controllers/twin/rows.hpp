@@ -99,9 +99,9 @@ class Rows {
   void state(plugin::State& s);  ///< all that the next steps depend on
 
   // State, in rows of `stride()`.
-  std::vector<double> temperature_K;       ///< layers * (nodes + 1)
-  std::vector<double> wall_K;              ///< layers
-  std::vector<double> hydrate, hydroxide;  ///< layers * nodes: core radius y, share left
+  std::vector<double> temperature_K;            ///< layers * (nodes + 1)
+  std::vector<double> wall_K;                   ///< layers
+  std::vector<double> hydrate, hydroxide;       ///< layers * nodes: core radius y, share left
   std::vector<double> pore_steam, pore_oxygen;  ///< layers * nodes: mole fractions
   std::vector<double> conversion_, mixing_, cube_nm3_, cube_per_K_;  ///< layers * nodes
   std::vector<double> oxide_;                                        ///< lithium per M as Li2O
