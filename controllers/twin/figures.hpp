@@ -44,17 +44,18 @@ struct Factors {
   double wall = 1;        ///< heat that the side walls take
   double lithiation = 1;  ///< rate of R3
   double pores = 1;       ///< diffusivity of gas in the bed
+  double binding = 1;     ///< heat of R3 from LiOH
 
   void state(plugin::State& s);
 };
-inline constexpr std::size_t kFactors = 10;
+inline constexpr std::size_t kFactors = 11;
 /// Factors from here on change how the powder fires; so does breath.
-inline constexpr std::size_t kBreath = 6, kFiring = 8;
+inline constexpr std::size_t kBreath = 6, kFiring = 8, kPores = 9;
 
 inline double& factor(Factors& f, std::size_t i) noexcept {
   double* const all[kFactors] = {&f.conduction, &f.exchange, &f.capacity, &f.heat,
                                  &f.kinetics,   &f.film,     &f.breath,   &f.wall,
-                                 &f.lithiation, &f.pores};
+                                 &f.lithiation, &f.pores,    &f.binding};
   return *all[i];
 }
 

@@ -41,7 +41,7 @@ void Observer::begin_again() noexcept {
   const double sigma[kFactors] = {s_.sigma_conduction, s_.sigma_exchange, s_.sigma_capacity,
                                   s_.sigma_heat,       s_.sigma_kinetics, s_.sigma_film,
                                   s_.sigma_breath,     s_.sigma_wall,     s_.sigma_lithiation,
-                                  s_.sigma_pores};
+                                  s_.sigma_pores,      s_.sigma_binding};
   for (std::size_t i = 0; i < kFactors; ++i) kalman_.prior(i, sigma[i]);
   for (std::size_t k = 0; k < zones_; ++k) {
     kalman_.prior(loss(k), 1.0);  // of its own size, which the row of the balance carries
@@ -83,7 +83,7 @@ void Observer::watch(double dt_s, const std::vector<Model>& models,
     own_[k] += dt_s * base.chamber.loss_W_per_K(k);
     for (std::size_t i = 0; i < kFactors; ++i) {
       slope_[k * kFactors + i] +=
-          dt_s * (models[1 + i].chamber.expected_W()[k] - base.chamber.expected_W()[k]) / kRaised;
+          dt_s * (models[1 + i].chamber.expected_W()[k] - base.chamber.expected_W()[k]) / moved(i);
     }
   }
   for (std::size_t p = 0; p < points_; ++p) {
@@ -94,7 +94,7 @@ void Observer::watch(double dt_s, const std::vector<Model>& models,
     steam_[p] += dt_s * (steam[p] - expected);
     for (std::size_t i = 0; i < kFactors; ++i) {
       steam_slope_[p * kFactors + i] +=
-          dt_s * (models[1 + i].chamber.surroundings().steam[k] - expected) / kRaised;
+          dt_s * (models[1 + i].chamber.surroundings().steam[k] - expected) / moved(i);
     }
   }
 }
@@ -163,17 +163,19 @@ void Observer::correct() noexcept {
   restart();
 }
 
+Factors Observer::of_model(std::size_t m) const noexcept {
+  Factors f = factors_;
+  if (m > 0) factor(f, m - 1) *= std::exp(moved(m - 1));
+  return f;
+}
+
 void Observer::move(std::vector<Model>& models, double most) noexcept {
   for (std::size_t i = 0; i < kFactors; ++i) {
     in_force_[i] += std::clamp(ahead(i), -most, most);
     factor(factors_, i) = std::exp(in_force_[i]);
   }
   for (std::size_t k = 0; k < zones_; ++k) offset_K_[k] = kalman_.mean(offset(k));
-  for (std::size_t m = 0; m < models.size(); ++m) {
-    Factors f = factors_;
-    if (m > 0) factor(f, m - 1) *= std::exp(kRaised);
-    models[m].use(f);
-  }
+  for (std::size_t m = 0; m < models.size(); ++m) models[m].use(of_model(m));
 }
 
 }  // namespace saggar::twin

@@ -13,13 +13,11 @@ namespace saggar::twin {
 /// its loss); per zone the offset of its thermocouples (K); per gas point the offset of its
 /// humidity analyser (mole fraction).
 ///
-/// Model 0 runs with the factors in force, model 1 + i with factor i raised by `kRaised`: the
+/// Model 0 runs with the factors in force, model 1 + i with factor i moved by `moved`: the
 /// differences of what they expect are the sensitivities. Between updates differences are averaged;
 /// an update corrects the unknowns one scalar at a time. Thread: one, no allocation.
 class Observer {
  public:
-  static constexpr double kRaised = 0.05;
-
   Observer(const Settings& settings, const Places& places);
 
   /// Takes part of one cycle into the averages. NaN in a measurement: not used.
@@ -37,6 +35,13 @@ class Observer {
   void reset() noexcept;
 
   const Factors& in_force() const noexcept { return factors_; }
+  /// By how much the copy of a factor is beside the one in force, in ln. What brings oxygen to the
+  /// powder is lowered, and by its sigma: where there is plenty a small step shows nothing.
+  double moved(std::size_t factor) const noexcept {
+    return factor == kBreath || factor == kPores ? -s_.thinned : s_.raised;
+  }
+  /// Factors of model 0, or of the copy of factor `model` - 1.
+  Factors of_model(std::size_t model) const noexcept;
   const std::vector<double>& offset_K() const noexcept { return offset_K_; }
   /// Unknown factor less the one in force, in ln.
   double ahead(std::size_t factor) const noexcept {

@@ -51,7 +51,7 @@ void Rows::look(Block& b, const Surroundings& around, const double* position_m,
 }
 
 /// Links and heat capacities at the old temperatures.
-void Rows::conduct(Block& b) noexcept {
+SAGGAR_TWIN_WIDE void Rows::conduct(Block& b) noexcept {
   const std::size_t N = nodes_;
   const double area = f_.inner_area_m2, base_kg = saggar_kg_ * f_.base_share;
   const double band = f_.melting_band_K, melts = f_.melting_degC + kZeroCelsius_K;
@@ -101,7 +101,7 @@ void Rows::conduct(Block& b) noexcept {
 }
 
 /// Conductances of the surfaces to the chamber, and between the layers, at the old temperatures.
-void Rows::face(Block& b) noexcept {
+SAGGAR_TWIN_WIDE void Rows::face(Block& b) noexcept {
   const std::size_t N = nodes_, s = stride_;
   const double area = f_.inner_area_m2, film = f_.film_W_per_m2K * by_.film;
   const double half_base = f_.half_base_m2K_per_W;
@@ -150,7 +150,7 @@ void Rows::face(Block& b) noexcept {
 }
 
 /// Drying of one layer: heat (W) and steam (mol/s) at the old temperatures, and their slopes.
-void Rows::react(Block& b, std::size_t layer) noexcept {
+SAGGAR_TWIN_WIDE void Rows::react(Block& b, std::size_t layer) noexcept {
   const double per_R = 1.0 / kGasConstant_J_per_molK, dt = b.dt, per_s = 1.0 / dt;
   const double e1 = f_.hydrate_J_per_mol * per_R, e2 = f_.hydroxide_J_per_mol * per_R;
   const double h = f_.hydrate_equilibrium_J_per_mol * per_R;
@@ -210,7 +210,7 @@ void Rows::react(Block& b, std::size_t layer) noexcept {
 }
 
 /// Thomas' elimination over the chain of all layers, with the steam that rises inside each layer.
-void Rows::solve(Block& b) const noexcept {
+SAGGAR_TWIN_WIDE void Rows::solve(Block& b) const noexcept {
   const std::size_t chain = layers_ * (nodes_ + 1);
   const double c = f_.steam_J_per_molK;
   alignas(64) double rising[Block::W] = {};
@@ -245,7 +245,7 @@ void Rows::solve(Block& b) const noexcept {
 
 /// Reactions at the new temperatures; heat that the linear form asked for and the reaction did not
 /// take stays in its node.
-void Rows::settle(Block& b) noexcept {
+SAGGAR_TWIN_WIDE void Rows::settle(Block& b) noexcept {
   const double c = f_.steam_J_per_molK;
   for (std::size_t l = 0; l < layers_; ++l) {
     for (std::size_t i = 0; i <= nodes_; ++i) {
@@ -254,8 +254,10 @@ void Rows::settle(Block& b) noexcept {
       const double* next = b.next[r];
       if (i == nodes_ || !b.dries) {
         SAGGAR_TWIN_LANES(w) T[w] = next[w];
+        if (i < nodes_) std::fill_n(at(dried_, n, b.first), Block::W, 0.0);
         continue;
       }
+      double* dried = at(dried_, n, b.first);
       double* y = at(hydrate, n, b.first);
       double* left = at(hydroxide, n, b.first);
       SAGGAR_TWIN_LANES(w) {
@@ -274,7 +276,7 @@ void Rows::settle(Block& b) noexcept {
         const double asked = b.heat[r][w] - b.fired[r][w] + b.slope[r][w] * rise;
         y[w] = y1;
         left[w] = w2;
-        b.made[r][w] = mol1 + mol2;
+        b.made[r][w] = dried[w] = mol1 + mol2;
         T[w] = next[w] + (asked - took) / (b.store[r][w] + b.outer[r][w] + b.link[r][w]);
       }
     }
@@ -293,7 +295,7 @@ void Rows::settle(Block& b) noexcept {
 }
 
 /// Pores of powder that no longer dries: they go over to the gas of the chamber.
-void Rows::air(Block& b) noexcept {
+SAGGAR_TWIN_WIDE void Rows::air(Block& b) noexcept {
   const double share = b.dt / (b.dt + f_.pore_lag_s);
   for (std::size_t n = 0; n < layers_ * nodes_; ++n) {
     double* pore = at(pore_steam, n, b.first);
@@ -302,7 +304,7 @@ void Rows::air(Block& b) noexcept {
 }
 
 /// Steam in head-space and pores: a steady profile of diffusion against what rises, with a lag.
-void Rows::breathe(Block& b) noexcept {
+SAGGAR_TWIN_WIDE void Rows::breathe(Block& b) noexcept {
   const double share = b.dt / (b.dt + f_.pore_lag_s);
   const double swap_m3_per_s = by_.breath * f_.head_space_m3 * f_.head_exchange_per_min / 60.0;
   for (std::size_t l = 0; l < layers_; ++l) {
@@ -335,7 +337,7 @@ void Rows::breathe(Block& b) noexcept {
 }
 
 /// Surface of the powder of each layer.
-void Rows::surface(Block& b) noexcept {
+SAGGAR_TWIN_WIDE void Rows::surface(Block& b) noexcept {
   for (std::size_t l = 0; l < layers_; ++l) {
     const double* top = at(temperature_K, l * (nodes_ + 1), b.first);
     double* surface = at(surface_K_, l, b.first);

@@ -12,7 +12,8 @@ using material::kZeroCelsius_K;
 
 namespace {
 constexpr double kPi = 3.14159265358979323846;
-}
+constexpr double kAirOxygen = 0.21;
+}  // namespace
 
 void Exchange::clear() noexcept {
   for (auto* v : {&roof_W_per_K, &roof_W, &floor_W_per_K, &floor_W, &gas_W_per_K, &gas_W,
@@ -39,8 +40,8 @@ Rows::Rows(const Figures& f, const Places& places, std::size_t nodes)
   temperature_K.assign(layers_ * (nodes_ + 1) * stride_, feed_K);
   wall_K.assign(layers_ * stride_, feed_K);
   surface_K_.assign(layers_ * stride_, feed_K);
-  for (auto* v : {&hydrate, &hydroxide, &pore_steam, &conversion_, &mixing_, &cube_nm3_,
-                  &cube_per_K_, &taken_, &water_, &fired_W_, &oxide_}) {
+  for (auto* v : {&hydrate, &hydroxide, &pore_steam, &pore_oxygen, &conversion_, &mixing_,
+                  &cube_nm3_, &cube_per_K_, &taken_, &water_, &fired_W_, &oxide_, &dried_}) {
     v->assign(layers_ * nodes_ * stride_, 0.0);
   }
   mix_kg_.assign(stride_, f.mix_kg);
@@ -73,6 +74,7 @@ void Rows::push(std::size_t count, double mix_kg) noexcept {
   for (auto* v : {&pore_steam, &conversion_, &cube_per_K_, &taken_, &water_, &fired_W_, &oxide_}) {
     push_into(*v, stride_, count, 0.0);
   }
+  push_into(pore_oxygen, stride_, count, kAirOxygen);
   push_into(mixing_, stride_, count, f_.mixing_at_formation);
   push_into(cube_nm3_, stride_, count, f_.start_nm * f_.start_nm * f_.start_nm);
   push_into(mix_kg_, stride_, count, mix_kg);
@@ -90,6 +92,7 @@ void Rows::copy(std::size_t to, const Rows& other, std::size_t from, bool with_p
   one(hydrate, other.hydrate);
   one(hydroxide, other.hydroxide);
   one(pore_steam, other.pore_steam);
+  one(pore_oxygen, other.pore_oxygen);
   one(conversion_, other.conversion_);
   one(taken_, other.taken_);
   one(water_, other.water_);

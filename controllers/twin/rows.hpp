@@ -99,10 +99,10 @@ class Rows {
   void state(plugin::State& s);  ///< all that the next steps depend on
 
   // State, in rows of `stride()`.
-  std::vector<double> temperature_K;       ///< layers * (nodes + 1)
-  std::vector<double> wall_K;              ///< layers
-  std::vector<double> hydrate, hydroxide;  ///< layers * nodes: core radius y, share left
-  std::vector<double> pore_steam;          ///< layers * nodes
+  std::vector<double> temperature_K;            ///< layers * (nodes + 1)
+  std::vector<double> wall_K;                   ///< layers
+  std::vector<double> hydrate, hydroxide;       ///< layers * nodes: core radius y, share left
+  std::vector<double> pore_steam, pore_oxygen;  ///< layers * nodes: mole fractions
   std::vector<double> conversion_, mixing_, cube_nm3_, cube_per_K_;  ///< layers * nodes
   std::vector<double> oxide_;                                        ///< lithium per M as Li2O
   std::vector<double> water_, fired_W_;  ///< of lithiation: steam, mol/s, and heat taken
@@ -127,10 +127,10 @@ class Rows {
   void settle(Block& b) noexcept;
   void breathe(Block& b) noexcept;
   void air(Block& b) noexcept;
-  void inhale(const double* around, std::size_t layer, std::size_t first,
-              double (*oxygen)[kLanes]) noexcept;
-  void lithiate(double dt_s, std::size_t n, std::size_t first, const double* oxygen) noexcept;
-  void ripen(double dt_s, std::size_t n, std::size_t first, const double* oxygen) noexcept;
+  void inhale(double dt_s, const double* around, std::size_t layer, std::size_t first,
+              const double (*slope)[kLanes]) noexcept;
+  void lithiate(double dt_s, std::size_t n, std::size_t first, double* slope) noexcept;
+  void ripen(double dt_s, std::size_t n, std::size_t first) noexcept;
   void collect(const Block& b, std::size_t count, Exchange& out) const noexcept;
   double* at(std::vector<double>& v, std::size_t row, std::size_t first) const noexcept {
     return v.data() + row * stride_ + first;
@@ -143,6 +143,7 @@ class Rows {
   material::ConductivityFit conductivity_;
   material::HeatCapacity powder_, ceramic_;
   std::vector<double> surface_K_;
+  std::vector<double> dried_;  ///< layers * nodes: steam of drying in the last step, mol/s
   std::vector<double> share_;  ///< of the depth, per node: thin at both faces, where steps come in
 };
 

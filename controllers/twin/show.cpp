@@ -26,10 +26,10 @@ void Twin::show_row(std::size_t j) noexcept {
   const double c = core_now, s = surface_now, d = dry_now, h = hottest_now;
   for (std::size_t i = 0; i < kFactors; ++i) {
     const Rows& raised = models_[1 + i].rows;
-    core[i] = (raised.core_K(j) - c) / Observer::kRaised;
-    surface[i] = (raised.surface_K(j) - s) / Observer::kRaised;
-    dryness[i] = (raised.dryness(j) - d) / Observer::kRaised;
-    hottest[i] = (raised.hottest_K(j) - h) / Observer::kRaised;
+    core[i] = (raised.core_K(j) - c) / observer_.moved(i);
+    surface[i] = (raised.surface_K(j) - s) / observer_.moved(i);
+    dryness[i] = (raised.dryness(j) - d) / observer_.moved(i);
+    hottest[i] = (raised.hottest_K(j) - h) / observer_.moved(i);
     core_now += core[i] * observer_.ahead(i);
     surface_now += surface[i] * observer_.ahead(i);
     dry_now += dryness[i] * observer_.ahead(i);
@@ -106,7 +106,7 @@ void Twin::show_dry() noexcept {
       if (m > 0) continue;
       double slope[kFactors], ahead = 0;
       for (std::size_t i = 0; i < kFactors; ++i) {
-        slope[i] = front_m_[1 + i] > 0 ? (front_m_[1 + i] - front_m_[0]) / Observer::kRaised : 0.0;
+        slope[i] = front_m_[1 + i] > 0 ? (front_m_[1 + i] - front_m_[0]) / observer_.moved(i) : 0.0;
         ahead += slope[i] * observer_.ahead(i);
       }
       seen_.dry_m = line_.position_m[j] + ahead;

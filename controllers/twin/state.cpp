@@ -19,8 +19,8 @@ void Exchange::state(State& s) {
 }
 
 void Rows::state(State& s) {
-  s(by_, saggar_kg_, temperature_K, wall_K, surface_K_, hydrate, hydroxide, pore_steam, conversion_,
-    mixing_, cube_nm3_, cube_per_K_, oxide_, water_, fired_W_, taken_, mix_kg_);
+  s(by_, saggar_kg_, temperature_K, wall_K, surface_K_, hydrate, hydroxide, pore_steam, pore_oxygen,
+    conversion_, mixing_, cube_nm3_, cube_per_K_, oxide_, water_, fired_W_, taken_, mix_kg_);
 }
 
 void Field::state(State& s) { s(top_K, bottom_K, top_W, bottom_W, inlet_mol_per_s, pressure_Pa); }

@@ -18,13 +18,6 @@ constexpr double kOdd_kg = 0.4;  ///< a row this far from the usual says nothing
 constexpr double kUngrown =
     1.2;  ///< primary size over its start, below which a row has yet to grow
 
-/// Factors of model `i` at the start.
-Factors raised(std::size_t i) noexcept {
-  Factors f;
-  if (i > 0) factor(f, i - 1) = std::exp(Observer::kRaised);
-  return f;
-}
-
 /// One copy fires for all whose factor does not act on firing.
 bool fires_itself(std::size_t model) noexcept {
   return model == 0 || model == 1 + kBreath || model >= 1 + kFiring;
@@ -63,7 +56,7 @@ Twin::Twin(const Figures& f, const Places& places, const Settings& s)
       tare_kg_(f.saggar_kg) {
   for (std::size_t i = 0; i <= kFactors; ++i) {
     models_.emplace_back(f, places, static_cast<std::size_t>(s.nodes));
-    models_.back().use(raised(i));
+    models_.back().use(observer_.of_model(i));
   }
   const std::size_t n = line_.capacity();
   for (Banded* b :
@@ -158,7 +151,7 @@ void Twin::start() noexcept {
     m.exchange = base.exchange;
     m.chamber.settle(field_);
   }
-  for (std::size_t i = 0; i < models_.size(); ++i) models_[i].use(raised(i));
+  for (std::size_t i = 0; i < models_.size(); ++i) models_[i].use(observer_.of_model(i));
   note_dry();
   // The laboratory tells of the model only where the row was followed through all of its growth.
   followed_from_ = 0;
