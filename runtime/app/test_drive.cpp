@@ -99,8 +99,7 @@ class Drive {
         ask_s = time_s(digest_) + kAskAgain_s;
       }
       if (time_s(digest_) > begun_s + kMostWait_s && looks > kLeastLooks)
-        return take_back("the ladder did not let it drive: " +
-                         (climbed_ ? ladder_text(duty(), false) : climbed_.error().text()));
+        return take_back(not_let());
       std::this_thread::sleep_for(kLook);
       const auto seen = look();
       if (!seen) return seen.error();
@@ -157,6 +156,16 @@ class Drive {
       last = digest.error();
     }
     return last;
+  }
+
+  /// Why it did not come to drive, as `status` would say it.
+  std::string not_let() const {
+    if (!climbed_) return climbed_.error().text();
+    std::string text = "the ladder did not let it drive; " +
+                       std::string(domain::name(duty().duty)) + " is " +
+                       std::string(domain::name(duty().state)) + ", " + ladder_text(duty(), false);
+    for (const std::string& line : duty_lines(duty(), false)) text += "; " + line;
+    return text;
   }
 
   Error take_back(const std::string& why) {

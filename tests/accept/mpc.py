@@ -13,7 +13,7 @@ from report import run_bars  # noqa: E402
 
 # Bands were calibrated on plants drawn with seeds 101 to 112; these have never been looked at.
 SEED, PLANTS, HOURS = 1001, 20, 72
-QUICK_PLANTS, QUICK_HOURS = 2, 24
+QUICK_PLANTS, QUICK_HOURS = 1, 4
 # Detection was set on plants of seeds 101 to 128.
 DETECT_SEED, DETECT_PLANTS, NORMAL_SEED, NORMAL_PLANTS, NORMAL_HOURS = 4001, 10, 5001, 16, 48
 
@@ -37,7 +37,10 @@ class Trial:
 
 
 def twin(report, quick):
-    """Bar 4: core temperature, dry-out, size at the exit, bands and convergence on unseen plants."""
+    """Bar 4: core temperature, dry-out, size at the exit, bands and convergence on unseen plants. A quick
+    run ends before a row has passed the kiln: its figures are shown, not judged."""
+    def judge(holds):
+        return None if quick else holds
     trial = Trial.of(quick)
     f, worst = trial.figures, trial.figures["worst"]
     report.row("4", f"{f['plants']} unseen plants, {f['hours']:g} h with lots, gaps and weather",
@@ -49,31 +52,31 @@ def twin(report, quick):
             ("size", "primary size d at the exit, RMS", 5, "%", 100)):
         got = scale * f[key]["rms"]
         report.row("4", f"  {what}", f"<= {limit} {unit}",
-                   f"{got:.2f} {unit} of {f[key]['count']}", got <= limit)
+                   f"{got:.2f} {unit} of {f[key]['count']}", judge(got <= limit))
         report.row("4", "    worst plant; mean error", "-",
                    f"{scale * worst[key]:.2f}; {scale * f[key]['mean']:+.2f} {unit}", None)
     cover = [f[key]["cover"] for key in ("drying_K", "soak_K", "dry_m", "size")]
     mean = sum(cover) / len(cover)
     report.row("4", "  90 % bands cover, mean of the four", "85-95 %", f"{100 * mean:.1f} %",
-               0.85 <= mean <= 0.95)
+               judge(0.85 <= mean <= 0.95))
     report.row("4", "    drying, soak, dry-out, d", "-",
                ", ".join(f"{100 * c:.0f} %" for c in cover), None)
     report.row("4", "  hours from the start to a core error within its bar, all plants together",
-               "<= 20 h", f"{f['converged_h']:g} h", f["converged_h"] <= 20)
+               "<= 20 h", f"{f['converged_h']:g} h", judge(f["converged_h"] <= 20))
     report.row("4", "    the slowest plant", "-", f"{f['slowest_h']:g} h", None)
 
 
-def speed(report, _quick):
+def speed(report, quick):
     """Bar 7: one plan, and one cycle of the twin, each alone on its core."""
-    _, out, _ = run(pair.BUILD / "tests/plan_accept")
+    _, out, _ = run(pair.BUILD / "tests/plan_accept", *(["100"] if quick else []))
     plan = json.loads(out)
     report.row("7", "MPC: one plan of P2, 30 zones, model changing, 40 periods, 99 of 100 plans",
                "< 50 ms", f"{plan['p99_ms']:.1f} ms, median {plan['p50_ms']:.1f} ms, most "
                f"{plan['most_ms']:.1f} ms of {plan['plans']}", plan["p99_ms"] < 50)
     path = pair.WORK / "twin-speed.json"
     path.unlink(missing_ok=True)
-    run(pair.BUILD / "tests/twin_accept", "--seed", str(SEED), "--plants", "1", "--hours", "8",
-        "--json", str(path))
+    run(pair.BUILD / "tests/twin_accept", "--seed", str(SEED), "--plants", "1", "--hours",
+        "1" if quick else "8", "--json", str(path))
     f = json.loads(path.read_text(encoding="utf-8"))
     report.row("7", "twin: one cycle of P2, 99 of 100 cycles", "< 5 ms",
                f"{1e-3 * f['p99_us']:.2f} ms, mean {1e-3 * f['mean_us']:.2f} ms",

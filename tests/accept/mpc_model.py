@@ -6,7 +6,7 @@ import pair
 from programs import run
 
 SEED, PLANTS, QUICK_PLANTS = 1001, 4, 1
-QUICK = ("--step", "1.5", "--hours", "2", "--warm", "1")
+QUICK = ("--step", "1", "--hours", "1", "--warm", "0.5")
 WITHIN, OF_PRODUCT = 0.10, 0.01
 # name, text, unit, 1 where more is better and -1 where less is, scale
 KPIS = (("off_spec_kg", "off-spec", "kg", -1, 1), ("kWh_per_kg", "energy", "kWh/kg", -1, 1),
