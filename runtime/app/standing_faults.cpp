@@ -11,9 +11,18 @@ using domain::Reason;
 StandingFaults::StandingFaults(const domain::Plant& plant, const record::Names& names)
     : plant_(plant), names_(names), began_(plant.mvs.size()) {}
 
+void StandingFaults::note(const domain::Event& event) {
+  if (event.code == EventCode::mv_fault && event.a < began_.size()) began_[event.a] = event;
+  const bool begins = event.code == EventCode::estimator_finding;
+  if (!begins && event.code != EventCode::estimator_finding_ended) return;
+  std::erase_if(findings_,
+                [&](const domain::Event& e) { return e.a == event.a && e.b == event.b; });
+  if (begins && findings_.size() < kMostFindings) findings_.push_back(event);
+}
+
 void StandingFaults::add(const domain::Record& record) {
   for (const domain::Event& event : record.events) {
-    if (event.code == EventCode::mv_fault && event.a < began_.size()) began_[event.a] = event;
+    note(event);
   }
   mvs_.clear();
   for (std::size_t i = 0; i < record.modes.size() && i < began_.size(); ++i) {
@@ -41,6 +50,7 @@ std::vector<wire::DigestTrouble> StandingFaults::troubles() const {
     for (const domain::MvId mv : mvs_) all.push_back(of_mv(mv));
   }
   for (const Broken& broken : controllers_) all.push_back(of_controller(broken));
+  for (const domain::Event& began : findings_) all.push_back(of_finding(began));
   return all;
 }
 
@@ -49,6 +59,16 @@ std::string StandingFaults::cause(domain::MvId mv, bool korean) const {
   const domain::Event& began = began_[mv];
   if (began.code == EventCode::mv_fault) return record::event_text(began, names_, korean);
   return names_.mvs[mv] + ": " + std::string(domain::text(Reason::mv_fault, korean));
+}
+
+/// The figures are those of when it began.
+wire::DigestTrouble StandingFaults::of_finding(const domain::Event& began) const {
+  return {began.code,
+          domain::severity(began.code),
+          record::event_text(began, names_, false),
+          record::event_text(began, names_, true),
+          std::string(domain::response(began.code)),
+          "제품에 나타나기 전에 해당 위치를 점검하세요."};
 }
 
 wire::DigestTrouble StandingFaults::of_mv(domain::MvId mv) const {

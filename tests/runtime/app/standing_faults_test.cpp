@@ -62,6 +62,30 @@ TEST_F(StandingFaultsTest, AnEstimatorInFaultIsNamedWithTheCommandThatRestartsIt
   EXPECT_THAT(all[0].response, HasSubstr("saggar restart twin"));
 }
 
+// Zone 20, top loop (elements from 0), 5.5 where 3 is the limit; another one in zone 7 stands on.
+TEST_F(StandingFaultsTest, AFindingStandsFromItsBeginningToItsEnd) {
+  names_ = record::make_names(plant_, {"twin"});
+  names_.causes = {"twin: heater element open", "twin: thermocouple drift"};
+  const std::uint16_t here = domain::FindingPlace{19, 0}.pack(),
+                      there = domain::FindingPlace{6, 1}.pack();
+  StandingFaults faults(plant_, names_);
+  record_.events.push({EventCode::estimator_finding, 0, here, 5.5, 3});
+  record_.events.push({EventCode::estimator_finding, 1, there, 4, 3});
+  faults.add(record_);
+  record_.events.clear();
+  faults.add(record_);
+  ASSERT_THAT(faults.troubles(), SizeIs(2)) << "a cycle later";
+  EXPECT_EQ(faults.troubles()[0].severity, domain::Severity::warn);
+  EXPECT_EQ(faults.troubles()[0].english,
+            "twin: heater element open in zone 20, top loop: 5.5, more than 3");
+  EXPECT_THAT(faults.troubles()[0].korean, HasSubstr("상부 루프"));
+  EXPECT_THAT(faults.troubles()[0].response, HasSubstr("Look at what is named"));
+  record_.events.push({EventCode::estimator_finding_ended, 0, here, 0, 0});
+  faults.add(record_);
+  ASSERT_THAT(faults.troubles(), SizeIs(1));
+  EXPECT_THAT(faults.troubles()[0].english, HasSubstr("thermocouple drift"));
+}
+
 TEST_F(StandingFaultsTest, TheFiguresStandAsLongAsTheFaultAndGoWithIt) {
   fail(12);
   troubles();
