@@ -13,6 +13,7 @@ constexpr double kLateSteps = 4;      ///< steps by which a read-back may be beh
 constexpr double kLostPeriods = 2.5;  ///< a gap of time after which the past says nothing
 constexpr double kLateResidual = 1e-3;
 constexpr double kDrift = 0.25;     ///< variance that a prediction gains per period
+constexpr double kStill = 1.0;     ///< of the resolution of a device: no reason to move it
 constexpr double kOffCentre = 0.1;  ///< of their width: limits that are not about the reference
 
 }  // namespace
@@ -30,7 +31,7 @@ void Planned::arrange(const plugin::Setup& setup, std::vector<std::vector<Wire>>
   pace_ = std::move(pace);
   const std::size_t n = wires_.size();
   shift_ = std::make_unique<ShiftLimit>(n, pace_.shift, pace_.shift_s);
-  for (auto* v : {&reference_, &now_, &moved_, &sum_, &mean_}) v->assign(n, 0.0);
+  for (auto* v : {&reference_, &now_, &moved_, &said_, &sum_, &mean_}) v->assign(n, 0.0);
   y_.assign(regulator_->shape().cvs, 0.0);
   free_.assign(n, 1);
   resolution_.assign(n, 0.0);
@@ -102,7 +103,7 @@ void Planned::restart() noexcept {
   since_plan_s_ = since_period_s_ = 0;
   watched_ = 1;
   sum_ = now_;
-  moved_ = now_;
+  moved_ = said_ = now_;
   regulator_->restart(now_.data());
   shift_->restart(now_.data());
 }
@@ -112,7 +113,8 @@ void Planned::restart() noexcept {
 void Planned::keep_up(plugin::Step& io) noexcept {
   for (std::size_t i = 0; i < wires_.size(); ++i) {
     const double late = kLateSteps * pace_.rate_per_s[i] * io.dt_s() + 2 * resolution_[i];
-    if (!io.driving() || free_[i] == 0 || std::abs(moved_[i] - now_[i]) > late) moved_[i] = now_[i];
+    if (io.driving() && free_[i] != 0 && std::abs(moved_[i] - now_[i]) <= late) continue;
+    moved_[i] = said_[i] = now_[i];
   }
 }
 
@@ -173,9 +175,11 @@ void Planned::follow(plugin::Step& io) noexcept {
     const double goal = planned_ != 0 && free_[i] != 0 ? regulator_->input(stage, i) : moved_[i];
     const double most = pace_.rate_per_s[i] * dt_s;
     moved_[i] += std::clamp(goal - moved_[i], -most, most);
+    // A device would go to and fro by its smallest step with every hair that the plan moves.
+    if (!(std::abs(moved_[i] - said_[i]) < kStill * resolution_[i])) said_[i] = moved_[i];
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
-      out.set(wire.element, moves(io, i, wire) ? out.reference(wire.element) + moved_[i]
+      out.set(wire.element, moves(io, i, wire) ? out.reference(wire.element) + said_[i]
                                                : out.working(wire.element));
     }
   }
@@ -268,7 +272,7 @@ std::size_t Planned::mv_of(std::uint32_t port, std::uint32_t element) const noex
 void Planned::serialize(plugin::State& s) {
   regulator_->serialize(s);
   shift_->serialize(s);
-  s(reference_, now_, moved_, sum_, free_, since_plan_s_, since_period_s_, watched_, begun_,
+  s(reference_, now_, moved_, said_, sum_, free_, since_plan_s_, since_period_s_, watched_, begun_,
     planned_);
 }
 

@@ -91,7 +91,7 @@ class Planned : public plugin::Controller {
   Pace pace_;
   std::vector<std::vector<Wire>> wires_;
   std::unique_ptr<ShiftLimit> shift_;
-  std::vector<double> reference_, now_, moved_, sum_, mean_, y_, resolution_;
+  std::vector<double> reference_, now_, moved_, said_, sum_, mean_, y_, resolution_;
   std::vector<std::uint8_t> free_;
   double since_plan_s_ = 0, since_period_s_ = 0, watched_ = 0;
   std::uint64_t begun_ = 0, planned_ = 0;
