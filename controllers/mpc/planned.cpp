@@ -13,7 +13,7 @@ constexpr double kLateSteps = 4;      ///< steps by which a read-back may be beh
 constexpr double kLostPeriods = 2.5;  ///< a gap of time after which the past says nothing
 constexpr double kLateResidual = 1e-3;
 constexpr double kDrift = 0.25;     ///< variance that a prediction gains per period
-constexpr double kStill = 1.0;     ///< of the resolution of a device: no reason to move it
+constexpr double kStill = 1.0;      ///< of the resolution of a device: no reason to move it
 constexpr double kOffCentre = 0.1;  ///< of their width: limits that are not about the reference
 
 }  // namespace
@@ -175,12 +175,15 @@ void Planned::follow(plugin::Step& io) noexcept {
     const double goal = planned_ != 0 && free_[i] != 0 ? regulator_->input(stage, i) : moved_[i];
     const double most = pace_.rate_per_s[i] * dt_s;
     moved_[i] += std::clamp(goal - moved_[i], -most, most);
-    // A device would go to and fro by its smallest step with every hair that the plan moves.
+    // A value between two steps of the device is written as both in turn (the guard owes nothing);
+    // and it would go to and fro with every hair that the plan moves.
     if (!(std::abs(moved_[i] - said_[i]) < kStill * resolution_[i])) said_[i] = moved_[i];
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
-      out.set(wire.element, moves(io, i, wire) ? out.reference(wire.element) + said_[i]
-                                               : out.working(wire.element));
+      const double step = resolution_[i], asked = out.reference(wire.element) + said_[i];
+      out.set(wire.element, !moves(io, i, wire) ? out.working(wire.element)
+                            : step > 0          ? step * std::round(asked / step)
+                                                : asked);
     }
   }
 }
