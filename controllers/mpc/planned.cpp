@@ -177,10 +177,12 @@ void Planned::follow(plugin::Step& io) noexcept {
     moved_[i] += std::clamp(goal - moved_[i], -most, most);
     // A value between two steps of the device is written as both in turn (the guard owes nothing);
     // and it would go to and fro with every hair that the plan moves.
-    if (!(std::abs(moved_[i] - said_[i]) < kStill * resolution_[i])) said_[i] = moved_[i];
+    // Before it drives it is judged by how near its proposal is: there nothing is rounded.
+    const double step = io.driving() ? resolution_[i] : 0.0;
+    if (!(std::abs(moved_[i] - said_[i]) < kStill * step)) said_[i] = moved_[i];
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
-      const double step = resolution_[i], asked = out.reference(wire.element) + said_[i];
+      const double asked = out.reference(wire.element) + said_[i];
       out.set(wire.element, !moves(io, i, wire) ? out.working(wire.element)
                             : step > 0          ? step * std::round(asked / step)
                                                 : asked);

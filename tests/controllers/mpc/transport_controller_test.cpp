@@ -147,6 +147,17 @@ TEST(TransportController, ADriveIsNotMovedByItsSmallestStepToAndFro) {
   EXPECT_NEAR(line.speed, 0.8333 + 0.025, 0.003);
 }
 
+TEST(TransportController, InShadowItsProposalIsNoFurtherFromWhatStandsThanItsRate) {
+  Line line({}, true, 0, 0.001);
+  line.rig.driving(false);
+  line.rig.set_free("transport.*.speed_setpoint", false);
+  for (int i = 0; i < 50; ++i) {
+    line.speed = 0.833;
+    line.step();
+    EXPECT_LE(std::abs(line.rig.proposal(Line::tag("1")) - 0.833), 0.0125 / 120 + 1e-9);
+  }
+}
+
 TEST(TransportController, AWetLotTakesTheSpeedBackButNeverBelowTheRecipe) {
   Line line({{"dry_most_m", 22.5}});
   line.run(24);
