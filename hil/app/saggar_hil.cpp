@@ -6,11 +6,18 @@
 #include "runtime/app/command_line.hpp"
 
 int main(int argc, char** argv) {
-  CLI::App app("Tools of the kiln simulator", "saggar-hil");
+  CLI::App app("Suites on simulated kilns, and the tools of the simulator", "saggar-hil");
   app.require_subcommand(1);
   int result = 0;
+  saggar::app::add_run(app, result);
+  saggar::app::add_list(app, result);
+  saggar::app::add_compare(app, result);
+  saggar::app::add_falsify(app, result);
+  saggar::app::add_shrink(app, result);
+  saggar::app::add_campaign(app, result);
   saggar::app::add_validate(app, result);
   saggar::app::add_fit(app, result);
+  saggar::app::add_serve(app, result);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

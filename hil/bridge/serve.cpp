@@ -11,6 +11,7 @@
 #include "hil/kiln/account_table.hpp"
 #include "hil/kiln/draw.hpp"
 #include "hil/kiln/parameters.hpp"
+#include "hil/scenario/scenario.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/config/new_file.hpp"
 #include "runtime/config/plant.hpp"
@@ -112,9 +113,9 @@ domain::Result<Loaded> prepare(const ServeOptions& options) {
   if (!loaded) return loaded.error();
   std::vector<faults::Fault> events;
   if (!options.scenario.empty()) {
-    auto scenario = config::load<faults::Scenario>(options.scenario);
+    const auto scenario = config::load<scenario::Scenario>(options.scenario);
     if (!scenario) return scenario.error();
-    events = std::move(scenario.value().events);
+    events = scenario.value().faults();
   }
   kiln::Kiln& kiln = *loaded.value().kiln;
   if (restored) {

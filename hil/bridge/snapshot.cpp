@@ -14,7 +14,7 @@ namespace saggar::bridge {
 namespace {
 
 constexpr std::string_view kMagic = "SAGGARKILN\r\n";  // the end shows a copy in text mode
-constexpr std::uint32_t kVersion = 4;
+constexpr std::uint32_t kVersion = 5;
 constexpr std::size_t kDigest = std::tuple_size_v<record::ChainDigest>;
 constexpr std::size_t kHead = kMagic.size() + sizeof kVersion + kDigest;
 

@@ -23,11 +23,21 @@ std::string_view example(Where where) noexcept {
       return "an end of the kiln, \"entry\" or \"exit\"";
     case Where::analyser:
       return "an analyser, such as \"gas.point2.o2\"";
+    case Where::direction:
+    case Where::direction_or_all:
+      return "a direction of the link, \"frames\" or \"commands\"";
+    case Where::controller:
+      return "a controller of the runtime, by its name in the control file";
+    case Where::inlet:
+      return "a gas inlet, such as \"o2.inlet01\"";
+    case Where::write_tag:
+      return "what a host writes, such as \"zone07.top.setpoint\" or \"exhaust.damper1\"";
   }
   return "nothing";
 }
 bool may_be_empty(Where where) noexcept {
-  return where == Where::nothing || where == Where::loop_or_all || where == Where::damper_or_all;
+  return where == Where::nothing || where == Where::loop_or_all || where == Where::damper_or_all ||
+         where == Where::direction_or_all;
 }
 std::string plain(double x) {
   char text[32];
@@ -74,6 +84,12 @@ std::vector<Objection> objections(const Fault& fault) {
     list.push_back(
         {"target", "\"" + fault.target + "\" means nothing to " + kind + ": leave it out"});
   }
+  if (!fault.target.empty() &&
+      (what.where == Where::direction || what.where == Where::direction_or_all) &&
+      fault.target != "frames" && fault.target != "commands") {
+    list.push_back({"target", "is \"" + fault.target + "\"; right for " + kind + " is " +
+                                  std::string(example(what.where))});
+  }
   if (what.has_degrees && !(fault.severity >= what.low && fault.severity <= what.high)) {
     list.push_back({"severity", "is " + plain(fault.severity) + "; right for " + kind + " is " +
                                     plain(what.low) + " to " + plain(what.high)});
@@ -83,14 +99,6 @@ std::vector<Objection> objections(const Fault& fault) {
                                       ", which is done in a moment: leave it out"});
   }
   return list;
-}
-
-void Scenario::check(config::Checks& checks) const {
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    for (const Objection& o : objections(events[i])) {
-      checks.complain("event[" + std::to_string(i) + "]." + std::string(o.field), o.text);
-    }
-  }
 }
 
 std::string Statement::text() const {

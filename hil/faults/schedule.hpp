@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "hil/faults/kinds.hpp"
-#include "runtime/config/complaint.hpp"
 #include "runtime/config/visitor.hpp"
 #include "runtime/domain/archive.hpp"
 
@@ -33,8 +32,9 @@ struct Fault {
     v("fault", fault, {.doc = "What goes wrong, or what a person does about it", .required = true});
     v("target", target,
       {.doc = "Where: a loop (zone07.top), damper (exhaust.damper1), drive group "
-              "(transport.group1), analyser "
-              "(gas.point2.o2) or end (entry, exit), as the kind needs it"});
+              "(transport.group1), gas inlet (o2.inlet01), what a host writes "
+              "(zone07.top.setpoint), analyser (gas.point2.o2), end (entry, exit), direction of "
+              "the link (frames, commands) or controller, as the kind needs it"});
     v("severity", severity,
       {.doc = "How badly, in the unit of the kind: see docs/engineer/kiln.md",
        .low = -100000,
@@ -51,23 +51,6 @@ struct Objection {
   std::string text;
 };
 std::vector<Objection> objections(const Fault& fault);
-
-/// A file of events.
-struct Scenario {
-  static constexpr std::string_view kKind = "scenario";
-
-  std::string name;
-  std::string description;
-  std::vector<Fault> events;
-
-  template <class V>
-  void visit(V& v) {
-    v("name", name, {.doc = "Short name", .required = true});
-    v("description", description, {.doc = "What it shows"});
-    v("event", events, {.doc = "What happens"});
-  }
-  void check(config::Checks& checks) const;
-};
 
 /// What a plant must offer so that faults can be put into it.
 class Target {

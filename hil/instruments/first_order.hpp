@@ -50,6 +50,9 @@ class Analysers {
         offset_(count),
         drift_(count),
         drift_per_s_(count),
+        shift_(count),
+        held_(count),
+        stuck_(count),
         key_(count) {
     for (std::size_t i = 0; i < count; ++i) {
       key_[i] = element(stream(seed, name), i);
@@ -69,16 +72,25 @@ class Analysers {
     drift_per_s_[i] = per_s;
     if (per_s == 0.0) drift_[i] = 0.0;
   }
+  /// Wrong by so much at once; 0: calibrated anew.
+  void set_shift(std::size_t i, double shift) noexcept { shift_[i] = shift; }
+  /// Plugged: keeps the reading of this tick until it is freed.
+  void set_stuck(std::size_t i, bool stuck, std::uint64_t tick) noexcept {
+    if (stuck && stuck_[i] == 0) held_[i] = reading(i, tick);
+    stuck_[i] = stuck ? 1 : 0;
+  }
   double reading(std::size_t i, std::uint64_t tick) const noexcept {
-    return cell_[i] + offset_[i] + drift_[i] + noise_ * normal(key_[i], tick);
+    if (stuck_[i] != 0) return held_[i];
+    return cell_[i] + offset_[i] + drift_[i] + shift_[i] + noise_ * normal(key_[i], tick);
   }
   void serialize(domain::Archive& archive) {
-    archive(line_, cell_, offset_, drift_, drift_per_s_, key_);
+    archive(line_, cell_, offset_, drift_, drift_per_s_, shift_, held_, stuck_, key_);
   }
 
  private:
   double lag_s_, noise_;
-  std::vector<double> line_, cell_, offset_, drift_, drift_per_s_;
+  std::vector<double> line_, cell_, offset_, drift_, drift_per_s_, shift_, held_;
+  std::vector<std::uint8_t> stuck_;
   std::vector<std::uint64_t> key_;
 };
 

@@ -14,7 +14,8 @@ FurnaceControllers::FurnaceControllers(const PidSettings& settings, std::size_t 
       output_(count, 0.0),
       broken_s_(count, 0.0),
       manual_(count, 0),
-      restarting_(count, 0) {}
+      restarting_(count, 0),
+      dark_(count, 0) {}
 
 void FurnaceControllers::scan(const std::vector<double>& target_degC,
                               const std::vector<double>& reading_degC,
@@ -27,6 +28,7 @@ void FurnaceControllers::scan(const std::vector<double>& target_degC,
   const double per_tracking = dt_s / c.integral_s;
   const double filter = dt_s / (c.derivative_filter_s + dt_s);
   for (std::size_t i = 0; i < working_degC_.size(); ++i) {
+    if (dark_[i] != 0) continue;
     const double most = restarting_[i] != 0 ? slow : usual;
     const double ahead = target_degC[i] - working_degC_[i];
     working_degC_[i] += std::clamp(ahead, -most, most);
@@ -83,8 +85,14 @@ void FurnaceControllers::automatic(std::size_t i, double reading_degC) noexcept 
   preset(i, working_degC_[i], reading_degC, output_[i]);
 }
 
+void FurnaceControllers::set_dark(std::size_t i, bool dark) noexcept {
+  dark_[i] = dark ? 1 : 0;
+  if (dark) output_[i] = 0.0;
+}
+
 void FurnaceControllers::serialize(domain::Archive& archive) {
-  archive(working_degC_, integral_, filtered_degC_, output_, broken_s_, manual_, restarting_);
+  archive(working_degC_, integral_, filtered_degC_, output_, broken_s_, manual_, restarting_,
+          dark_);
 }
 
 }  // namespace saggar::instruments

@@ -42,6 +42,9 @@ class FurnaceControllers {
   void manual(std::size_t i, double percent) noexcept;
   void automatic(std::size_t i, double reading_degC) noexcept;
 
+  /// Without power it stands still and gives nothing; `restart` follows when it is back.
+  void set_dark(std::size_t i, bool dark) noexcept;
+
   /// The setpoint in use, after the ramp.
   const std::vector<double>& working() const noexcept { return working_degC_; }
   const std::vector<double>& output_percent() const noexcept { return output_; }
@@ -56,7 +59,7 @@ class FurnaceControllers {
   std::vector<double> filtered_degC_;
   std::vector<double> output_;
   std::vector<double> broken_s_;
-  std::vector<std::uint8_t> manual_, restarting_;
+  std::vector<std::uint8_t> manual_, restarting_, dark_;
 };
 
 }  // namespace saggar::instruments

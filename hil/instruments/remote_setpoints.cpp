@@ -19,13 +19,26 @@ RemoteSetpoints::RemoteSetpoints(std::vector<SetpointRegister> registers, double
       following_(registers_.size(), 0),
       local_switch_(registers_.size(), 0),
       off_(registers_.size(), 0),
+      stored_(registers_.size()),
+      backup_(registers_.size(), 0),
+      dark_(registers_.size(), 0),
+      worn_(registers_.size(), 0),
+      wear_(registers_.size()),
+      written_ns_(registers_.size(), 0),
+      delay_ns_(registers_.size(), 0),
+      due_ns_(registers_.size(), 0),
+      coming_(registers_.size(), 0.0),
       pulse_(shed_s) {
-  for (std::size_t i = 0; i < registers_.size(); ++i) target_[i] = registers_[i].local;
+  for (std::size_t i = 0; i < registers_.size(); ++i) {
+    target_[i] = stored_[i] = registers_[i].local;
+    backup_[i] = registers_[i].make.memory == Memory::ram ? 0 : 1;
+  }
 }
 
 Reason RemoteSetpoints::refuse(std::size_t i, double value) const noexcept {
   if (!alive_) return Reason::watchdog;  // commands come, but the host's heartbeat stands still
   if (!std::isfinite(value)) return Reason::non_finite;
+  if (dark_[i] != 0) return Reason::readback_failed;  // nobody answers there
   if (local_switch_[i] != 0) return Reason::field_local;
   if (value < registers_[i].low || value > registers_[i].high) return Reason::absolute_limit;
   return Reason::none;
@@ -34,7 +47,58 @@ Reason RemoteSetpoints::refuse(std::size_t i, double value) const noexcept {
 void RemoteSetpoints::release(std::size_t i) noexcept {
   following_[i] = 0;
   off_[i] = 0;
+  due_ns_[i] = 0;
   target_[i] = registers_[i].local;
+}
+
+/// A value that the device has let pass.
+void RemoteSetpoints::write(std::size_t i, double value, std::int64_t now_ns) noexcept {
+  const double step = registers_[i].resolution;
+  const double shown = step > 0 ? to_step(value, step) : value;
+  following_[i] = 1;
+  off_[i] = 0;
+  written_ns_[i] = now_ns;
+  ++wear_[i].writes;
+  if (delay_ns_[i] == 0) return store(i, shown);
+  if (due_ns_[i] == 0) due_ns_[i] = now_ns + delay_ns_[i];
+  coming_[i] = shown;
+}
+
+void RemoteSetpoints::store(std::size_t i, double value) noexcept {
+  due_ns_[i] = 0;
+  if (value == target_[i]) return;
+  const double endurance = registers_[i].make.endurance_writes;
+  const bool spent = endurance > 0 && static_cast<double>(wear_[i].stored) >= endurance;
+  ++wear_[i].changes;
+  if (worn_[i] != 0 || (spent && backup_[i] != 0)) return;
+  target_[i] = value;
+  if (backup_[i] == 0) return;
+  stored_[i] = value;
+  ++wear_[i].stored;
+}
+
+/// The device has power again: what was in RAM is gone, and it stores from now on.
+void RemoteSetpoints::restart(std::size_t i) noexcept {
+  following_[i] = 0;
+  off_[i] = 0;
+  due_ns_[i] = 0;
+  target_[i] = stored_[i];
+  backup_[i] = 1;
+}
+
+void RemoteSetpoints::set_dark(std::size_t i, bool dark) noexcept {
+  if (dark_[i] != 0 && !dark) restart(i);
+  dark_[i] = dark ? 1 : 0;
+}
+
+void RemoteSetpoints::power_on() noexcept {
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (registers_[i].make.loses_power) restart(i);
+  }
+}
+
+void RemoteSetpoints::set_delay(std::size_t i, double delay_s) noexcept {
+  delay_ns_[i] = static_cast<std::int64_t>(delay_s * 1e9);
 }
 
 void RemoteSetpoints::take(const domain::Command& command, std::int64_t now_ns,
@@ -57,12 +121,7 @@ void RemoteSetpoints::take(const domain::Command& command, std::int64_t now_ns,
       release(i);
     } else if (command.action[i] == Action::write) {
       ack.refused[i] = refuse(i, command.value[i]);
-      if (ack.refused[i] == Reason::none) {
-        const double step = registers_[i].resolution;
-        target_[i] = step > 0 ? to_step(command.value[i], step) : command.value[i];
-        following_[i] = 1;
-        off_[i] = 0;
-      }
+      if (ack.refused[i] == Reason::none) write(i, command.value[i], now_ns);
     }
     ack.taken[i] = target_[i];
   }
@@ -81,9 +140,18 @@ void RemoteSetpoints::beat(std::uint32_t heartbeat, std::int64_t now_ns) noexcep
 void RemoteSetpoints::new_host() noexcept {
   cycle_ = 0;
   pulse_.new_host();
+  for (std::size_t i = 0; i < size(); ++i) {
+    backup_[i] = registers_[i].make.memory == Memory::ram ? 0 : 1;
+  }
 }
 
 bool RemoteSetpoints::supervise(std::int64_t now_ns) noexcept {
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (due_ns_[i] != 0 && now_ns >= due_ns_[i]) store(i, coming_[i]);
+    const double timeout_s = registers_[i].make.remote_timeout_s;
+    if (timeout_s <= 0 || following_[i] == 0) continue;
+    if (static_cast<double>(now_ns - written_ns_[i]) > 1e9 * timeout_s) shed(i);
+  }
   if (!alive_) return false;
   if (now_ns - beat_ns_ < shed_ns_ && now_ns <= valid_until_ns_) return false;
   shed();
@@ -93,19 +161,24 @@ bool RemoteSetpoints::supervise(std::int64_t now_ns) noexcept {
 void RemoteSetpoints::shed() noexcept {
   alive_ = false;
   for (std::size_t i = 0; i < size(); ++i) {
-    if (following_[i] == 0) continue;
-    following_[i] = 0;
-    switch (registers_[i].reaction) {
-      case CommsLossReaction::local_setpoint:
-        release(i);
-        break;
-      case CommsLossReaction::output_off:
-        off_[i] = 1;
-        break;
-      case CommsLossReaction::hold_setpoint:
-      case CommsLossReaction::alarm_only:
-        break;
-    }
+    if (following_[i] != 0) shed(i);
+  }
+}
+
+/// One device has lost its host.
+void RemoteSetpoints::shed(std::size_t i) noexcept {
+  following_[i] = 0;
+  due_ns_[i] = 0;
+  switch (registers_[i].reaction) {
+    case CommsLossReaction::local_setpoint:
+      release(i);
+      break;
+    case CommsLossReaction::output_off:
+      off_[i] = 1;
+      break;
+    case CommsLossReaction::hold_setpoint:
+    case CommsLossReaction::alarm_only:
+      break;
   }
 }
 
@@ -116,6 +189,7 @@ void RemoteSetpoints::set_local(std::size_t i, bool local) noexcept {
 
 void RemoteSetpoints::serialize(domain::Archive& archive) {
   archive(target_, following_, local_switch_, off_, alive_, cycle_, beat_ns_, valid_until_ns_);
+  archive(stored_, backup_, dark_, worn_, wear_, written_ns_, delay_ns_, due_ns_, coming_);
   pulse_.serialize(archive);
 }
 

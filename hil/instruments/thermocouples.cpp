@@ -9,6 +9,7 @@ namespace saggar::instruments {
 namespace {
 
 constexpr double kStefanBoltzmann = 5.670374419e-8;
+constexpr std::uint64_t kSpikes = 1;           // stream of a sensor beside that of its noise
 constexpr double kShift = 6755399441055744.0;  // 1.5 * 2^52: rounds to the nearest integer
 
 }  // namespace
@@ -23,6 +24,7 @@ Thermocouples::Thermocouples(const ThermocoupleType& type, std::size_t count, do
                              std::uint64_t seed)
     : type_(type),
       junction_degC_(count, start_degC),
+      lagged_degC_(count, start_degC),
       reading_degC_(count, start_degC),
       held_degC_(count, start_degC),
       offset_(count),
@@ -30,6 +32,7 @@ Thermocouples::Thermocouples(const ThermocoupleType& type, std::size_t count, do
       drift_K_(count, 0.0),
       drift_K_per_s_(count, 0.0),
       key_(count),
+      errors_(count),
       fault_(count, SensorFault::none) {
   const std::uint64_t noise = stream(seed, "thermocouple noise");
   const std::uint64_t offset = stream(seed, "thermocouple offset");
@@ -66,11 +69,45 @@ void Thermocouples::scan(const std::vector<double>& source_degC, double dt_s,
     const bool live = !faulty_ || fault_[i] == SensorFault::none;
     reading_degC_[i] = live ? rounded : reading_degC_[i];
   }
+  for (std::size_t i = 0; spoiled_ && i < n; ++i) {
+    if (!errors_[i].any()) continue;
+    const double shown = spoiled(i, dt_s, tick);
+    if (fault_[i] == SensorFault::none) reading_degC_[i] = shown;
+  }
   if (!faulty_) return;
   for (std::size_t i = 0; i < n; ++i) {
     if (fault_[i] == SensorFault::open) reading_degC_[i] = c.upscale_degC;
     if (fault_[i] == SensorFault::stuck) reading_degC_[i] = held_degC_[i];
   }
+}
+
+/// The reading of a sensor with errors: from the junction outward to the input card.
+double Thermocouples::spoiled(std::size_t i, double dt_s, std::uint64_t tick) noexcept {
+  const ThermocoupleType& c = type_;
+  const ErrorFigures& f = c.errors;
+  const SensorErrors& e = errors_[i];
+  lagged_degC_[i] += e.lag_s > 0
+                         ? (junction_degC_[i] - lagged_degC_[i]) * -std::expm1(-dt_s / e.lag_s)
+                         : junction_degC_[i] - lagged_degC_[i];
+  const double at = lagged_degC_[i] * (1.0 + e.gain);
+  const double limit = std::max(c.tolerance_K, c.tolerance_share * at);
+  const double made = at + offset_[i] * limit + shift_K_[i] + drift_K_[i];
+  const double mirrored = e.reversed != 0 ? 2.0 * f.cold_junction_degC - made : made;
+  double seen = mirrored + e.cold_junction_K + e.noise_factor * c.noise_K * normal(key_[i], tick);
+  // A spike fills one of the stretches that time falls into, each with the same chance.
+  const auto stretch = static_cast<std::uint64_t>(static_cast<double>(tick) * dt_s / f.spike_s);
+  const std::uint64_t key = element(key_[i], kSpikes);
+  if (e.spike_K != 0 && uniform(key, stretch) < f.spike_s / f.spike_every_s) seen += e.spike_K;
+  const double step = e.step_K > 0 ? e.step_K : c.resolution_K;
+  if (step > 0) seen = to_step(seen, step);
+  return std::clamp(seen, f.downscale_degC, c.upscale_degC);
+}
+
+void Thermocouples::set_errors(std::size_t i, const SensorErrors& errors) noexcept {
+  if (errors.lag_s > 0 && errors_[i].lag_s == 0) lagged_degC_[i] = junction_degC_[i];
+  errors_[i] = errors;
+  spoiled_ =
+      std::any_of(errors_.begin(), errors_.end(), [](const SensorErrors& e) { return e.any(); });
 }
 
 double Thermocouples::error_K(std::size_t i) const noexcept {
@@ -92,8 +129,8 @@ void Thermocouples::set_error(std::size_t i, double offset_K, double K_per_s) no
 }
 
 void Thermocouples::serialize(domain::Archive& archive) {
-  archive(junction_degC_, reading_degC_, held_degC_, offset_, shift_K_, drift_K_, drift_K_per_s_,
-          key_, fault_, faulty_);
+  archive(junction_degC_, lagged_degC_, reading_degC_, held_degC_, offset_, shift_K_, drift_K_,
+          drift_K_per_s_, key_, errors_, fault_, faulty_, spoiled_);
 }
 
 }  // namespace saggar::instruments

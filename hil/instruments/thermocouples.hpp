@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "hil/instruments/sensor_errors.hpp"
 #include "runtime/domain/archive.hpp"
 
 namespace saggar::instruments {
@@ -20,6 +21,7 @@ struct ThermocoupleType {
   double noise_K = 0;          ///< standard deviation of one reading
   double resolution_K = 0;     ///< step of the input card, 0 = none
   double upscale_degC = 0;     ///< reading of an open circuit
+  ErrorFigures errors{};
 
   /// Time constant in s: rho c d / (4 (4 eps sigma T^3 + h)).
   double lag_s(double temperature_K) const noexcept;
@@ -47,21 +49,28 @@ class Thermocouples {
   void set_fault(std::size_t i, SensorFault fault) noexcept;
   /// Goes wrong from now on by `K_per_s`, and by `offset_K` at once. Both 0: a new sensor.
   void set_error(std::size_t i, double offset_K, double K_per_s) noexcept;
+  /// What else is wrong with it from now on; a lag begins where the junction is.
+  void set_errors(std::size_t i, const SensorErrors& errors) noexcept;
   /// Class offset plus drift of one sensor, in K.
   double error_K(std::size_t i) const noexcept;
   void serialize(domain::Archive& archive);
 
  private:
+  double spoiled(std::size_t i, double dt_s, std::uint64_t tick) noexcept;
+
   ThermocoupleType type_;
   std::vector<double> junction_degC_;
+  std::vector<double> lagged_degC_;  ///< behind an additional lag
   std::vector<double> reading_degC_;
   std::vector<double> held_degC_;  ///< of faulty sensors: their last sound reading
   std::vector<double> offset_;     ///< in units of the class limit, -1..1
   std::vector<double> shift_K_;    ///< sudden error
   std::vector<double> drift_K_, drift_K_per_s_;
   std::vector<std::uint64_t> key_;
+  std::vector<SensorErrors> errors_;
   std::vector<SensorFault> fault_;
-  bool faulty_ = false;
+  bool faulty_ = false;   ///< any is open or stuck
+  bool spoiled_ = false;  ///< any has other errors
 };
 
 }  // namespace saggar::instruments

@@ -112,12 +112,12 @@ void Beds::put_amounts(const Charge& charge) noexcept {
   const double hydroxide = dry_mix_kg * f_.drying.mix.hydroxide_mol_per_kg(charge.li_per_m);
   const double lithium = hydroxide * charge.li_per_m;
   // The mass of a dry node counts M as oxide and lithium as LiOH, whatever brings it.
-  const double brought = f_.carbonate_feed ? 0.0 : lithium;
+  const double brought = f_.carbonate_feed ? 0.0 : lithium * (1.0 - charge.carbonate);
   hydroxide_mol_[0] = hydroxide * per_node;
   hydrate_mol_[0] = brought * per_node;
   moisture_mol_[0] = water_kg / kWater_kg_per_mol * per_node;
   const double as_hydroxide_kg =
-      dry_mix_kg - kWater_kg_per_mol * (hydroxide + brought) +
+      dry_mix_kg - kWater_kg_per_mol * (hydroxide + (f_.carbonate_feed ? 0.0 : lithium)) +
       (f_.carbonate_feed
            ? lithium * (material::kHydroxide_kg_per_mol - material::kHalfCarbonate_kg_per_mol)
            : 0.0);
@@ -153,7 +153,7 @@ void Beds::push(const Charge& charge) noexcept {
       conversion[n] = oxide[n] = in_wall[n] = soaked_s[n] = 0.0;
       mixing[n] = f_.synthesis.ordering.at_formation;
       size_nm3[n] = start_nm3();
-      carbonate[n] = f_.carbonate_feed ? charge.li_per_m : 0.0;
+      carbonate[n] = charge.li_per_m * (f_.carbonate_feed ? 1.0 : charge.carbonate);
       pore_steam[n] = pore_carbon_dioxide[n] = 0.0;
       steam_per_s_[n] = 0.0;
       pore_oxygen[n] = kAirOxygen;

@@ -26,6 +26,9 @@ struct Charge {
   double moisture_fraction = 0;  ///< of mix_kg
   double li_per_m = 0;
   double temperature_K = 0;
+  /// Share of the lithium that is Li2CO3 where LiOH.H2O should be. The same metal and lithium:
+  /// that Li2CO3 is 12 % lighter for them is left out.
+  double carbonate = 0;
 };
 
 /// How far the powder of a new column has come before it is put into its saggars.

@@ -102,7 +102,7 @@ void Chamber::step(double dt_s, const std::vector<double>& power_W, GasInputs& g
       const double face_to_load = (1.0 - view) * (seen.W_per_K[k] * face - seen.W[k]);
       const double to_gas = f_.film_W_per_K * (face - gas_.temperature_K()[k]);
       const double to_deep = f_.to_deep_W_per_K * (face - deep);
-      const double out = shell_W_per_K_[i] * (deep - f_.ambient_K);
+      const double out = shell_W_per_K_[i] * f_.shell_factor * (deep - f_.ambient_K);
       const double end = f_.ends_W_per_K * (face - f_.ambient_K);
       element_K_[i] =
           element + dt_s / element_J_per_K_[i] * (power_W[i] - to_face - element_to_load);

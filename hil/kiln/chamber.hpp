@@ -42,6 +42,8 @@ class Chamber {
     gas_.set_outside(outside);
     f_.ambient_K = outside.hall_K;
   }
+  /// Loss through the shell against that of sound brickwork.
+  void set_shell(double factor) noexcept { f_.shell_factor = factor; }
   const GasPath& gas() const noexcept { return gas_; }
   const std::vector<double>& element_K() const noexcept { return element_K_; }
   const std::vector<double>& face_K() const noexcept { return face_K_; }
@@ -54,6 +56,7 @@ class Chamber {
   struct Figures {
     double element_view, film_W_per_K, face_J_per_K, deep_J_per_K, to_deep_W_per_K, ends_W_per_K;
     double top_bottom_m2, neighbour_m2, entry_m2, exit_m2, ambient_K;
+    double shell_factor = 1;
   };
   void radiate(double dt_s, const Coupling& load, Ledger& ledger) noexcept;
 

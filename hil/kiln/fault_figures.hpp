@@ -13,6 +13,12 @@ struct FaultFigures {
   config::Figure restart_K_per_min;
   config::Figure door_mol_per_s_rootPa;
   config::Figure door_exchange_mol_per_s;
+  config::Figure spike_every_s;
+  config::Figure spike_s;
+  config::Figure dropout_s;
+  config::Figure cold_junction_degC;
+  config::Figure downscale_degC;
+  config::Figure roller_m;
 
   template <class V>
   void visit(V& v) {
@@ -47,6 +53,29 @@ struct FaultFigures {
       {.doc = "Cold air that falls in below while as much gas rises out above it",
        .low = 0,
        .high = 100,
+       .required = true});
+    v("spike_every_s", spike_every_s,
+      {.doc = "Mean time between two spikes of a disturbed thermocouple line",
+       .low = 1,
+       .high = 1e6,
+       .required = true});
+    v("spike_s", spike_s, {.doc = "Length of a spike", .low = 0.5, .high = 600, .required = true});
+    v("dropout_s", dropout_s,
+      {.doc = "Length of one gap in the values of a dropped-out sensor",
+       .low = 0.5,
+       .high = 3600,
+       .required = true});
+    v("cold_junction_degC", cold_junction_degC,
+      {.doc = "Temperature of the terminals, about which a reversed thermocouple is mirrored",
+       .low = -20,
+       .high = 80,
+       .required = true});
+    v("downscale_degC", downscale_degC,
+      {.doc = "The least that an input card can show", .low = -273, .high = 0, .required = true});
+    v("roller_m", roller_m,
+      {.doc = "Length of the stretch that a broken roller disturbs",
+       .low = 0.05,
+       .high = 5,
        .required = true});
   }
 };

@@ -115,7 +115,7 @@ double GasPath::solve_pressure(double made, const GasInputs& in) const noexcept 
 }
 
 void GasPath::supply(const GasInputs& in) noexcept {
-  supply_ = {in.supply_o2, 1.0 - in.supply_o2, 0.0, 0.0};
+  supply_ = {in.supply_o2, 1.0 - in.supply_o2 - in.supply_co2, 0.0, in.supply_co2};
   std::fill(supply_in_.begin(), supply_in_.end(), 0.0);
   std::fill(head_in_.begin(), head_in_.end(), 0.0);
   lance_mol_per_s_ = 0;

@@ -16,6 +16,7 @@ enum Species : std::size_t { kO2, kN2, kH2O, kCO2, kSpecies };
 struct GasInputs {
   std::vector<double> inlet_mol_per_s;  ///< per inlet
   double supply_o2 = 0;                 ///< mole fraction
+  double supply_co2 = 0;                ///< mole fraction
   std::vector<double> damper_open;      ///< 0..1, per damper
   std::array<double, 2> door_open{};    ///< 0..1, entry and exit
   std::vector<double> preheat_W;  ///< per zone, taken from the brick by the supply; by `preheat`

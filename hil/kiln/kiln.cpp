@@ -13,15 +13,20 @@ using material::kZeroCelsius_K;
 namespace {
 
 constexpr std::int64_t kTick_ns = 500'000'000;
-constexpr double kTick_s = 0.5;
 constexpr double kHour_s = 3600.0;
 
-instruments::ThermocoupleType thermocouple(const ThermocoupleFigures& f) {
-  return {f.diameter_m.value,  f.heat_capacity_J_per_m3K.value,
-          f.emissivity.value,  f.film_W_per_m2K.value,
-          f.tolerance_K.value, f.tolerance_share.value,
-          f.noise_K.value,     f.resolution_K.value,
-          f.upscale_degC.value};
+instruments::ThermocoupleType thermocouple(const ThermocoupleFigures& f, const FaultFigures& e) {
+  return {
+      f.diameter_m.value,
+      f.heat_capacity_J_per_m3K.value,
+      f.emissivity.value,
+      f.film_W_per_m2K.value,
+      f.tolerance_K.value,
+      f.tolerance_share.value,
+      f.noise_K.value,
+      f.resolution_K.value,
+      f.upscale_degC.value,
+      {e.spike_every_s.value, e.spike_s.value, e.cold_junction_degC.value, e.downscale_degC.value}};
 }
 
 instruments::PidSettings pid(const ControllerFigures& f, double restart_K_per_min) {
@@ -32,18 +37,28 @@ instruments::PidSettings pid(const ControllerFigures& f, double restart_K_per_mi
 
 /// Registers in the order of the write tags: loops, drive groups, inlets, dampers.
 std::vector<instruments::SetpointRegister> registers(const config::KilnConfig& config,
-                                                     const TagMap& tags,
+                                                     const PlantParams& params, const TagMap& tags,
                                                      const std::vector<double>& recipe) {
   std::vector<instruments::SetpointRegister> list;
-  const std::size_t loops = tags.temperature.size(), groups = tags.speed.size();
-  const std::size_t inlets = tags.flow.size();
-  for (std::size_t i = 0; i < tags.writes.size(); ++i) {
-    const domain::Tag& tag = tags.table[tags.writes[i]];
-    const config::FieldDevice& device = i < loops                     ? config.heat.device
-                                        : i < loops + groups          ? config.transport.device
-                                        : i < loops + groups + inlets ? config.atmosphere.device
-                                                                      : config.exhaust.device;
-    list.push_back({tag.low, tag.high, tag.resolution, recipe[i], device.comms_loss});
+  const auto add = [&](std::size_t count, const config::FieldDevice& device, DeviceOf of) {
+    for (std::size_t n = 0; n < count; ++n) {
+      const std::size_t i = list.size();
+      const domain::Tag& tag = tags.table[tags.writes[i]];
+      list.push_back({tag.low, tag.high, tag.resolution, recipe[i], device.comms_loss,
+                      device_make(params, of)});
+    }
+  };
+  add(tags.temperature.size(), config.heat.device, DeviceOf::heat);
+  add(tags.speed.size(), config.transport.device, DeviceOf::transport);
+  add(tags.flow.size(), config.atmosphere.device, DeviceOf::atmosphere);
+  add(tags.position.size(), config.exhaust.device, DeviceOf::exhaust);
+  return list;
+}
+
+std::vector<instruments::Actuators::Range> ranges(const instruments::RemoteSetpoints& setpoints) {
+  std::vector<instruments::Actuators::Range> list;
+  for (std::size_t i = 0; i < setpoints.size(); ++i) {
+    list.push_back({setpoints.at(i).low, setpoints.at(i).high, setpoints.at(i).local});
   }
   return list;
 }
@@ -101,10 +116,11 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
       chamber_(layout_, params, seed),
       coupling_(layout_.zones),
       weather_(params, seed),
-      thermocouples_(thermocouple(params.thermocouple), layout_.loops(), 25.0, seed),
+      thermocouples_(thermocouple(params.thermocouple, params.faults), layout_.loops(), 25.0, seed),
       controllers_(pid(params.controller, params.faults.restart_K_per_min.value), layout_.loops(),
                    25.0),
-      setpoints_(registers(config, tags_, recipe), params.controller.shed_s.value),
+      setpoints_(registers(config, params, tags_, recipe), params.controller.shed_s.value),
+      actuators_(ranges(setpoints_)),
       drives_(layout_.groups, params.devices.drive_lag_s.value, 1e9),
       flows_(layout_.inlet_zone.size(), params.devices.flow_lag_s.value, 1e9),
       dampers_(layout_.damper_zone.size(), params.devices.damper_lag_s.value,
@@ -124,7 +140,9 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
       mains_key_(noise::element(noise::stream(seed, "mains"), 0)),
       device_key_(noise::stream(seed, "device readings")),
       weigher_key_(noise::element(noise::stream(seed, "weigher"), 0)),
-      upsets_(layout_.loops(), layout_.damper_zone.size(), layout_.groups) {
+      dropout_key_(noise::stream(seed, "dropouts")),
+      upsets_(layout_.loops(), layout_.damper_zone.size(), layout_.groups,
+              layout_.inlet_zone.size()) {
   const std::size_t loops = layout_.loops();
   power_W_.assign(2 * layout_.zones, 0.0);
   power_sum_W_.assign(2 * layout_.zones, 0.0);
@@ -137,6 +155,8 @@ Kiln::Kiln(const config::KilnConfig& config, const PlantParams& params,
   sensed_degC_.assign(2 * layout_.zones, 25.0);
   loop_sensed_degC_.assign(loops, 25.0);
   target_degC_.assign(loops, 25.0);
+  aim_.assign(setpoints_.size(), 0.0);
+  held_.reserve(2 * layout_.groups);
   for (auto* v : {&open_sensor_, &short_scr_, &contactor_open_}) v->assign(loops, 0);
   speed_m_per_s_.assign(layout_.groups, 0.0);
   moved_m_per_s_.assign(layout_.groups, 0.0);
@@ -169,14 +189,17 @@ void Kiln::tick() noexcept {
 void Kiln::control() noexcept {
   const std::size_t loops = layout_.loops();
   thermocouples_.scan(loop_sensed_degC_, kTick_s, tick_);
-  for (std::size_t i = 0; i < loops; ++i) target_degC_[i] = setpoints_.target(i);
+  for (std::size_t i = 0; i < aim_.size(); ++i) {
+    aim_[i] = actuators_.aim(i, setpoints_.target(i), kTick_s);
+  }
+  std::copy_n(aim_.begin(), loops, target_degC_.begin());
   if (heating_ && !upsets_.outage) {
     controllers_.scan(target_degC_, thermocouples_.readings(), open_sensor_, kTick_s);
   }
   const double relative = volts() / params_.electric.nominal_V.value, square = relative * relative;
   for (std::size_t i = 0; i < loops; ++i) {
     double duty = 0.01 * controllers_.output_percent()[i];
-    if (setpoints_.output_off(i)) duty = 0.0;
+    if (setpoints_.output_off(i) || setpoints_.dark(i)) duty = 0.0;
     if (short_scr_[i] != 0) duty = 1.0;
     if (contactor_open_[i] != 0 || !heating_) duty = 0.0;
     const double power =
@@ -203,21 +226,25 @@ void Kiln::devices() noexcept {
   const double keep = std::exp(-1.0 / e.mains_wander_s.value);
   mains_ = keep * mains_ + std::sqrt(1.0 - keep * keep) * 0.01 * e.mains_percent.value *
                                noise::normal(mains_key_, tick_);
-  const std::size_t loops = layout_.loops();
+  const std::size_t loops = layout_.loops(), inlets = layout_.inlet_zone.size();
   for (std::size_t g = 0; g < layout_.groups; ++g) {
-    drives_.follow(g, upsets_.outage ? 0.0 : setpoints_.target(loops + g), 1.0);
+    const bool stands = upsets_.outage || upsets_.stalled[g] != 0 || setpoints_.dark(loops + g);
+    drives_.follow(g, stands ? 0.0 : aim_[loops + g], 1.0);
     speed_m_per_s_[g] = 1e-3 * drives_.values()[g] * drive_error_[g];
     moved_m_per_s_[g] = speed_m_per_s_[g] * (1.0 - upsets_.slip[g]);
   }
-  for (std::size_t i = 0; i < layout_.inlet_zone.size(); ++i) {
-    flows_.follow(i, setpoints_.target(loops + layout_.groups + i) * (1.0 - upsets_.flow_lost),
-                  1.0);
+  const double supply = (1.0 - upsets_.flow_lost) * (1.0 - upsets_.pressure_lost);
+  for (std::size_t i = 0; i < inlets; ++i) {
+    const std::size_t mv = loops + layout_.groups + i;
+    const double least = upsets_.leaking_Nm3_per_h[i];
+    const double wanted = setpoints_.dark(mv) ? 0.0 : aim_[mv];  // the valve closes by itself
+    flows_.follow(i, (least > wanted ? least : wanted) * supply, 1.0);
     gas_inputs_.inlet_mol_per_s[i] =
         flows_.values()[i] * flow_error_[i] / (kHour_s * material::kStandardMolar_m3);
   }
   for (std::size_t d = 0; d < layout_.damper_zone.size(); ++d) {
-    dampers_.follow(d, setpoints_.target(loops + layout_.groups + layout_.inlet_zone.size() + d),
-                    1.0);
+    const std::size_t mv = loops + layout_.groups + inlets + d;
+    if (!setpoints_.dark(mv)) dampers_.follow(d, aim_[mv], 1.0);  // without power it stays
     gas_inputs_.damper_open[d] = 0.01 * dampers_.values()[d] * (1.0 - upsets_.blocked[d]);
   }
   gas_inputs_.door_open = {upsets_.entry_door, upsets_.exit_door};
@@ -240,16 +267,21 @@ void Kiln::devices() noexcept {
 void Kiln::draught() noexcept {
   const double wanted = upsets_.outage ? 0.0 : 1.0 - upsets_.fan_lost;
   fan_ += (1.0 - std::exp(-1.0 / params_.faults.fan_lag_s.value)) * (wanted - fan_);
-  chamber_.set_outside(
-      weather_.step(1e-9 * static_cast<double>(time_ns_), tick_, fan_, chamber_.gas().drawn_K()));
+  Outside outside =
+      weather_.step(1e-9 * static_cast<double>(time_ns_), tick_, fan_, chamber_.gas().drawn_K());
+  outside.draft_Pa *= 1.0 + upsets_.draught_share;
+  chamber_.set_outside(outside);
+  chamber_.set_shell(1.0 + upsets_.shell_share);
 }
 
 void Kiln::bed_step() noexcept {
   const double dt = bed_elapsed_s_;
+  load_.cool_with(1.0 - upsets_.cooling_lost);
   load_.heat(dt, chamber_.mean(), coupling_, ledger_);
   load_.set_time(1e-9 * static_cast<double>(time_ns_));
   load_.feed_with(upsets_.charge);
-  load_.move(dt, moved_m_per_s_, feed_on_ && upsets_.feeding, ledger_);
+  hold_saggars();
+  load_.move(dt, moved_m_per_s_, held_, feed_on_ && upsets_.feeding, ledger_);
   while (exits_seen_ < load_.exits().count()) laboratory_.receive(load_.exits()[exits_seen_++]);
   laboratory_.advance(1e-9 * static_cast<double>(time_ns_));
   accounts_.advance(1e-9 * static_cast<double>(time_ns_), ledger_);
@@ -338,8 +370,8 @@ void Kiln::serialize_plant(domain::Archive& archive) {
   for (Exchange* e : {&coupling_.roof, &coupling_.floor, &coupling_.gas}) archive(e->W_per_K, e->W);
   archive(coupling_.steam_mol_per_s, coupling_.oxygen_mol_per_s, coupling_.carbon_dioxide_mol_per_s,
           coupling_.released_W, coupling_.cover);
-  archive(gas_inputs_.inlet_mol_per_s, gas_inputs_.supply_o2, gas_inputs_.damper_open,
-          gas_inputs_.door_open);
+  archive(gas_inputs_.inlet_mol_per_s, gas_inputs_.supply_o2, gas_inputs_.supply_co2,
+          gas_inputs_.damper_open, gas_inputs_.door_open);
   archive(power_W_, power_sum_W_, resistance_, mains_, pressure_shown_Pa_, fan_, speed_m_per_s_,
           moved_m_per_s_);
   upsets_.serialize(archive);
@@ -348,15 +380,16 @@ void Kiln::serialize_plant(domain::Archive& archive) {
   thermocouples_.serialize(archive);
   controllers_.serialize(archive);
   setpoints_.serialize(archive);
+  actuators_.serialize(archive);
   drives_.serialize(archive);
   flows_.serialize(archive);
   dampers_.serialize(archive);
   for (instruments::Analysers* a : {&o2_, &h2o_, &co2_, &hall_o2_}) a->serialize(archive);
   laboratory_.serialize(archive);
   archive(exits_seen_);
-  archive(sensed_degC_, loop_sensed_degC_, target_degC_, flow_error_, drive_error_);
+  archive(sensed_degC_, loop_sensed_degC_, target_degC_, aim_, flow_error_, drive_error_);
   archive(open_sensor_, short_scr_, contactor_open_, meter_key_, mains_key_, device_key_,
-          weigher_key_);
+          weigher_key_, dropout_key_);
   archive(time_ns_, next_tick_ns_, tick_, sequence_, bed_elapsed_s_);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hil/faults/schedule.hpp"
+#include "hil/instruments/actuators.hpp"
 #include "hil/instruments/first_order.hpp"
 #include "hil/instruments/furnace_controllers.hpp"
 #include "hil/instruments/remote_setpoints.hpp"
@@ -105,6 +106,10 @@ class Kiln : private faults::Target {
   /// down, or that of one loop. @return empty, or why none could be closed
   std::string reset_limiters(std::optional<std::size_t> only = std::nullopt);
 
+  /// What the host has done to the register of one write tag.
+  const instruments::RegisterWear& register_wear(std::size_t mv) const noexcept {
+    return setpoints_.wear(mv);
+  }
   void truth(Truth& out) const;
   const Layout& layout() const noexcept { return layout_; }
   const Load& load() const noexcept { return load_; }
@@ -143,22 +148,37 @@ class Kiln : private faults::Target {
 
   std::string begin(const faults::Fault& fault) override;
   void end(const faults::Fault& fault) override;
-  void realise(const faults::Fault& fault);
-  void realise_sensor(const std::string& target);
+  void realise();
+  void realise_sensor(std::size_t loop);
+  void realise_readings();
   void realise_heaters();
   void realise_swaps();
   std::size_t partner_of(std::size_t loop, double zones) const noexcept;
   void realise_feed();
   void realise_supply();
   void realise_mains();
-  void realise_drift(const std::string& target);
+  void realise_surroundings();
+  void realise_actuators();
+  void realise_transport();
+  void realise_devices();
+  std::optional<std::size_t> mv_of(const std::string& target) const;
+  std::optional<double> worst_of(faults::Kind kind, std::size_t mv) const;
+  double device_now(std::size_t mv) const noexcept;
+  void hold_saggars() noexcept;
+  void realise_analysers();
+  void realise_pressure();
+  bool dropped_out(std::size_t loop) const noexcept;
   std::string place_of(const faults::Fault& fault);
   /// Analysers by the name of their tag, and where among their like it stands.
   std::pair<instruments::Analysers*, std::size_t> analyser_of(const std::string& target);
+  std::vector<std::string> analyser_names() const;
   double volts() const noexcept;
   double reset_below_K(std::size_t loop) const noexcept;
   std::optional<std::size_t> loop_of(const std::string& target) const;
 
+  class Writer;  ///< of samples into a frame
+  void read_loops(Writer& out) const noexcept;
+  void read_devices(Writer& out) const noexcept;
   void warm();
   void settle_devices();
   void begin_cold();
@@ -206,21 +226,26 @@ class Kiln : private faults::Target {
   instruments::Thermocouples thermocouples_;
   instruments::FurnaceControllers controllers_;
   instruments::RemoteSetpoints setpoints_;
+  instruments::Actuators actuators_;
   instruments::Followers drives_, flows_, dampers_;
   instruments::Analysers o2_, h2o_, co2_, hall_o2_;
   Laboratory laboratory_;
   std::uint64_t exits_seen_ = 0;
-  std::vector<double> sensed_degC_, loop_sensed_degC_, target_degC_;
+  std::vector<double> sensed_degC_, loop_sensed_degC_;
+  std::vector<double> aim_;  ///< per write tag, what the device aims at now
+  std::vector<double> target_degC_;
   std::vector<double> flow_error_, drive_error_;
   std::vector<std::uint8_t> open_sensor_, short_scr_, contactor_open_;
-  std::uint64_t meter_key_, mains_key_, device_key_, weigher_key_;
+  std::uint64_t meter_key_, mains_key_, device_key_, weigher_key_, dropout_key_;
 
   // faults
   faults::Schedule faults_;
   Upsets upsets_;
+  std::vector<Load::Held> held_;  ///< work
   bool heating_ = true, feed_on_ = true;
 
   // time
+  static constexpr double kTick_s = 0.5;
   std::int64_t time_ns_ = 0, next_tick_ns_ = 0;
   std::uint64_t tick_ = 0, sequence_ = 1;
   std::uint32_t bed_elapsed_s_ = 0;

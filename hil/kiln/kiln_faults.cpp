@@ -1,7 +1,6 @@
 // How this kiln realises faults, or says why it cannot.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "hil/kiln/kiln.hpp"
 #include "runtime/config/tag_rule.hpp"
@@ -10,7 +9,6 @@ namespace saggar::kiln {
 
 using faults::Fault;
 using faults::Kind;
-using instruments::SensorFault;
 
 std::optional<std::size_t> Kiln::loop_of(const std::string& target) const {
   const auto at = std::find(tags_.loop_names.begin(), tags_.loop_names.end(), target);
@@ -18,107 +16,41 @@ std::optional<std::size_t> Kiln::loop_of(const std::string& target) const {
   return static_cast<std::size_t>(at - tags_.loop_names.begin());
 }
 
-std::pair<instruments::Analysers*, std::size_t> Kiln::analyser_of(const std::string& target) {
-  const std::optional<domain::TagId> tag = tags_.table.find(target);
-  if (!tag) return {nullptr, 0};
-  if (*tag == tags_.hall_o2) return {&hall_o2_, 0};
-  for (const auto& [ids, analysers] :
-       {std::pair{&tags_.o2, &o2_}, {&tags_.h2o, &h2o_}, {&tags_.co2, &co2_}}) {
-    const auto at = std::find(ids->begin(), ids->end(), *tag);
-    if (at != ids->end()) return {analysers, static_cast<std::size_t>(at - ids->begin())};
-  }
-  return {nullptr, 0};
-}
-
 /// Every state follows from the statements that are active now, so that the end of one fault leaves
-/// the others on its target as they are, in whatever order they came.
-void Kiln::realise(const Fault& fault) {
-  const auto worst = [&](Kind kind) { return faults_.worst(kind, "").value_or(0.0); };
-  switch (fault.fault) {
-    case Kind::thermocouple_open:
-    case Kind::thermocouple_stuck:
-    case Kind::thermocouple_drift:
-    case Kind::thermocouple_offset:
-      return realise_sensor(fault.target);
-    case Kind::thermocouple_swap:
-      return realise_swaps();
-    case Kind::heater_open:
-    case Kind::scr_short:
-    case Kind::scr_open:
-    case Kind::element_ageing:
-      return realise_heaters();
-    case Kind::link_loss:
-      upsets_.link_down = faults_.worst(Kind::link_loss, "").has_value();
-      return;
-    case Kind::o2_supply_drop:
-    case Kind::o2_purity_drop:
-      return realise_supply();
-    case Kind::feed_gap:
-    case Kind::overfill:
-    case Kind::wet_lot:
-    case Kind::li_ratio:
-      return realise_feed();
-    case Kind::exhaust_block:
-      for (std::size_t d = 0; d < upsets_.blocked.size(); ++d) {
-        const std::string name = config::damper_name(d);
-        upsets_.blocked[d] = std::max(faults_.worst(Kind::exhaust_block, name).value_or(0.0),
-                                      worst(Kind::exhaust_block));
-      }
-      return;
-    case Kind::exhaust_fan_fail:
-      upsets_.fan_lost = worst(Kind::exhaust_fan_fail);
-      return;
-    case Kind::mains_dip:
-    case Kind::mains_outage:
-      return realise_mains();
-    case Kind::door_open:
-      upsets_.entry_door = faults_.worst(Kind::door_open, "entry").value_or(0.0);
-      upsets_.exit_door = faults_.worst(Kind::door_open, "exit").value_or(0.0);
-      return;
-    case Kind::analyser_drift:
-      return realise_drift(fault.target);
-    case Kind::drive_slip:
-      for (std::size_t g = 0; g < upsets_.slip.size(); ++g) {
-        upsets_.slip[g] = faults_.worst(Kind::drive_slip, config::group_name(g)).value_or(0.0);
-      }
-      return;
-    case Kind::limiter_reset:
-      return;
+/// the others on its target as they are, in whatever order they came; what none of them concerns is
+/// set to what it is.
+void Kiln::realise() {
+  for (std::size_t i = 0; i < layout_.loops(); ++i) realise_sensor(i);
+  realise_swaps();
+  realise_readings();
+  realise_analysers();
+  realise_pressure();
+  realise_heaters();
+  realise_actuators();
+  realise_devices();
+  realise_transport();
+  realise_feed();
+  realise_supply();
+  realise_mains();
+  realise_surroundings();
+  upsets_.link_down = faults_.worst(Kind::link_loss, "").has_value();
+}
+
+/// Exhaust, doors, weather, brickwork, the cooling section.
+void Kiln::realise_surroundings() {
+  const auto worst = [&](Kind kind, const std::string& target = {}) {
+    return faults_.worst(kind, target).value_or(0.0);
+  };
+  for (std::size_t d = 0; d < upsets_.blocked.size(); ++d) {
+    upsets_.blocked[d] =
+        std::max(worst(Kind::exhaust_block, config::damper_name(d)), worst(Kind::exhaust_block));
   }
-}
-
-void Kiln::realise_sensor(const std::string& target) {
-  const std::size_t loop = loop_of(target).value();
-  // An open circuit reads upscale also where the card was stuck.
-  const bool open = faults_.worst(Kind::thermocouple_open, target).has_value();
-  const bool stuck = faults_.worst(Kind::thermocouple_stuck, target).has_value();
-  thermocouples_.set_fault(loop, open    ? SensorFault::open
-                                 : stuck ? SensorFault::stuck
-                                         : SensorFault::none);
-  open_sensor_[loop] = open ? 1 : 0;
-  constexpr double kThousandHours_s = 3.6e6;
-  thermocouples_.set_error(
-      loop, faults_.worst(Kind::thermocouple_offset, target).value_or(0.0),
-      faults_.worst(Kind::thermocouple_drift, target).value_or(0.0) / kThousandHours_s);
-}
-
-/// With the other loop of its zone, or with the same one so many zones further.
-std::size_t Kiln::partner_of(std::size_t loop, double zones) const noexcept {
-  const std::size_t per_zone = layout_.loops_per_zone;
-  const long further = std::lround(zones);
-  if (further == 0) return loop / per_zone * per_zone + (per_zone - 1 - loop % per_zone);
-  const long partner = static_cast<long>(loop) + further * static_cast<long>(per_zone);
-  const bool there = partner >= 0 && partner < static_cast<long>(layout_.loops());
-  return there ? static_cast<std::size_t>(partner) : loop;
-}
-
-void Kiln::realise_swaps() {
-  std::vector<std::uint32_t>& wired = upsets_.wired;
-  std::iota(wired.begin(), wired.end(), std::uint32_t{0});
-  for (std::size_t i = 0; i < layout_.loops(); ++i) {
-    const auto zones = faults_.worst(Kind::thermocouple_swap, tags_.loop_names[i]);
-    if (zones) std::swap(wired[i], wired[partner_of(i, *zones)]);
-  }
+  upsets_.fan_lost = worst(Kind::exhaust_fan_fail);
+  upsets_.entry_door = worst(Kind::door_open, "entry");
+  upsets_.exit_door = worst(Kind::door_open, "exit");
+  upsets_.draught_share = worst(Kind::weather_draught);
+  upsets_.cooling_lost = worst(Kind::cooling_fail);
+  upsets_.shell_share = worst(Kind::refractory_ageing);
 }
 
 void Kiln::realise_heaters() {
@@ -126,7 +58,9 @@ void Kiln::realise_heaters() {
     const std::string& name = tags_.loop_names[i];
     const double lost = faults_.worst(Kind::heater_open, name).value_or(0.0);
     const bool open = faults_.worst(Kind::scr_open, name).has_value();
-    upsets_.alive[i] = open ? 0.0 : std::clamp(1.0 - lost, 0.0, 1.0);
+    // Half the waves, whatever is left of the elements, also at full output.
+    const double fired = faults_.worst(Kind::scr_half_wave, name) ? 0.5 : 1.0;
+    upsets_.alive[i] = open ? 0.0 : fired * std::clamp(1.0 - lost, 0.0, 1.0);
     short_scr_[i] = faults_.worst(Kind::scr_short, name) ? 1 : 0;
     const double all = faults_.worst(Kind::element_ageing, "").value_or(0.0);
     upsets_.aged[i] = 1.0 + faults_.worst(Kind::element_ageing, name).value_or(all);
@@ -135,8 +69,10 @@ void Kiln::realise_heaters() {
 
 void Kiln::realise_feed() {
   upsets_.feeding = !faults_.worst(Kind::feed_gap, "");
-  upsets_.charge.mix_share = faults_.worst(Kind::overfill, "").value_or(0.0);
+  const double over = faults_.worst(Kind::overfill, "").value_or(0.0);
+  upsets_.charge.mix_share = faults_.worst(Kind::double_load, "") ? std::max(over, 1.0) : over;
   upsets_.charge.moisture = 0.01 * faults_.worst(Kind::wet_lot, "").value_or(0.0);
+  upsets_.charge.carbonate = faults_.worst(Kind::carbonate_lot, "").value_or(0.0);
   upsets_.charge.li_per_m = faults_.worst(Kind::li_ratio, "").value_or(0.0);
 }
 
@@ -148,22 +84,24 @@ void Kiln::realise_supply() {
   const double with_flow =
       f.supply_purity_share.value * std::min(upsets_.flow_lost, f.supply_purity_flow.value);
   const double sound = 0.01 * params_.gas.supply_o2_percent.value;
-  gas_inputs_.supply_o2 = std::max(0.0, sound * (1.0 - with_flow) - upsets_.o2_lost);
+  gas_inputs_.supply_co2 = 0.01 * faults_.worst(Kind::co2_ingress, "").value_or(0.0);
+  gas_inputs_.supply_o2 =
+      std::max(0.0, sound * (1.0 - with_flow) - upsets_.o2_lost) * (1.0 - gas_inputs_.supply_co2);
+  upsets_.pressure_lost = faults_.worst(Kind::supply_pressure_dip, "").value_or(0.0);
+  for (std::size_t i = 0; i < upsets_.leaking_Nm3_per_h.size(); ++i) {
+    upsets_.leaking_Nm3_per_h[i] =
+        faults_.worst(Kind::o2_valve_leak, config::inlet_name(i)).value_or(0.0);
+  }
 }
 
 void Kiln::realise_mains() {
-  upsets_.volts_lost = faults_.worst(Kind::mains_dip, "").value_or(0.0);
+  upsets_.volts_lost = faults_.worst(Kind::mains_dip, "").value_or(0.0) -
+                       faults_.worst(Kind::mains_rise, "").value_or(0.0);
   const bool was_out = upsets_.outage;
   upsets_.outage = faults_.worst(Kind::mains_outage, "").has_value();
-  if (was_out && !upsets_.outage) restart_loops();
-}
-
-void Kiln::realise_drift(const std::string& target) {
-  constexpr double kDay_s = 86400.0, kPpm_per_percent = 1e4;
-  const auto [analysers, at] = analyser_of(target);
-  const double unit = analysers == &co2_ ? kPpm_per_percent : 1.0;
-  analysers->set_drift(at,
-                       unit * faults_.worst(Kind::analyser_drift, target).value_or(0.0) / kDay_s);
+  if (!was_out || upsets_.outage) return;
+  setpoints_.power_on();
+  restart_loops();
 }
 
 namespace {
@@ -206,17 +144,26 @@ std::string Kiln::place_of(const Fault& fault) {
       const auto known = names(layout_.groups, config::group_name);
       return has(known, target) ? std::string() : unknown("drive group", target, known);
     }
+    case Where::inlet: {
+      const auto known = names(layout_.inlet_zone.size(), config::inlet_name);
+      return has(known, target) ? std::string() : unknown("gas inlet", target, known);
+    }
+    case Where::write_tag: {
+      std::vector<std::string> known;
+      for (const domain::TagId id : tags_.writes) known.push_back(tags_.table[id].name);
+      return mv_of(target) ? std::string() : unknown("write tag", target, known);
+    }
     case Where::end:
       return has({"entry", "exit"}, target) ? std::string()
                                             : unknown("end", target, {"entry", "exit"});
     case Where::analyser: {
-      std::vector<std::string> known;
-      for (const auto* ids : {&tags_.o2, &tags_.h2o, &tags_.co2}) {
-        for (const domain::TagId id : *ids) known.push_back(tags_.table[id].name);
-      }
-      known.push_back(tags_.table[tags_.hall_o2].name);
+      const auto known = analyser_names();
       return has(known, target) ? std::string() : unknown("analyser", target, known);
     }
+    case Where::direction:
+    case Where::direction_or_all:
+    case Where::controller:
+      return {};
   }
   return {};
 }
@@ -225,10 +172,17 @@ std::string Kiln::begin(const Fault& fault) {
   for (const faults::Objection& o : faults::objections(fault)) {
     return std::string(o.field) + " " + o.text;
   }
+  if (faults::realised_by(fault.fault) != faults::RealisedBy::kiln) {
+    return std::string("is nothing that a kiln could show: ") +
+           (faults::realised_by(fault.fault) == faults::RealisedBy::line
+                ? "it is of the link, put it into a hil/line"
+                : "it is of a controller, ask saggar-drill for it");
+  }
   if (const std::string missing = place_of(fault); !missing.empty()) return missing;
   const std::optional<std::size_t> loop = loop_of(fault.target);
   const bool heater = fault.fault == Kind::heater_open || fault.fault == Kind::scr_short ||
-                      fault.fault == Kind::scr_open || fault.fault == Kind::element_ageing;
+                      fault.fault == Kind::scr_open || fault.fault == Kind::scr_half_wave ||
+                      fault.fault == Kind::element_ageing;
   if (heater && loop && layout_.rated_W[*loop] <= 0) {
     return "loop \"" + fault.target + "\" has no heater";
   }
@@ -236,14 +190,20 @@ std::string Kiln::begin(const Fault& fault) {
     return "severity names no loop that \"" + fault.target +
            "\" could be swapped with: 0 is the other loop of its zone, n the same n zones further";
   }
-  const bool supply = fault.fault == Kind::o2_supply_drop || fault.fault == Kind::o2_purity_drop;
+  const bool supply = fault.fault == Kind::o2_supply_drop || fault.fault == Kind::o2_purity_drop ||
+                      fault.fault == Kind::co2_ingress || fault.fault == Kind::supply_pressure_dip;
   if (supply && layout_.inlet_zone.empty()) return "this kiln has no gas inlets";
+  if (fault.fault == Kind::carbonate_lot &&
+      (params_.powder.lithium_source == LithiumSource::carbonate || load_.precalciner())) {
+    return "only a mix with LiOH.H2O that is fed as it was mixed can hold more Li2CO3 than it "
+           "should";
+  }
   if (fault.fault == Kind::limiter_reset) return reset_limiters(loop);
-  realise(fault);
+  realise();
   return {};
 }
 
-void Kiln::end(const Fault& fault) { realise(fault); }
+void Kiln::end(const Fault&) { realise(); }
 
 double Kiln::reset_below_K(std::size_t loop) const noexcept {
   return layout_.trip_K[loop / layout_.loops_per_zone] - params_.electric.trip_reset_K.value;

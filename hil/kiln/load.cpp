@@ -208,6 +208,12 @@ void Load::take_out(Ledger& ledger) noexcept {
 
 void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feeding,
                 Ledger& ledger) noexcept {
+  static const std::vector<Held> kNone;
+  move(dt_s, speed_m_per_s, kNone, feeding, ledger);
+}
+
+void Load::move(double dt_s, const std::vector<double>& speed_m_per_s,
+                const std::vector<Held>& held, bool feeding, Ledger& ledger) noexcept {
   const double groups = static_cast<double>(speed_m_per_s.size());
   const double newest_m = beds_.count() > 0 ? position_m_[0] : 0.0;
   double ahead = 1e9;
@@ -215,7 +221,11 @@ void Load::move(double dt_s, const std::vector<double>& speed_m_per_s, bool feed
     const std::size_t first = last - tracks_;
     const double s = position_m_[first];
     const double g = std::clamp(std::floor(s / end_m_ * groups), 0.0, groups - 1.0);
-    const double next = s + dt_s * speed_m_per_s[static_cast<std::size_t>(g)];
+    double way_m = dt_s * speed_m_per_s[static_cast<std::size_t>(g)];
+    for (const Held& h : held) {
+      if (s >= h.from_m && s <= h.to_m) way_m *= 1.0 - h.share;
+    }
+    const double next = s + way_m;
     ahead = std::min(next, std::max(s, ahead - length_m_));  // they push, never overlap
     std::fill(position_m_.begin() + static_cast<std::ptrdiff_t>(first),
               position_m_.begin() + static_cast<std::ptrdiff_t>(last), ahead);

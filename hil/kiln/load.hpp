@@ -48,6 +48,15 @@ class Load {
   /// @param speed_m_per_s  per drive group
   void move(double dt_s, const std::vector<double>& speed_m_per_s, bool feeding,
             Ledger& ledger) noexcept;
+  /// A stretch of the kiln where columns are slower by a share than their drive; 1: they stand.
+  struct Held {
+    double from_m = 0, to_m = 0, share = 0;
+  };
+  /// The same with columns held up in places: those behind close up, ahead a gap opens.
+  void move(double dt_s, const std::vector<double>& speed_m_per_s, const std::vector<Held>& held,
+            bool feeding, Ledger& ledger) noexcept;
+  /// Share of the cooling behind the heated part that works; whoever sets it keeps it.
+  void cool_with(double share) noexcept { cooling_ = share; }
   /// What is wrong with the columns fed from now on; whoever sets it keeps it over a snapshot.
   void feed_with(const ChargeError& error) noexcept { charge_error_ = error; }
   /// What each lot did since this was last restarted; whoever shares it out restarts it.
@@ -142,6 +151,7 @@ class Load {
   Charge through_;  ///< the mix that `begun_` is of
   Begun begun_;
   ChargeError charge_error_;
+  double cooling_ = 1;
 };
 
 }  // namespace saggar::kiln

@@ -140,6 +140,7 @@ void Load::couple(const Surroundings& around, Coupling& coupling) noexcept {
 void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
                 Ledger& ledger) noexcept {
   const std::size_t stride = beds_.stride(), last = beds_.layers() - 1;
+  const double film = cooling_film_ * cooling_;
   double cooling = 0;
   for (std::size_t j = 0; j < beds_.count(); ++j) {
     const std::size_t a = zone_a_[j], b = zone_b_[j];
@@ -166,9 +167,9 @@ void Load::heat(double dt_s, const Surroundings& mean, Coupling& coupling,
       if (cooled_[j] > 0) {
         const double area = cooled_[j] * beds_.figures().area_m2;
         const double half = 0.5 * beds_.depth_m[j] / beds_.top_conductivity[at];
-        const double t = area * cooling_film_ / (1.0 + cooling_film_ * half) * (top_K - cooling_K_);
-        const double c = area * cooling_film_ * (base_K - cooling_K_);
-        const double s = cooled_[j] * side_m2_ * cooling_film_ * (wall_K - cooling_K_);
+        const double t = area * film / (1.0 + film * half) * (top_K - cooling_K_);
+        const double c = area * film * (base_K - cooling_K_);
+        const double s = cooled_[j] * side_m2_ * film * (wall_K - cooling_K_);
         top -= t;
         base -= c;
         wall -= s;

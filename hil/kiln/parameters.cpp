@@ -34,6 +34,23 @@ void PlantParams::check(config::Checks& checks) const {
   for (std::size_t i = 0; i < precalciner.size(); ++i) {
     check_sources(precalciner[i], checks, "precalciner[" + std::to_string(i) + "].");
   }
+  for (std::size_t i = 0; i < device.size(); ++i) {
+    const std::string at = "device[" + std::to_string(i) + "]";
+    check_sources(device[i], checks, at + ".");
+    for (std::size_t j = 0; j < i; ++j) {
+      if (device[j].of != device[i].of) continue;
+      checks.complain(at + ".of", "of: is the same as of device[" + std::to_string(j) +
+                                      "]; one table for each of heat, transport, atmosphere, "
+                                      "exhaust would be right");
+    }
+  }
+}
+
+instruments::DeviceMake device_make(const PlantParams& p, DeviceOf of) noexcept {
+  for (const DeviceMakeFigures& f : p.device) {
+    if (f.of == of) return f.make();
+  }
+  return {};
 }
 
 material::PackedBed packed_bed(const PlantParams& p) noexcept {

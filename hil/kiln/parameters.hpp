@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hil/kiln/device_figures.hpp"
+#include "hil/kiln/device_make_figures.hpp"
 #include "hil/kiln/fault_figures.hpp"
 #include "hil/kiln/furnace_figures.hpp"
 #include "hil/kiln/laboratory_figures.hpp"
@@ -40,6 +41,7 @@ struct PlantParams {
   ThermocoupleFigures thermocouple;
   ControllerFigures controller;
   DeviceFigures devices;
+  std::vector<DeviceMakeFigures> device;  ///< makes, at most one for each of `DeviceOf`
   LaboratoryFigures laboratory;
   FaultFigures faults;
   WeatherFigures weather;
@@ -69,6 +71,10 @@ struct PlantParams {
     v("controller", controller, {.doc = "Furnace controllers", .required = true});
     v("devices", devices,
       {.doc = "Analysers, flow controllers, dampers, drives", .required = true});
+    v("device", device,
+      {.doc = "How makes of device keep what a host writes into them; without one: RAM, no timeout "
+              "of its own, a buffered supply",
+       .max_count = 4});
     v("laboratory", laboratory, {.doc = "Samples of the product", .required = true});
     v("faults", faults, {.doc = "What faults mean to this plant", .required = true});
     v("weather", weather, {.doc = "Stack, hall and season", .required = true});
@@ -79,6 +85,8 @@ struct PlantParams {
   void check_named(const std::string& file, config::Checks& checks) const;
 };
 
+/// The make of the devices that `of` names; nothing special where the plant says none.
+instruments::DeviceMake device_make(const PlantParams& params, DeviceOf of) noexcept;
 /// Values for the pure functions of hil/material.
 material::PackedBed packed_bed(const PlantParams& params) noexcept;
 material::HeatCapacity saggar_capacity(const PlantParams& params) noexcept;

@@ -43,6 +43,17 @@ double Weather::season(double time_s) const noexcept {
   return wave((f_.day_of_year.value + time_s / kDay_s - f_.warmest_day.value) / kYear_days);
 }
 
+double Weather::expected_outside_K(double time_s, double ahead_s) const noexcept {
+  const double day = wave((f_.hour_of_day.value + time_s / kHour_s - f_.warmest_hour.value) / 24.0);
+  const double fades = std::pow(keep_clear_, ahead_s);  // per second
+  return f_.outside_degC.value + kZeroCelsius_K + f_.season_K.value * season(time_s) +
+         f_.day_K.value * day + f_.front_K.value * clear_ * fades;
+}
+
+double Weather::expected_outside_sigma_K(double ahead_s) const noexcept {
+  return std::abs(f_.front_K.value) * std::sqrt(1.0 - std::pow(keep_clear_, 2.0 * ahead_s));
+}
+
 double Weather::buoyancy_Pa(double outside_K, double stack_K) const noexcept {
   return kGravity_m_per_s2 * f_.stack_m.value * kAir_kgK_per_m3 * (1.0 / outside_K - 1.0 / stack_K);
 }

@@ -25,6 +25,11 @@ class Weather {
   double outside_K() const noexcept { return outside_K_; }
   /// Clear is positive, rain negative; standard deviation 1.
   double clear() const noexcept { return clear_; }
+  /// Outside temperature at `time_s`, which is `ahead_s` >= 0 from now: season and hour are known,
+  /// the present front fades on average.
+  double expected_outside_K(double time_s, double ahead_s) const noexcept;
+  /// One standard deviation of what it will really be less that: the fronts to come.
+  double expected_outside_sigma_K(double ahead_s) const noexcept;
   void serialize(domain::Archive& archive) {
     archive(key_, clear_, outside_K_, drawn_change_K_, seen_);
   }

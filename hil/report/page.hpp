@@ -8,6 +8,7 @@
 #include "hil/report/heat_map.hpp"
 #include "hil/report/histogram.hpp"
 #include "hil/report/line_chart.hpp"
+#include "hil/report/ribbon.hpp"
 #include "hil/report/stacked_bars.hpp"
 #include "hil/report/table.hpp"
 
@@ -18,7 +19,7 @@ struct Paragraph {
   std::string text;
 };
 
-using Block = std::variant<Paragraph, Table, LineChart, Histogram, HeatMap, StackedBars>;
+using Block = std::variant<Paragraph, Table, LineChart, Histogram, HeatMap, StackedBars, Ribbon>;
 
 struct Section {
   std::string title;

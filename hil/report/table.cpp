@@ -53,7 +53,9 @@ std::string head(const Table& table, const std::vector<Align>& aligns) {
     if (!column.unit.empty()) out += "<span class=\"unit\">" + escape(column.unit) + "</span>";
     out += "</th>";
   }
-  if (has_verdicts(table)) out += "<th scope=\"col\">Verdict</th>";
+  if (has_verdicts(table)) {
+    out += "<th scope=\"col\">" + escape(table.verdict_header) + "</th>";
+  }
   return out + "</tr>\n</thead>\n";
 }
 
@@ -66,7 +68,8 @@ std::string line(const Table& table, const Row& row, const std::vector<Align>& a
   if (!has_verdicts(table)) return out + "</tr>\n";
   const std::string verdict = word(row.verdict);
   if (verdict.empty()) return out + "<td></td></tr>\n";
-  return out + "<td><b class=\"" + verdict + "\">" + verdict + "</b></td></tr>\n";
+  const std::string shown_verdict = row.verdict_text.empty() ? verdict : escape(row.verdict_text);
+  return out + "<td><b class=\"" + verdict + "\">" + shown_verdict + "</b></td></tr>\n";
 }
 
 /// K/min -> K_per_min, % -> percent. Letters keep their case: degC, MPa and mPa differ.

@@ -47,6 +47,7 @@ std::string word(Verdict verdict);
 struct Row {
   std::vector<Cell> cells = {};
   Verdict verdict = Verdict::none;
+  std::string verdict_text = {};  ///< shown instead of its word, such as that of another language
 };
 
 /// Missing cells are empty. A column for verdicts is added if any row has one.
@@ -55,6 +56,7 @@ struct Table {
   std::vector<Column> columns = {};
   std::vector<Row> rows = {};
   std::string footnote = {};
+  std::string verdict_header = "Verdict";
 };
 
 std::string html(const Table& table);

@@ -21,6 +21,10 @@ struct List {
   void add(std::string name, std::string unit, int better, double value) {
     out.push_back({std::move(name), std::move(unit), better, value});
   }
+  /// Of the machine that ran it.
+  void of_machine(std::string name, std::string unit, double value) {
+    out.push_back({std::move(name), std::move(unit), -1, value, true});
+  }
   void spread(const std::string& name, const std::string& unit, const Spread& s, int mean = 0) {
     add(name + "_mean_" + unit, unit, mean, s.mean());
     add(name + "_sd_" + unit, unit, -1, s.deviation());
@@ -69,6 +73,46 @@ void tracking(const Kpi& k, List& list) {
   list.spread("coldest_peak", "degC", k.coldest_peak_degC);
 }
 
+TrackingSums all(const Kpi& k) {
+  TrackingSums sums;
+  for (const TrackingSums& zone : k.zones) sums += zone;
+  return sums;
+}
+
+void following(const Kpi& k, List& list) {
+  const TrackingSums sums = all(k);
+  list.add("zones_mean_abs_K", "K", -1, sums.mean_abs_K());
+  list.add("zones_ise_K2h", "K2 h", -1, sums.squared_K2s / 3600);
+  list.add("zones_itae_Kh2", "K h2", -1, sums.late_Ks2 / 3600 / 3600);
+  list.add("zones_most_K", "K", -1, sums.most_K);
+  list.add("setpoint_changes", "1", 0, static_cast<double>(sums.changes));
+  list.add("setpoint_changes_unsettled", "1", -1, static_cast<double>(sums.unsettled));
+  list.add("settling_mean_min", "min", -1, sums.settling_s.mean() / 60);
+  list.add("settling_most_min", "min", -1, sums.settling_s.high() / 60);
+  list.add("overshoot_most", "1", -1, sums.overshoot.high());
+}
+
+void attending(const Kpi& k, List& list) {
+  list.add("sheds", "1", -1, static_cast<double>(k.sheds));
+  list.add("alarms", "1", -1, static_cast<double>(k.alarms.count()));
+  list.add("alarm_flood_min", "min", -1, k.alarms.flood_min());
+  list.add("alarms_chattering", "1", -1, static_cast<double>(k.alarms.chattering()));
+  list.add("alarms_repeated_share", "1", -1, k.alarms.repeats());
+  list.add("operator_actions", "1", -1, static_cast<double>(k.operator_actions));
+  list.add("proposals_expired", "1", -1, static_cast<double>(k.proposals_expired));
+  list.add("deadlines_missed", "1", -1, static_cast<double>(k.deadlines_missed));
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const std::string duty(domain::name(static_cast<domain::Duty>(d)));
+    list.add(duty + "_writes_per_day", "1/d", -1, k.effort[d].writes_per_day);
+    list.add(duty + "_most_writes_per_day", "1/d", -1, k.effort[d].most_writes_per_day);
+    list.add(duty + "_guard_share", "1", -1, k.guard[d].rate());
+    list.add(duty + "_guard_mean_change", "unit", -1, k.guard[d].mean_change());
+    list.add(duty + "_service_factor", "1", 1, k.service[d].factor());
+  }
+  list.of_machine("controllers_ratio", "1", k.controllers_ratio);
+  list.of_machine("peak_MB", "MB", k.peak_MB);
+}
+
 void running(const Kpi& k, List& list) {
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const std::string duty(domain::name(static_cast<domain::Duty>(d)));
@@ -87,9 +131,9 @@ void running(const Kpi& k, List& list) {
   list.add("hottest_element_degC", "degC", -1, k.hottest_element_degC);
   list.add("warnings", "1", -1, static_cast<double>(k.warnings));
   list.add("errors", "1", -1, static_cast<double>(k.errors));
-  list.add("controllers_us", "us", -1, k.controllers_us);
-  list.add("controllers_high_us", "us", -1, k.controllers_high_us);
-  list.add("controllers_most_us", "us", -1, k.controllers_most_us);
+  list.of_machine("controllers_us", "us", k.controllers_us);
+  list.of_machine("controllers_high_us", "us", k.controllers_high_us);
+  list.of_machine("controllers_most_us", "us", k.controllers_most_us);
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const std::string duty(domain::name(static_cast<domain::Duty>(d)));
     for (const RungTime& rung : k.rungs[d]) {
@@ -138,6 +182,32 @@ std::vector<Figure> figures(const Kpi& kpi) {
   economy(kpi, list);
   tracking(kpi, list);
   running(kpi, list);
+  following(kpi, list);
+  attending(kpi, list);
+  return std::move(list.out);
+}
+
+std::vector<Figure> detail_figures(const Kpi& kpi) {
+  List list;
+  for (std::size_t z = 0; z < kpi.zones.size(); ++z) {
+    const TrackingSums& sums = kpi.zones[z];
+    if (!(sums.seconds > 0)) continue;
+    const std::string zone = (z < 9 ? "zone0" : "zone") + std::to_string(z + 1) + "_";
+    list.add(zone + "mean_K", "K", 0, sums.mean_K());
+    list.add(zone + "mean_abs_K", "K", -1, sums.mean_abs_K());
+    list.add(zone + "ise_K2h", "K2 h", -1, sums.squared_K2s / 3600);
+    list.add(zone + "itae_Kh2", "K h2", -1, sums.late_Ks2 / 3600 / 3600);
+    list.add(zone + "most_K", "K", -1, sums.most_K);
+    list.add(zone + "settling_most_min", "min", -1, sums.settling_s.high() / 60);
+    list.add(zone + "overshoot_most", "1", -1, sums.overshoot.high());
+  }
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const std::string duty(domain::name(static_cast<domain::Duty>(d)));
+    for (const auto& [reason, cycles] : kpi.service[d].away()) {
+      list.add(duty + "_away_" + std::string(domain::name(reason)), "1", 0,
+               kpi.service[d].share(cycles));
+    }
+  }
   return std::move(list.out);
 }
 

@@ -9,7 +9,11 @@
 
 #include "hil/kiln/account.hpp"
 #include "hil/kiln/quality.hpp"
+#include "hil/suite/alarms.hpp"
+#include "hil/suite/figure.hpp"
+#include "hil/suite/service.hpp"
 #include "hil/suite/tally.hpp"
+#include "hil/suite/tracking.hpp"
 #include "runtime/domain/plant.hpp"
 
 namespace saggar::suite {
@@ -30,11 +34,15 @@ struct KpiRules {
   double pressure_low_Pa = -5, pressure_high_Pa = 50, pressure_hold_s = 30;
   double soak_oxygen_low = 0.80, soak_oxygen_hold_s = 600;  ///< mole fraction
   double near_trip_K = 10;                                  ///< HI-38
+  TrackingRules tracking;
+  AlarmRules alarms;
 };
 
 /// Of the MVs of one duty (HI-36); per MV and hour, in the unit of the MV.
 struct Effort {
   double travel_per_h = 0, moves_per_h = 0, reversals_per_h = 0;
+  double writes_per_day = 0;       ///< to the register of one MV, whether its value changed or not
+  double most_writes_per_day = 0;  ///< of the MV that was written most often
 };
 
 /// Time on one rung of one ladder, share of the time judged; the application off is no rung.
@@ -68,6 +76,8 @@ struct Kpi {
   Spread sensor_K;               ///< thermocouples of soak zones less recipe
   double sensor_within_1K = 0;   ///< share of them
   double sensor_mean_abs_K = 0;  ///< IAE over time
+  /// Thermocouples of all zones against the recipe in every cycle, per zone of the kiln.
+  std::vector<TrackingSums> zones;
 
   // What the product went through: over saggars (mean of rows side by side)
   Spread dry_m;                          ///< where a column became dry
@@ -84,33 +94,37 @@ struct Kpi {
   Excursions pressure_Pa;  ///< true pressure at the transmitter outside its interlock
   Excursions oxygen;       ///< lack of oxygen in the worst soak zone
   double near_trip_min = 0, hottest_element_degC = 0;
+  std::uint64_t sheds = 0;  ///< MVs that were shed, and controllers that lost their seat
+  std::array<Interventions, domain::kDutyCount> guard{};
   std::uint64_t hard_violations() const noexcept {
     return face_K.count() + pressure_Pa.count() + oxygen.count();
   }
 
   // HI-39, people
   std::uint64_t warnings = 0, errors = 0;
+  Alarms alarms;
+  std::uint64_t operator_actions = 0;   ///< intents of people
+  std::uint64_t proposals_expired = 0;  ///< refused because their data were too old by then
   // HI-40, computing: controllers and estimators in one cycle of this machine; high: 99 of 100 of
   // the cycles in which one of them ran were faster
   double controllers_us = 0, controllers_high_us = 0, controllers_most_us = 0;
+  double controllers_ratio = 0;        ///< seconds of controllers per simulated second
+  std::uint64_t deadlines_missed = 0;  ///< results that came late or whose step was skipped
+  double peak_MB = 0;                  ///< memory of the whole process so far
   // HI-41, service: by duty, rungs in the order of the ladder
   std::array<std::vector<RungTime>, domain::kDutyCount> rungs;
+  std::array<Service, domain::kDutyCount> service{};
 };
 
 /// Adds what left in one saggar.
 /// @param saggars  that the report stands for: the rows side by side
 void tally(Kpi& kpi, const kiln::SaggarReport& report, double saggars);
 
-/// One figure by name, for tables and comparisons.
-struct Figure {
-  std::string name;  ///< with its unit, such as "kWh_per_kg"
-  std::string unit;  ///< as people write it
-  int better = 0;    ///< -1: less is better, 1: more is better, 0: neither
-  double value = 0;  ///< NaN: nothing to judge
-};
-
 /// Every figure, always in this order; only the rungs depend on the configuration.
 std::vector<Figure> figures(const Kpi& kpi);
+/// The same by zone, such as "zone07_mean_K", and by reason, such as "heat_away_late": which there
+/// are depends on the plant and on the run.
+std::vector<Figure> detail_figures(const Kpi& kpi);
 /// The short name of a defect, such as "too_cold".
 std::string_view key(material::Defect defect) noexcept;
 /// An object with one number, or null, per figure, and the lists by zone.

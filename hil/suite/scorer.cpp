@@ -1,5 +1,7 @@
 #include "hil/suite/scorer.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,6 +16,12 @@ using material::kZeroCelsius_K;
 namespace {
 constexpr std::size_t kMost_us = 200000;  ///< slower steps count as this slow in the percentile
 constexpr double kQuarter_s = 900;
+
+/// Of this process since it began.
+double peak_MB() noexcept {
+  rusage usage{};
+  return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<double>(usage.ru_maxrss) / 1024 : 0;
+}
 }  // namespace
 
 Scorer::Scorer(const domain::Plant& plant, const kiln::Kiln& kiln,
@@ -24,12 +32,16 @@ Scorer::Scorer(const domain::Plant& plant, const kiln::Kiln& kiln,
       rules_(rules),
       target_degC_(plant.zones, 0.0),
       travel_(plant.mvs.size()),
+      writes_(plant.mvs.size(), 0),
+      tracking_(plant.mvs.size(), Tracking(rules.tracking)),
       trips_(kiln.load().beds().capacity() + kiln.load().tracks()),
       start_s_(1e-9 * static_cast<double>(kiln.time_ns())),
       next_s_(start_s_),
       last_s_(start_s_),
       step_us_(kMost_us + 1, 0) {
   kpi_.by_zone.resize(plant.zones);
+  kpi_.zones.resize(plant.zones);
+  kpi_.alarms = Alarms(rules.alarms);
   kpi_.pressure_Pa = Excursions(rules.pressure_hold_s);
   kpi_.oxygen = Excursions(rules.soak_oxygen_hold_s);
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
@@ -60,6 +72,8 @@ void Scorer::add(const domain::Record& record) {
   if (judging_) {
     kpi_.hours += dt_s / 3600.0;
     count(record);
+    attend(record, dt_s);
+    track(record, dt_s);
     watch_limits(dt_s);
     follow_power();
   }
@@ -90,27 +104,57 @@ void Scorer::count(const domain::Record& record) {
   }
   for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
     if (record.command.action[i] == Action::release) travel_[i].release();
-    if (record.command.action[i] == Action::write) travel_[i].write(record.command.value[i]);
+    if (record.command.action[i] != Action::write) continue;
+    travel_[i].write(record.command.value[i]);
+    ++writes_[i];
   }
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const std::uint8_t rung = record.decisions[d].rung;
     kpi_.ladder_moves += record.decisions[d].moved ? 1 : 0;
     if (rung < on_rung_[d].size()) ++on_rung_[d][rung];
+    kpi_.service[d].add(record.decisions[d]);
   }
-  for (const domain::Event& event : record.events) {
-    kpi_.warnings += domain::severity(event.code) == domain::Severity::warn ? 1 : 0;
-    kpi_.errors += domain::severity(event.code) == domain::Severity::error ? 1 : 0;
-  }
+  watch_guard(plant_, record, kpi_.guard);
   const double us = 1e-3 * static_cast<double>(record.timing.controllers_ns);
   spent_us_ += us;
   kpi_.controllers_most_us = std::max(kpi_.controllers_most_us, us);
   bool ran = false;
   for (const domain::Proposal& proposal : record.proposals) {
     ran = ran || proposal.job != domain::JobFact::none;
+    const bool missed =
+        proposal.job == domain::JobFact::late || proposal.job == domain::JobFact::skipped;
+    kpi_.deadlines_missed += missed ? 1 : 0;
   }
   if (!ran) return;
   ++steps_;
   ++step_us_[std::min(kMost_us, static_cast<std::size_t>(us))];
+}
+
+void Scorer::attend(const domain::Record& record, double dt_s) {
+  kpi_.alarms.pass(last_s_, dt_s);
+  for (const domain::Event& event : record.events) {
+    using domain::EventCode;
+    kpi_.warnings += domain::severity(event.code) == domain::Severity::warn ? 1 : 0;
+    kpi_.errors += domain::severity(event.code) == domain::Severity::error ? 1 : 0;
+    const bool shed = event.code == EventCode::mode_shed || event.code == EventCode::rung_lost;
+    kpi_.sheds += shed ? 1 : 0;
+    kpi_.alarms.add(event);
+  }
+  kpi_.operator_actions += record.intents.size();
+  for (const domain::GuardAction& action : record.guard_actions) {
+    const bool stale = action.limit == domain::Reason::stale_request;
+    kpi_.proposals_expired += stale && action.outcome == Outcome::reject ? 1 : 0;
+  }
+}
+
+void Scorer::track(const domain::Record& record, double dt_s) {
+  for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
+    const domain::Mv& mv = plant_.mvs[i];
+    if (mv.duty != domain::Duty::heat || mv.pv >= record.screened.samples.size()) continue;
+    const domain::Sample& sample = record.screened.samples[mv.pv];
+    const bool good = sample.quality == domain::Quality::good;
+    tracking_[i].add(good ? sample.value : std::nan(""), record.recipe[i], dt_s);
+  }
 }
 
 void Scorer::watch_limits(double dt_s) {
@@ -147,7 +191,7 @@ void Scorer::sense(const domain::Record& record) {
   for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
     const domain::Mv& mv = plant_.mvs[i];
     if (mv.duty != domain::Duty::heat || !plant_.soak_zone[mv.zone]) continue;
-    const domain::Sample& sample = record.frame.samples[mv.pv];
+    const domain::Sample& sample = record.screened.samples[mv.pv];
     if (sample.quality != domain::Quality::good) continue;
     const double error = sample.value - record.recipe[i];
     kpi_.sensor_K.add(error);
@@ -220,18 +264,25 @@ Kpi Scorer::kpi() const {
     out.effort[d].travel_per_h += travel_[i].total();
     out.effort[d].moves_per_h += static_cast<double>(travel_[i].moves());
     out.effort[d].reversals_per_h += static_cast<double>(travel_[i].reversals());
+    const double writes = static_cast<double>(writes_[i]) / std::max(1e-9, out.hours / 24);
+    out.effort[d].writes_per_day += writes;
+    out.effort[d].most_writes_per_day = std::max(out.effort[d].most_writes_per_day, writes);
+    if (plant_.mvs[i].zone < out.zones.size()) out.zones[plant_.mvs[i].zone] += tracking_[i].sums();
   }
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const double over = std::max(1e-9, mvs[d] * out.hours);
     out.effort[d].travel_per_h /= over;
     out.effort[d].moves_per_h /= over;
     out.effort[d].reversals_per_h /= over;
+    out.effort[d].writes_per_day /= std::max(1.0, mvs[d]);
     for (std::size_t r = 0; r < out.rungs[d].size(); ++r) {
       out.rungs[d][r].share = static_cast<double>(on_rung_[d][r]) /
                               static_cast<double>(std::max<std::uint64_t>(1, cycles_));
     }
   }
   out.controllers_us = spent_us_ / static_cast<double>(std::max<std::uint64_t>(1, cycles_));
+  out.controllers_ratio = 1e-6 * spent_us_ / (3600 * out.hours);
+  out.peak_MB = peak_MB();
   std::uint64_t slower = 0;
   for (std::size_t us = kMost_us + 1; us-- > 0;) {
     slower += step_us_[us];

@@ -32,6 +32,8 @@ class Scorer {
   void count(const domain::Record& record);
   void watch_limits(double dt_s);
   void sense(const domain::Record& record);
+  void track(const domain::Record& record, double dt_s);
+  void attend(const domain::Record& record, double dt_s);
   void follow_columns(double dt_s, bool judged);
   void judge_bed(std::size_t bed, std::size_t zone, bool settled);
   void take_exits(bool judged);
@@ -42,8 +44,10 @@ class Scorer {
   const kiln::Kiln& kiln_;
   KpiRules rules_;
   Kpi kpi_;
-  std::vector<double> target_degC_;  ///< per zone, recipe
-  std::vector<Travel> travel_;       ///< per MV
+  std::vector<double> target_degC_;    ///< per zone, recipe
+  std::vector<Travel> travel_;         ///< per MV
+  std::vector<std::uint64_t> writes_;  ///< per MV
+  std::vector<Tracking> tracking_;     ///< per MV; of heat only
   std::array<std::vector<std::uint64_t>, domain::kDutyCount> on_rung_;
   /// One bed on its way; rows are found by the number of its column.
   struct Trip {

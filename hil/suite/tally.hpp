@@ -19,6 +19,18 @@ class Spread {
     low_ = std::min(low_, x);
     high_ = std::max(high_, x);
   }
+  /// As if all of `other` had been added (Chan, Golub, LeVeque 1979).
+  Spread& operator+=(const Spread& other) noexcept {
+    if (other.count_ == 0) return *this;
+    const auto n = static_cast<double>(count_), m = static_cast<double>(other.count_);
+    const double from = other.mean_ - mean_;
+    mean_ += from * m / (n + m);
+    squares_ += other.squares_ + from * from * n * m / (n + m);
+    count_ += other.count_;
+    low_ = std::min(low_, other.low_);
+    high_ = std::max(high_, other.high_);
+    return *this;
+  }
   std::uint64_t count() const noexcept { return count_; }
   double mean() const noexcept { return count_ > 0 ? mean_ : std::nan(""); }
   /// Of the sample, by n - 1; 0 for one value.

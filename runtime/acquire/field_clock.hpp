@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "runtime/domain/archive.hpp"
 #include "runtime/domain/frame.hpp"
 
 namespace saggar::acquire {
@@ -61,6 +62,9 @@ class FieldClock {
     return now_ns_;
   }
 
+  void serialize(domain::Archive& archive) {
+    archive(sequence_, offset_ns_, shift_ns_, candidate_ns_, agreed_, now_ns_);
+  }
   /// Control's time minus the field's.
   std::int64_t shift_ns() const noexcept { return shift_ns_; }
 

@@ -5,9 +5,13 @@
 #include <memory>
 
 #include "hil/bridge/serve.hpp"
-#include "hil/faults/schedule.hpp"
+#include "hil/campaign/coverage.hpp"
 #include "hil/kiln/parameters.hpp"
 #include "hil/kiln/recipe_powder.hpp"
+#include "hil/scenario/falsify_file.hpp"
+#include "hil/scenario/mapping.hpp"
+#include "hil/scenario/suite_file.hpp"
+#include "hil/verdict/baseline.hpp"
 #include "runtime/app/allocation_watch.hpp"
 #include "runtime/app/arguments.hpp"
 #include "runtime/app/budget_command.hpp"
@@ -152,7 +156,12 @@ saggar::config::Kinds all_kinds() {
   saggar::config::Kinds kinds = saggar::config::Kinds::builtin();
   kinds.add<saggar::kiln::PlantParams>("Physics of a simulated kiln");
   kinds.add<saggar::kiln::MaterialFigures>("What is known of one cathode material");
-  kinds.add<saggar::faults::Scenario>("Faults that happen to a simulated kiln");
+  kinds.add<saggar::scenario::Scenario>("What a kiln and its runtime are put through");
+  kinds.add<saggar::scenario::SuiteFile>("Scenarios that are run and judged together");
+  kinds.add<saggar::scenario::Mapping>("What the abstract names of scenarios are on one bench");
+  kinds.add<saggar::scenario::FalsifyFile>("What the falsifier may choose, and what is bad");
+  kinds.add<saggar::campaign::Coverage>("What the cases of a release must reach between them");
+  kinds.add<saggar::verdict::Baseline>("What a suite came to when it was last accepted");
   return kinds;
 }
 

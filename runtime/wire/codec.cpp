@@ -31,6 +31,10 @@ std::string_view name(Kind kind) noexcept {
       return "digest";
     case Kind::truth:
       return "truth";
+    case Kind::service_request:
+      return "service_request";
+    case Kind::service_reply:
+      return "service_reply";
   }
   return "unknown";
 }

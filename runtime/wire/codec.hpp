@@ -34,6 +34,8 @@ enum class Kind : std::uint8_t {
   status_request = 18,
   digest = 32,
   truth = 48,
+  service_request = 64,
+  service_reply = 65,
 };
 std::string_view name(Kind kind) noexcept;
 

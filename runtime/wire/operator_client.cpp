@@ -76,12 +76,28 @@ domain::Result<std::unique_ptr<OperatorClient>> OperatorClient::connect(
 OperatorClient::OperatorClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 OperatorClient::~OperatorClient() = default;
 
+namespace {
+
+std::int64_t unix_ms() {
+  return std::chrono::duration_cast<milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+domain::Status OperatorClient::post(const IntentByName& intent, milliseconds timeout) {
+  Impl& my = *impl_;
+  domain::Result<Bytes> message =
+      encode_intent_request(my.encoder, {++my.request, unix_ms(), 0, intent});
+  if (!message.ok()) return message.error();
+  return my.send(message.value(), Clock::now() + timeout);
+}
+
 domain::Result<IntentReply> OperatorClient::ask(const IntentByName& intent, milliseconds timeout) {
   Impl& my = *impl_;
   const Clock::time_point end = Clock::now() + timeout;
-  const std::int64_t sent_ms =
-      std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-          .count();
+  const std::int64_t sent_ms = unix_ms();
   const auto valid_ms = static_cast<std::uint32_t>(std::max<std::int64_t>(timeout.count(), 1));
   domain::Result<Bytes> message =
       encode_intent_request(my.encoder, {++my.request, sent_ms, valid_ms, intent});

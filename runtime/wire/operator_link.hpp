@@ -118,6 +118,10 @@ class OperatorClient {
   /// and release always are.
   /// Errors: nobody there, no answer in time, a field too long.
   domain::Result<IntentReply> ask(const IntentByName& intent, std::chrono::milliseconds timeout);
+  /// Sends one intent that has no end and does not wait for its answer, which is lost. When a later
+  /// `status` of this client is answered, the runtime has the intent: for scenarios, whose intents
+  /// say in `not_before` when they count.
+  domain::Status post(const IntentByName& intent, std::chrono::milliseconds timeout);
   domain::Result<Digest> status(std::chrono::milliseconds timeout);
 
  private:

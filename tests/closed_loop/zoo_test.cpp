@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/closed_loop/allocations.hpp"
 #include "tests/closed_loop/bench.hpp"
 
 namespace saggar {
@@ -14,9 +15,6 @@ namespace {
 using domain::Reason;
 
 constexpr int kFallsAt = 1200;  // on a step boundary of the subject
-
-std::uint64_t counted_allocations() noexcept;
-bool counts_allocations();
 
 /// A control file with the subject above the PID.
 std::filesystem::path control_file(const std::string& plugin, const std::string& extra) {
@@ -47,7 +45,7 @@ TEST_P(Zoo, LosesItsRungInTheSameCycleAndThePidTakesOverWithoutABump) {
   suite::InProcessFiles files = testing::p2_files();
   files.control = control_file(GetParam().plugin, "");
   suite::InProcessOptions options;
-  options.allocations = &counted_allocations;
+  options.allocations = &testing::counted_allocations;
   auto run = testing::start(files, options);
   std::filesystem::remove(files.control);
   const int on = testing::switch_on(*run);
@@ -88,7 +86,7 @@ std::vector<Case> cases() {
       {"not_ready", Reason::not_tracking},       {"out_of_domain", Reason::out_of_domain},
       {"low_confidence", Reason::low_confidence}};
   // A sanitizer owns the allocator, so allocations cannot be watched under it.
-  if (counts_allocations()) all.push_back({"allocates", Reason::allocated});
+  if (testing::counts_allocations()) all.push_back({"allocates", Reason::allocated});
   return all;
 }
 
@@ -116,27 +114,3 @@ TEST(ZooLimits, AnOscillatingGiantIsClippedEveryCycleAndCounted) {
 
 }  // namespace
 }  // namespace saggar
-
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-extern "C" void* __libc_malloc(std::size_t size);
-namespace {
-__attribute__((tls_model("initial-exec"))) thread_local std::uint64_t t_allocations = 0;
-}
-extern "C" void* malloc(std::size_t size) {
-  ++t_allocations;
-  return __libc_malloc(size);
-}
-namespace saggar {
-namespace {
-std::uint64_t counted_allocations() noexcept { return t_allocations; }
-bool counts_allocations() { return true; }
-}  // namespace
-}  // namespace saggar
-#else
-namespace saggar {
-namespace {
-std::uint64_t counted_allocations() noexcept { return 0; }
-bool counts_allocations() { return false; }
-}  // namespace
-}  // namespace saggar
-#endif

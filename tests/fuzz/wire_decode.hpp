@@ -9,6 +9,7 @@
 #include "runtime/wire/field_codec.hpp"
 #include "runtime/wire/hello_codec.hpp"
 #include "runtime/wire/operator_codec.hpp"
+#include "runtime/wire/service_codec.hpp"
 #include "runtime/wire/stream_codec.hpp"
 
 namespace saggar::wire {
@@ -129,11 +130,26 @@ inline bool decode_truth_bytes(Bytes bytes) {
   return true;
 }
 
+inline int decode_service_bytes(Bytes bytes) {
+  Encoder encoder;
+  std::uint64_t number = 0;
+  const domain::Result<ServiceRequest> request = decode_service_request(bytes, number);
+  if (decoded(request)) {
+    promise(decode_service_request(encode_service_request(encoder, request.value()), number).ok());
+    promise(number == request.value().request);
+  }
+  const domain::Result<ServiceReply> reply = decode_service_reply(bytes);
+  if (decoded(reply)) {
+    promise(decode_service_reply(encode_service_reply(encoder, reply.value())).ok());
+  }
+  return request.ok() + reply.ok();
+}
+
 /// All of them; the number that took the bytes, which is never more than one.
 inline int decode_all(Bytes bytes) {
   return decode_frame_bytes(bytes) + decode_command_bytes(bytes) + decode_ack_bytes(bytes) +
          decode_heartbeat_bytes(bytes) + decode_hello_bytes(bytes) + decode_operator_bytes(bytes) +
-         decode_digest_bytes(bytes) + decode_truth_bytes(bytes);
+         decode_digest_bytes(bytes) + decode_truth_bytes(bytes) + decode_service_bytes(bytes);
 }
 
 }  // namespace saggar::wire

@@ -19,6 +19,7 @@ PRIVATE = [
     (re.compile(r"^openssl/"), ["runtime/record"]),
     (re.compile(r"^toml\+\+/|^toml\.hpp"), ["runtime/config"]),
     (re.compile(r"^CLI/"), ["runtime/app", "hil/app"]),
+    (re.compile(r"^nlohmann/"), ["hil/suite", "hil/cluster"]),
     (re.compile(r"^torch/|^ATen/"), ["controllers/policy"]),
     (re.compile(r"^(gtest|gmock|benchmark)/"), []),
 ]

@@ -16,12 +16,10 @@ struct Said {
   std::string text;
 };
 
-/// In the folder of the sources.
-inline Said run(const std::string& arguments, const std::string& program = "saggar-hil") {
-  const std::string command = "cd " SAGGAR_SOURCE_DIR " && " SAGGAR_BINARY_DIR "/bin/" + program +
-                              " " + arguments + " 2>&1";
+/// What a shell makes of some text in the folder of the sources.
+inline Said shell(const std::string& text) {
   Said said;
-  FILE* pipe = popen(command.c_str(), "r");
+  FILE* pipe = popen(("cd " SAGGAR_SOURCE_DIR " && { " + text + "; } 2>&1").c_str(), "r");
   char buffer[4096];
   for (std::size_t n = 0; (n = fread(buffer, 1, sizeof buffer, pipe)) > 0;)
     said.text.append(buffer, n);
@@ -33,6 +31,11 @@ inline std::string text_of(const std::string& path) {
   std::ostringstream out;
   out << std::ifstream(path).rdbuf();
   return out.str();
+}
+
+/// In the folder of the sources.
+inline Said run(const std::string& arguments, const std::string& program = "saggar-hil") {
+  return shell(SAGGAR_BINARY_DIR "/bin/" + program + " " + arguments);
 }
 
 /// The lines of the blocks of a page that are written for a shell.

@@ -45,7 +45,7 @@ class ServeTest : public ::testing::Test {
   /// One broken sensor from 20 s to 50 s.
   void one_sensor(const std::string& loop = "zone03.top") {
     options.scenario = folder / "scenario.toml";
-    std::ofstream(options.scenario) << "kind = \"scenario\"\nname = \"one sensor\"\n[[event]]\n"
+    std::ofstream(options.scenario) << "kind = \"scenario\"\nname = \"one_sensor\"\n[[event]]\n"
                                     << "time_s = 20\nfault = \"thermocouple_open\"\ntarget = \""
                                     << loop << "\"\nduration_s = 30\n";
   }

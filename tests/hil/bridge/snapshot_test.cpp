@@ -47,7 +47,7 @@ TEST_F(SnapshotTest, WhatIsNoSnapshotOrOfAnotherFormatIsRefused) {
   EXPECT_THAT(refusal(Bytes(1000, 'x')), HasSubstr("is no snapshot of a kiln"));
   Bytes newer = bytes;
   newer[12] = 9;  // behind the magic of 12 bytes
-  EXPECT_THAT(refusal(newer), HasSubstr("of format 9; this program reads format 4"));
+  EXPECT_THAT(refusal(newer), HasSubstr("of format 9; this program reads format 5"));
 }
 
 TEST_F(SnapshotTest, OneWrongBitOrAMissingEndIsRefused) {

@@ -30,6 +30,15 @@ TEST(Kinds, MeanWhatTheFactsSayOfThem) {
   EXPECT_TRUE(momentary(Kind::limiter_reset));
 }
 
+TEST(Kinds, SayWhoMakesThemReal) {
+  EXPECT_EQ(realised_by(Kind::thermocouple_open), RealisedBy::kiln);
+  EXPECT_EQ(realised_by(Kind::link_loss), RealisedBy::kiln);  // both ends of the wire know it
+  EXPECT_EQ(realised_by(Kind::link_delay), RealisedBy::line);
+  EXPECT_EQ(realised_by(Kind::clock_dst_label), RealisedBy::line);
+  EXPECT_EQ(realised_by(Kind::plugin_nan), RealisedBy::drill);
+  EXPECT_EQ(realised_by(Kind::plugin_hangs), RealisedBy::drill);
+}
+
 TEST(Kinds, StandInTheTableOfTheEngineersBookEachWithALine) {
   std::ifstream file(SAGGAR_SOURCE_DIR "/docs/engineer/kiln.md");
   std::stringstream text;

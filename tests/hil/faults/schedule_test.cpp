@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "runtime/config/load.hpp"
-
 namespace saggar::faults {
 namespace {
 
@@ -144,44 +142,6 @@ TEST(Schedule, GoesOnFromASnapshot) {
   EXPECT_EQ(other.log, (std::vector<std::string>{"end a", "begin b"}));
 }
 
-TEST(Scenario, LoadsEventsAndRefusesMissingTargets) {
-  const auto good = config::load_text<Scenario>("s.toml", R"(
-kind = "scenario"
-name = "one broken sensor"
-[[event]]
-time_s = 600
-fault = "thermocouple_open"
-target = "zone07.top"
-duration_s = 900
-)");
-  ASSERT_TRUE(good.ok()) << good.error().text();
-  ASSERT_EQ(good.value().events.size(), 1U);
-  EXPECT_EQ(good.value().events[0].fault, Kind::thermocouple_open);
-  EXPECT_EQ(good.value().events[0].severity, 1.0);
-  const auto bad = config::load_text<Scenario>("s.toml", R"(
-kind = "scenario"
-name = "no target"
-[[event]]
-time_s = 600
-fault = "scr_short"
-)");
-  ASSERT_FALSE(bad.ok());
-  EXPECT_THAT(bad.error().text(), HasSubstr("zone07.top"));
-}
-
-TEST(Scenario, AResetMayNameALoopOrNoneAndHasNoDuration) {
-  const std::string head = "kind = \"scenario\"\nname = \"reset\"\n[[event]]\ntime_s = 600\n";
-  const auto load = [&](const std::string& rest) {
-    return config::load_text<Scenario>("s.toml", head + "fault = \"limiter_reset\"\n" + rest);
-  };
-  EXPECT_TRUE(load("").ok());
-  EXPECT_TRUE(load("target = \"zone07.top\"\n").ok());
-  const auto lasting = load("duration_s = 5\n");
-  ASSERT_FALSE(lasting.ok());
-  EXPECT_THAT(lasting.error().text(), HasSubstr("s.toml:6:14: duration_s means nothing"));
-  EXPECT_THAT(lasting.error().text(), HasSubstr("leave it out"));
-}
-
 // Overlapping errors of both signs: the one that is farther from sound counts.
 TEST(Schedule, OfErrorsOfBothSignsTheFartherFromZeroCounts) {
   Schedule schedule({{10, Kind::thermocouple_offset, "a", 5.0, 100},
@@ -191,25 +151,6 @@ TEST(Schedule, OfErrorsOfBothSignsTheFartherFromZeroCounts) {
     schedule.run(time_s, plant);
     EXPECT_EQ(schedule.worst(Kind::thermocouple_offset, "a"), severity) << "at " << time_s << " s";
   }
-}
-
-TEST(Scenario, SaysWhatSeverityAndTargetWouldBeRightForTheKind) {
-  const std::string head = "kind = \"scenario\"\nname = \"s\"\n[[event]]\ntime_s = 600\n";
-  const auto complaint = [&](const std::string& rest) {
-    const auto loaded = config::load_text<Scenario>("s.toml", head + rest);
-    return loaded.ok() ? std::string() : loaded.error().text();
-  };
-  EXPECT_EQ(complaint("fault = \"overfill\"\nseverity = -0.4\n"), "");
-  EXPECT_THAT(complaint("fault = \"overfill\"\nseverity = 40\n"),
-              HasSubstr("right for overfill is -0.6 to 0.6"));
-  EXPECT_THAT(complaint("fault = \"door_open\"\n"), HasSubstr("\"entry\" or \"exit\""));
-  EXPECT_THAT(complaint("fault = \"drive_slip\"\nseverity = 0.1\n"), HasSubstr("transport.group1"));
-  EXPECT_THAT(complaint("fault = \"mains_dip\"\nseverity = 0.1\ntarget = \"zone01.top\"\n"),
-              HasSubstr("means nothing to mains_dip"));
-  EXPECT_EQ(complaint("fault = \"exhaust_block\"\nseverity = 0.5\n"), "");
-  EXPECT_EQ(complaint("fault = \"exhaust_block\"\nseverity = 0.5\ntarget = "
-                      "\"exhaust.damper2\"\n"),
-            "");
 }
 
 }  // namespace

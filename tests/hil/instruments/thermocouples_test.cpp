@@ -91,5 +91,50 @@ TEST(Thermocouples, AStuckSensorKeepsItsReadingWhileTheJunctionGoesOn) {
   EXPECT_GT(sensors.readings()[0], 590.0);
 }
 
+/// One sensor at 600 degC whose own class error is known, with an error.
+double shown(const SensorErrors& errors, const ThermocoupleType& type = ceramic()) {
+  Thermocouples sensors(type, 1, 600.0, 1);
+  const double own = sensors.error_K(0);
+  sensors.set_errors(0, errors);
+  sensors.scan({600.0}, 0.5, 7);
+  return sensors.readings()[0] - own;
+}
+
+TEST(Thermocouples, ErrorsAddUpFromTheJunctionOutward) {
+  EXPECT_NEAR(shown({.gain = -0.01}), 594, 1e-6);
+  EXPECT_NEAR(shown({.cold_junction_K = 5}), 605, 1e-6);
+  EXPECT_NEAR(shown({.gain = 0.01, .cold_junction_K = -5}), 601, 1e-6);
+  EXPECT_NEAR(shown({.noise_factor = 4}), 600, 1e-6);  // this make has no noise
+}
+
+// Mirrored about 25 degC the 600 would be -550; the card ends at -200. Its own error is then taken
+// off by `shown`.
+TEST(Thermocouples, AReversedOneIsMirroredAndEndsAtTheCard) {
+  EXPECT_NEAR(shown({.reversed = 1}), -200, 1.1);
+  ThermocoupleType wide = ceramic();
+  wide.errors.downscale_degC = -600;
+  EXPECT_NEAR(shown({.reversed = 1}, wide), -550, 2.1);
+}
+
+TEST(Thermocouples, SpikesTakeTheirShareOfTheTime) {
+  Thermocouples sensors(ceramic(), 1, 600.0, 1);
+  sensors.set_errors(0, {.spike_K = 30});
+  int high = 0;
+  const int n = 240000;
+  for (int i = 0; i < n; ++i) {
+    sensors.scan({600.0}, 0.5, static_cast<std::uint64_t>(i));
+    high += sensors.readings()[0] > 615 ? 1 : 0;
+  }
+  EXPECT_NEAR(static_cast<double>(high) / n, 2.0 / 60.0, 0.002);
+}
+
+TEST(Thermocouples, AnOpenOneWithErrorsStillReadsUpscale) {
+  Thermocouples sensors(ceramic(), 1, 600.0, 1);
+  sensors.set_errors(0, {.cold_junction_K = 5});
+  sensors.set_fault(0, SensorFault::open);
+  sensors.scan({600.0}, 0.5, 1);
+  EXPECT_EQ(sensors.readings()[0], 1372.0);
+}
+
 }  // namespace
 }  // namespace saggar::instruments

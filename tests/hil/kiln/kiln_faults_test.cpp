@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hil/faults/catalogue.hpp"
 #include "hil/kiln/kiln.hpp"
 #include "tests/hil/kiln/small_plant.hpp"
 
@@ -33,6 +34,17 @@ TEST(KilnFaults, ABrokenThermocoupleReadsUpscaleIsBadAndItsLoopHoldsThenCuts) {
   kiln->advance(400);
   EXPECT_EQ(kiln->fault_statements()[0].state, State::over);
   EXPECT_EQ(sample(*kiln, "zone04.top.temperature").quality, domain::Quality::good);
+}
+
+TEST(KilnFaults, OfTheLinkOrOfAControllerAreNothingThatAKilnCouldShow) {
+  const auto late = with(Kind::link_delay, "");
+  const auto mad = with(Kind::plugin_nan, "pid");
+  for (Kiln* k : {late.get(), mad.get()}) {
+    k->advance(20);
+    EXPECT_EQ(k->fault_statements()[0].state, State::not_realised);
+  }
+  EXPECT_THAT(late->fault_statements()[0].why_not, ::testing::HasSubstr("hil/line"));
+  EXPECT_THAT(mad->fault_statements()[0].why_not, ::testing::HasSubstr("saggar-drill"));
 }
 
 TEST(KilnFaults, AStuckThermocoupleKeepsAGoodReading) {
@@ -181,6 +193,60 @@ TEST(KilnFaults, AFeedGapIsSeenAtTheEntry) {
   EXPECT_EQ(sample(*kiln, "feed.present").value, 0.0);
   EXPECT_EQ(sample(*kiln, "feed.saggar_mass").value, 0.0);
   EXPECT_LT(kiln->load().beds().count(), before);
+}
+
+/// Something on the small kiln that a kind may be put on.
+std::string any_target(Kind kind) {
+  using faults::Where;
+  switch (faults::meaning(kind).where) {
+    case Where::loop:
+    case Where::loop_or_all:
+      return "zone04.top";
+    case Where::damper_or_all:
+      return "exhaust.damper1";
+    case Where::group:
+      return "transport.group1";
+    case Where::end:
+      return "exit";
+    case Where::analyser:
+      return "gas.point2.o2";
+    case Where::inlet:
+    case Where::write_tag:
+      return "o2.inlet01";
+    default:
+      return {};
+  }
+}
+
+// The state of two kilns of one seed, one of them with the fault, must differ while it is on.
+TEST(KilnFaults, EveryKindOfThePlantAtEachLevelOfTheCatalogueIsRealisedAndLeavesItsMark) {
+  const auto state_of = [](Kiln& kiln) {
+    std::vector<std::uint8_t> bytes;
+    auto archive = domain::Archive::saving(bytes);
+    kiln.serialize_plant(archive);
+    return bytes;
+  };
+  std::vector<std::uint8_t> start;
+  const auto kiln = small_kiln();
+  auto saved = domain::Archive::saving(start);
+  kiln->serialize(saved);
+  const auto restart = [&] {
+    auto archive = domain::Archive::loading(start.data(), start.size());
+    kiln->serialize(archive);
+  };
+  kiln->advance(20);
+  const auto sound = state_of(*kiln);
+  for (const faults::Row& row : faults::catalogue()) {
+    if (faults::realised_by(row.kind) != faults::RealisedBy::kiln || momentary(row.kind)) continue;
+    for (int level = 1; level <= faults::kLevels; ++level) {
+      restart();
+      kiln->inject({5, row.kind, any_target(row.kind), faults::severity_at(row.kind, level), 100});
+      kiln->advance(20);
+      EXPECT_EQ(kiln->fault_statements()[0].state, State::active)
+          << kiln->fault_statements()[0].text();
+      EXPECT_NE(state_of(*kiln), sound) << name(row.kind) << " level " << level;
+    }
+  }
 }
 
 TEST(KilnFaults, AnUnknownTargetIsStatedAsNotRealised) {

@@ -51,6 +51,27 @@ TEST(PlantParams, SurviveSavingAndLoading) {
   EXPECT_EQ(config::save_text(again.value()), text);
 }
 
+TEST(PlantParams, TakeMakesOfDevicesEachOnceAndWithASource) {
+  const std::string plant = config::save_text(plant_or_throw("kiln/p2.plant.toml"));
+  const std::string heat = "\n[[device]]\nof = \"heat\"\nmemory = \"eeprom\"\nloses_power = true\n";
+  const std::string wear =
+      "endurance_writes = { value = 100000.0, source = \"IF-10\", grade = \"R\" }\n";
+  const auto one = config::load_text<PlantParams>("x.toml", plant + heat + wear);
+  ASSERT_TRUE(one.ok()) << one.error().text();
+  const instruments::DeviceMake make = device_make(one.value(), DeviceOf::heat);
+  EXPECT_EQ(make.memory, instruments::Memory::eeprom);
+  EXPECT_EQ(make.endurance_writes, 100000.0);
+  EXPECT_TRUE(make.loses_power);
+  EXPECT_EQ(device_make(one.value(), DeviceOf::exhaust).memory, instruments::Memory::ram);
+  const auto twice = config::load_text<PlantParams>("x.toml", plant + heat + heat);
+  ASSERT_FALSE(twice.ok());
+  EXPECT_THAT(twice.error().text(), HasSubstr("is the same as of device[0]"));
+  const auto bare = config::load_text<PlantParams>(
+      "x.toml", plant + heat + "endurance_writes = { value = 5.0 }\n");
+  ASSERT_FALSE(bare.ok());
+  EXPECT_THAT(bare.error().text(), HasSubstr("has no source"));
+}
+
 TEST(PlantParams, ComplainAboutSharesThatDoNotAddUpAndAMissingFigure) {
   auto params = plant_or_throw("kiln/p2.plant.toml");
   params.gas.port_shares.value.assign(params.gas.port_zones.size(), 0.5);

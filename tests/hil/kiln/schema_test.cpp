@@ -5,19 +5,17 @@
 
 #include <cstdlib>
 
-#include "hil/faults/schedule.hpp"
 #include "hil/kiln/parameters.hpp"
 #include "runtime/config/kinds.hpp"
 
 namespace saggar::kiln {
 namespace {
 
-TEST(Schema, CommittedFilesOfPlantAndScenarioAreUpToDate) {
+TEST(Schema, CommittedFilesOfPlantAndMaterialAreUpToDate) {
   const std::filesystem::path folder = SAGGAR_SOURCE_DIR "/configs/schema";
   config::Kinds kinds;
   kinds.add<PlantParams>("Physics of a simulated kiln.");
   kinds.add<MaterialFigures>("What is known of one cathode material.");
-  kinds.add<faults::Scenario>("Faults that happen to a simulated kiln.");
   if (std::getenv("SAGGAR_WRITE_GENERATED") != nullptr) {
     ASSERT_TRUE(config::write_schemas(folder, kinds).ok());
   }

@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "hil/report/json.hpp"
 #include "tests/hil/report/markup.hpp"
 #include "tests/hil/report/sample_page.hpp"
 
@@ -89,6 +90,18 @@ TEST(Keys, AreDistinctAndLeaveVerdictAlone) {
 TEST(Verdict, HasAWord) {
   EXPECT_EQ(word(Verdict::misfit), "misfit");
   EXPECT_EQ(word(Verdict::none), "");
+}
+
+TEST(Table, VerdictsMaySpeakAnotherLanguageOnPagesAndKeepTheirWordForMachines) {
+  Table table;
+  table.columns = {{"Check"}};
+  table.rows = {{{"a"}, Verdict::miss, "\uBD88\uD569\uACA9 <1>"}, {{"b"}, Verdict::pass}};
+  table.verdict_header = "\uD310\uC815";
+  const std::string text = html(table);
+  EXPECT_NE(text.find("<b class=\"miss\">\uBD88\uD569\uACA9 &lt;1&gt;</b>"), text.npos);
+  EXPECT_NE(text.find("<b class=\"pass\">pass</b>"), text.npos);
+  EXPECT_NE(text.find(">\uD310\uC815</th>"), text.npos);
+  EXPECT_NE(json(table).find("\"miss\""), std::string::npos);
 }
 
 }  // namespace

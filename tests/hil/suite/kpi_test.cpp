@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace saggar::suite {
 namespace {
 
@@ -71,9 +73,42 @@ TEST(Kpi, NamesOfFiguresAreDistinct) {
   kpi.rungs[0] = {{"mpc", 0.9}, {"pid", 0.1}, {"hold", 0}, {"recipe", 0}};
   std::vector<std::string> names;
   for (const Figure& figure : figures(kpi)) names.push_back(figure.name);
+  for (const Figure& figure : detail_figures(kpi)) names.push_back(figure.name);
   std::sort(names.begin(), names.end());
   EXPECT_EQ(std::unique(names.begin(), names.end()), names.end());
   EXPECT_DOUBLE_EQ(named(kpi, "heat_on_mpc"), 0.9);
+}
+
+TEST(Kpi, FiguresOfTheMachineAreMarked) {
+  std::vector<std::string> marked;
+  const Kpi kpi;
+  for (const Figure& figure : figures(kpi)) {
+    if (figure.machine) marked.push_back(figure.name);
+  }
+  EXPECT_THAT(marked,
+              ::testing::ElementsAre("controllers_us", "controllers_high_us", "controllers_most_us",
+                                     "controllers_ratio", "peak_MB"));
+}
+
+TEST(Kpi, DetailsNameZonesAndReasons) {
+  Kpi kpi;
+  kpi.zones.resize(12);
+  Tracking loop;
+  for (int i = 0; i < 100; ++i) loop.add(771, 770, 36);
+  kpi.zones[6] = loop.sums();
+  kpi.zones[11] = loop.sums();
+  domain::DutyDecision decision;
+  decision.rung = 1;
+  decision.climb_needs = domain::Reason::late;
+  kpi.service[0].add(decision);
+  std::map<std::string, double> values;
+  for (const Figure& figure : detail_figures(kpi)) values[figure.name] = figure.value;
+  EXPECT_EQ(values.size(), 15U) << "of two zones and one reason";
+  EXPECT_DOUBLE_EQ(values.at("zone07_mean_K"), 1);
+  EXPECT_DOUBLE_EQ(values.at("zone12_ise_K2h"), 1);
+  EXPECT_DOUBLE_EQ(values.at("zone07_itae_Kh2"), 0.5)
+      << "1 K over an hour, weighed with the time: half an hour squared";
+  EXPECT_DOUBLE_EQ(values.at("heat_away_late"), 1);
 }
 
 TEST(Kpi, JsonHasNullWhereThereWasNothingToJudge) {

@@ -42,6 +42,7 @@ class ScorerTest : public ::testing::Test {
   void run(Scorer& scorer, int seconds) {
     for (int i = 0; i < seconds; ++i) {
       kiln_->read(record_.frame);
+      record_.screened = record_.frame;
       kiln_->advance(1);
       scorer.add(record_);
     }
@@ -104,6 +105,87 @@ TEST_F(ScorerTest, GuardTravelAndRungsAreCountedAfterTheWarmUpOnly) {
   EXPECT_DOUBLE_EQ(kpi.rungs[0][2].share, 0.75);
   // 1.5 K of one of ten setpoints in 40 s.
   EXPECT_NEAR(kpi.effort[0].travel_per_h, 1.5 / 10 * 90, 1e-9);
+}
+
+TEST_F(ScorerTest, AZoneIsFollowedByItsThermocoupleInEveryCycleAfterTheWarmUp) {
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 600);
+  // The kiln itself stands still here: only what the screened frame says counts.
+  const auto feed = [&](double error_K, int seconds) {
+    for (int i = 0; i < seconds; ++i) {
+      kiln_->advance(1);
+      for (std::size_t k = 0; k < plant_.mvs.size(); ++k) {
+        if (plant_.mvs[k].duty != domain::Duty::heat) continue;
+        domain::Sample& sample = record_.screened.samples[plant_.mvs[k].pv];
+        sample.value = record_.recipe[k] + error_K;
+        sample.quality = domain::Quality::good;
+      }
+      scorer.add(record_);
+    }
+  };
+  feed(2, 60);
+  feed(-1, 120);
+  const Kpi kpi = scorer.kpi();
+  ASSERT_EQ(kpi.zones.size(), 5U);
+  // Two loops: 2 * (2 K * 60 s + 1 K * 120 s) = 480 K s over 360 s.
+  EXPECT_NEAR(kpi.zones[2].absolute_Ks, 480, 1e-9);
+  EXPECT_NEAR(kpi.zones[2].mean_abs_K(), 480.0 / 360, 1e-9);
+  EXPECT_NEAR(kpi.zones[2].mean_K(), 0, 1e-9);
+  EXPECT_NEAR(kpi.zones[2].squared_K2s, 2 * (4 * 60 + 120), 1e-9);
+  EXPECT_EQ(kpi.zones[2].most_K, 2);
+}
+
+TEST_F(ScorerTest, AlarmsShedsAndActionsOfPeopleAreCounted) {
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 600);
+  using domain::EventCode;
+  record_.events.push({EventCode::mv_fault, 3});      // tells what to do: an alarm
+  record_.events.push({EventCode::mode_shed, 3});     // a shed, and no alarm
+  record_.events.push({EventCode::rung_lost, 0, 7});  // a shed
+  record_.intents.push({});
+  record_.guard_actions.push(
+      {0, domain::Gate::g2_age, domain::Outcome::reject, domain::Reason::stale_request, 200, 200});
+  run(scorer, 12);
+  record_.events.clear();
+  record_.intents.clear();
+  record_.guard_actions.clear();
+  run(scorer, 48);
+  const Kpi kpi = scorer.kpi();
+  EXPECT_EQ(kpi.alarms.count(), 12U);
+  // From the 11th alarm on there are more than 10 in 10 minutes: 49 s up to the end.
+  EXPECT_NEAR(kpi.alarms.flood_min(), 49.0 / 60, 1e-9);
+  EXPECT_EQ(kpi.alarms.chattering(), 1U);
+  EXPECT_EQ(kpi.sheds, 24U);
+  EXPECT_EQ(kpi.operator_actions, 12U);
+  EXPECT_EQ(kpi.proposals_expired, 12U);
+}
+
+TEST_F(ScorerTest, ResultsThatCameLateAndStepsThatWereSkippedAreMissedDeadlines) {
+  record_.proposals.resize(3);
+  record_.proposals[0].job = domain::JobFact::fresh;
+  record_.proposals[1].job = domain::JobFact::late;
+  record_.proposals[2].job = domain::JobFact::skipped;
+  record_.timing.controllers_ns = 2'000'000;
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 605);
+  const Kpi kpi = scorer.kpi();
+  EXPECT_EQ(kpi.deadlines_missed, 10U) << "two in each of five cycles";
+  EXPECT_NEAR(kpi.controllers_ratio, 0.002, 1e-9) << "2 ms in each second";
+  EXPECT_GT(kpi.peak_MB, 1);
+}
+
+TEST_F(ScorerTest, RegisterWritesAreCountedWhetherTheirValueChangesOrNot) {
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 600);
+  record_.command.action[0] = domain::Action::write;
+  record_.command.value[0] = 200;
+  run(scorer, 30);
+  record_.command.action[0] = domain::Action::none;
+  run(scorer, 30);
+  const Kpi kpi = scorer.kpi();
+  // 30 in a minute are 43 200 a day, of one of ten setpoints.
+  EXPECT_NEAR(kpi.effort[0].most_writes_per_day, 43200, 1e-6);
+  EXPECT_NEAR(kpi.effort[0].writes_per_day, 4320, 1e-6);
 }
 
 TEST_F(ScorerTest, ATargetBesideTheRecipeMovesTheErrorOfThePowder) {

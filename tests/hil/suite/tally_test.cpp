@@ -28,6 +28,23 @@ TEST(Spread, WhatIsNoNumberIsLeftOut) {
   EXPECT_EQ(s.deviation(), 0.0) << "one value has no spread";
 }
 
+TEST(Spread, AddsUpAsIfAllHadBeenInOne) {
+  Spread all, a, b;
+  for (const double x : {2.0, 4.0, 4.0}) all.add(x), a.add(x);
+  for (const double x : {6.0, 9.0}) all.add(x), b.add(x);
+  a += b;
+  EXPECT_DOUBLE_EQ(a.mean(), all.mean());
+  EXPECT_DOUBLE_EQ(a.deviation(), all.deviation());
+  EXPECT_EQ(a.low(), 2.0);
+  EXPECT_EQ(a.high(), 9.0);
+  a += Spread{};
+  EXPECT_EQ(a.count(), 5U);
+  Spread none;
+  none += b;
+  EXPECT_EQ(none.mean(), 7.5);
+  EXPECT_EQ(none.low(), 6.0);
+}
+
 TEST(Bands, CountWithinAndOnWhichSide) {
   Bands b;
   for (const double error : {-6.0, -5.0, -3.0, 0.0, 4.0, 7.0}) b.add(error, 3, 5);

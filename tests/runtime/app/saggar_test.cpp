@@ -122,7 +122,7 @@ TEST_F(SaggarTest, AKilnOrARunThatCouldNotWriteItsFilesDoesNotBegin) {
 TEST_F(SaggarTest, SchemasOfAllKindsAreTheShippedOnes) {
   ASSERT_EQ(saggar("schema " + folder_.string()).code, 0);
   for (const std::string kind :
-       {"site", "kiln", "recipe", "control", "plant", "material", "scenario"}) {
+       {"site", "kiln", "recipe", "control", "plant", "material", "scenario", "baseline"}) {
     const std::string name = kind + ".schema.json";
     EXPECT_FALSE(text_of(folder_ / name).empty()) << kind;
     EXPECT_EQ(text_of(folder_ / name), text_of(kConfigs + "schema/" + name)) << kind;

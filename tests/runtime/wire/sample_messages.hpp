@@ -7,6 +7,7 @@
 #include "runtime/wire/field_codec.hpp"
 #include "runtime/wire/hello_codec.hpp"
 #include "runtime/wire/operator_codec.hpp"
+#include "runtime/wire/service_codec.hpp"
 #include "runtime/wire/stream_codec.hpp"
 #include "tests/runtime/wire/link_fixture.hpp"
 
@@ -147,6 +148,25 @@ inline Truth sample_truth() {
   return {55, {0.5, 1.5}, {100, 200}, {0.2, 0.4, 0.6}, {20, 30, 40}, {25, 35, 45}, {0, 0.5, 1}};
 }
 
+inline ServiceRequest sample_service_request() {
+  ServiceRequest r;
+  r.request = 77, r.instance = 3, r.call = ServiceCall::advance;
+  r.test_case = "ncm622-p1", r.start = "cold", r.scenario = "wet_lot";
+  r.seed = 5, r.warm_up_s = 600, r.step_s = 30, r.from_s = 1, r.to_s = 2, r.horizon_s = 3;
+  r.inputs = {{"zone01.top.setpoint", 251.5, true}, {"o2.inlet01.flow_setpoint", 0, false}};
+  r.names = {"zone01.top.temperature", "weather.outside"};
+  return r;
+}
+
+inline ServiceReply sample_service_reply() {
+  ServiceReply r;
+  r.request = 77, r.instance = 3, r.time_s = 90, r.step_s = 30;
+  r.error_field = "inputs[0].name", r.error = "there is no \"zone1\"";
+  r.points = {{"zone01.top.temperature", "degC", "measurement", "", 0, 1200, 249.5, false}};
+  r.series = {{"weather.outside", "degC", {0, 600}, {13.25, 13.5}, {0, 0.125}}};
+  return r;
+}
+
 /// Name and bytes of one valid message per kind.
 inline std::vector<std::pair<Kind, Message>> sample_messages() {
   Encoder e;
@@ -166,6 +186,8 @@ inline std::vector<std::pair<Kind, Message>> sample_messages() {
   add(Kind::status_request, encode_status_request(e, 78));
   add(Kind::digest, encode_digest(e, {5, 6}, sample_digest()));
   add(Kind::truth, encode_truth(e, {5, 6}, sample_truth()));
+  add(Kind::service_request, encode_service_request(e, sample_service_request()));
+  add(Kind::service_reply, encode_service_reply(e, sample_service_reply()));
   return all;
 }
 

@@ -1,0 +1,69 @@
+#include "hil/app/decision_text.hpp"
+
+#include <cstdio>
+#include <ostream>
+
+#include "hil/evidence/page.hpp"
+
+namespace saggar::app {
+namespace {
+
+constexpr std::size_t kMostLines = 20;
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", value);
+  return text;
+}
+
+}  // namespace
+
+void print_failures(const std::vector<suite::CaseResult>& results, std::ostream& out) {
+  for (const suite::CaseResult& result : results) {
+    if (result.outcome == "passed") continue;
+    out << "\n" << result.outcome << ": " << result.id << "\n";
+    if (!result.problem.empty()) out << "  " << result.problem << "\n";
+    for (const suite::Check& check : result.checks) {
+      if (check.held) continue;
+      out << "  " << check.text << ": required " << check.expected << ", got " << check.got << "\n";
+    }
+    out << "  again: " << result.replay << "\n";
+  }
+}
+
+void print_decision(const campaign::Decision& decision, std::ostream& out) {
+  const evidence::Answer& a = decision.answer;
+  out << "\n"
+      << decision.question.campaign << ": " << evidence::sentence(a, evidence::Language::en)
+      << "\n";
+  for (const evidence::Unmet& unmet : a.unmet) {
+    out << "  " << unmet.figure << " against " << unmet.arm << ": " << verdict::text(unmet.finding)
+        << "\n";
+  }
+  for (std::size_t i = 0; i < a.strayed.size() && i < kMostLines; ++i) {
+    const evidence::Strayed& s = a.strayed[i];
+    out << "  " << s.id << ": " << s.series << " left its tube at " << number(s.departure.first_s)
+        << " s, by " << number(s.departure.worst) << " " << s.unit << " at most\n";
+  }
+  if (a.strayed.size() > kMostLines) out << "  and " << a.strayed.size() - kMostLines << " more\n";
+  for (const evidence::Covered& covered : a.coverage) {
+    if (covered.times == 0) out << "  not reached: " << covered.kind << " " << covered.name << "\n";
+  }
+  for (const std::string& name : decision.stale) {
+    out << "  no longer true: the coverage file says that nothing can reach " << name << "\n";
+  }
+}
+
+void print_card(const evidence::Answer& answer, std::ostream& out) {
+  for (const verdict::ScoreRow& row : answer.card.rows) {
+    if (row.cases == 0) continue;
+    out << row.figure.name << " [" << row.figure.unit << "]: " << number(row.ours);
+    for (const verdict::ScoreCell& cell : row.cells) {
+      out << "; " << cell.arm << " " << number(cell.against.theirs) << ", "
+          << evidence::cell_text(cell.against, evidence::Language::en);
+    }
+    out << "\n";
+  }
+}
+
+}  // namespace saggar::app

@@ -1,0 +1,21 @@
+// decision_text: what a campaign showed, for a terminal.
+#pragma once
+
+#include <iosfwd>
+#include <vector>
+
+#include "hil/campaign/decide.hpp"
+
+namespace saggar::app {
+
+/// Every case that did not pass: what was required, what came, and the command that runs it again.
+void print_failures(const std::vector<suite::CaseResult>& results, std::ostream& out);
+
+/// The verdict in a sentence, and what it rests on besides the cases: figures that are not as good
+/// as they have to be, traces that left their tube, gaps of the coverage.
+void print_decision(const campaign::Decision& decision, std::ostream& out);
+
+/// Figures of ours beside every other arm that was run, a line each.
+void print_card(const evidence::Answer& answer, std::ostream& out);
+
+}  // namespace saggar::app

@@ -1,0 +1,83 @@
+#include "hil/campaign/plan.hpp"
+
+#include <algorithm>
+
+#include "hil/campaign/inputs.hpp"
+#include "runtime/assembly/assembly.hpp"
+#include "runtime/record/hash_chain.hpp"
+
+namespace saggar::campaign {
+namespace fs = std::filesystem;
+
+domain::Result<Build> Build::of_this_program() {
+  Build build;
+  build.plugin_dirs = {assembly::program_root() / "plugins"};
+  std::vector<fs::path> files = {"/proc/self/exe"};
+  std::error_code problem;
+  for (const auto& entry : fs::directory_iterator(build.plugin_dirs[0], problem)) {
+    if (entry.path().extension() == ".so") files.push_back(entry.path());
+  }
+  std::sort(files.begin() + 1, files.end());
+  std::string text;
+  for (const fs::path& file : files) {
+    const auto digest = digest_of_file(file);
+    if (!digest) return digest.error();
+    build.parts.push_back(
+        {&file == files.data() ? "program" : file.filename().string(), digest.value()});
+    text += build.parts.back().name + " " + digest.value() + "\n";
+  }
+  build.digest = record::hex(record::sha256(text));
+  return build;
+}
+
+std::string Plan::digest() const {
+  std::vector<std::string> lines;
+  for (const Planned& planned : cases)
+    lines.push_back(planned.one.id + " " + planned.inputs + "\n");
+  std::sort(lines.begin(), lines.end());
+  std::string text = "build " + build + "\n";
+  for (const std::string& line : lines) text += line;
+  return record::hex(record::sha256(text));
+}
+
+domain::Result<Plan> make_plan(std::string suite, scenario::SuiteFile judged_by,
+                               std::vector<scenario::Case> cases, const Build& build) {
+  Plan plan;
+  plan.suite = std::move(suite);
+  plan.build = build.digest;
+  plan.judged_by = std::move(judged_by);
+  Inputs inputs_of;
+  for (scenario::Case& one : cases) {
+    const auto inputs = inputs_of.of(one);
+    if (!inputs) return inputs.error();
+    plan.cases.push_back({std::move(one), inputs.value()});
+  }
+  return plan;
+}
+
+void begin_all_at(const suite::BenchState& state, Plan& plan) {
+  const std::string digest = record::hex(record::sha256(suite::encode_bench_state(state)));
+  for (Planned& planned : plan.cases) {
+    planned.inputs = record::hex(record::sha256(planned.inputs + " from " + digest));
+  }
+  plan.whole = false;
+  const double limit_s = plan.judged_by.case_limit_s;
+  plan.judged_by = {};
+  plan.judged_by.case_limit_s = limit_s;
+}
+
+Plan only(const Plan& plan, const std::vector<std::string>& words) {
+  Plan out = plan;
+  std::erase_if(out.cases, [&](const Planned& planned) {
+    return !words.empty() && std::none_of(words.begin(), words.end(), [&](const std::string& word) {
+      return planned.one.id.find(word) != std::string::npos;
+    });
+  });
+  if (out.cases.size() == plan.cases.size()) return out;
+  out.whole = false;
+  out.judged_by = {};
+  out.judged_by.case_limit_s = plan.judged_by.case_limit_s;
+  return out;
+}
+
+}  // namespace saggar::campaign

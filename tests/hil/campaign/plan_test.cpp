@@ -1,0 +1,68 @@
+#include "hil/campaign/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/hil/campaign/folder.hpp"
+
+namespace saggar::campaign {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PlanTest : public ::testing::Test {
+ protected:
+  PlanTest() : folder_("plan") {
+    for (const char* name :
+         {"site.toml", "kiln.toml", "plant.toml", "recipe.toml", "control.toml"}) {
+      write(name, name);
+    }
+  }
+  void write(const std::string& name, const std::string& text) {
+    fs::create_directories(folder_.path);
+    std::ofstream(folder_.path / name) << text;
+  }
+  scenario::Case one(const std::string& id) {
+    scenario::Case c;
+    c.id = id;
+    c.files = {folder_.path / "site.toml",    folder_.path / "kiln.toml",
+               folder_.path / "plant.toml",   folder_.path / "recipe.toml",
+               folder_.path / "control.toml", {}};
+    return c;
+  }
+  std::string inputs(const scenario::Case& c, const std::string& build = "b") {
+    const auto plan = make_plan("s", {}, {c}, Build{{}, build});
+    return plan.ok() ? plan.value().cases[0].inputs : plan.error().text();
+  }
+  testing::Scratch folder_;
+};
+
+TEST_F(PlanTest, InputsAreTheStoryAndTheFiles) {
+  const std::string first = inputs(one("a"));
+  EXPECT_EQ(inputs(one("a")), first);
+  EXPECT_EQ(inputs(one("b")), first) << "a name changes no result";
+  scenario::Case longer = one("a");
+  longer.story.bench.duration_s += 1;
+  EXPECT_NE(inputs(longer), first);
+  EXPECT_EQ(inputs(one("a"), "another build"), first) << "so that builds can be compared";
+  write("recipe.toml", "changed");
+  EXPECT_NE(inputs(one("a")), first);
+}
+
+TEST_F(PlanTest, AFileThatIsNotThereIsNamed) {
+  fs::remove(folder_.path / "kiln.toml");
+  EXPECT_NE(inputs(one("a")).find("kiln.toml: cannot be read"), std::string::npos);
+}
+
+TEST_F(PlanTest, OnlyKeepsCasesWithAWordInTheirId) {
+  const auto plan = make_plan("s", {}, {one("gap/pid/seed1"), one("door/pid/seed1")}, Build{});
+  ASSERT_TRUE(plan.ok());
+  EXPECT_EQ(only(plan.value(), {}).cases.size(), 2U);
+  ASSERT_EQ(only(plan.value(), {"gap"}).cases.size(), 1U);
+  EXPECT_EQ(only(plan.value(), {"gap"}).cases[0].one.id, "gap/pid/seed1");
+  EXPECT_NE(only(plan.value(), {"gap"}).digest(), plan.value().digest());
+}
+
+}  // namespace
+}  // namespace saggar::campaign
