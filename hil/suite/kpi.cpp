@@ -21,9 +21,12 @@ struct List {
   void add(std::string name, std::string unit, int better, double value) {
     out.push_back({std::move(name), std::move(unit), better, value});
   }
+  void of_runtime(std::string name, std::string unit, int better, double value) {
+    out.push_back({std::move(name), std::move(unit), better, value, false, true});
+  }
   /// Of the machine that ran it.
   void of_machine(std::string name, std::string unit, double value) {
-    out.push_back({std::move(name), std::move(unit), -1, value, true});
+    out.push_back({std::move(name), std::move(unit), -1, value, true, true});
   }
   void spread(const std::string& name, const std::string& unit, const Spread& s, int mean = 0) {
     add(name + "_mean_" + unit, unit, mean, s.mean());
@@ -94,20 +97,20 @@ void following(const Kpi& k, List& list) {
 
 void attending(const Kpi& k, List& list) {
   list.add("sheds", "1", -1, static_cast<double>(k.sheds));
-  list.add("alarms", "1", -1, static_cast<double>(k.alarms.count()));
-  list.add("alarm_flood_min", "min", -1, k.alarms.flood_min());
-  list.add("alarms_chattering", "1", -1, static_cast<double>(k.alarms.chattering()));
-  list.add("alarms_repeated_share", "1", -1, k.alarms.repeats());
-  list.add("operator_actions", "1", -1, static_cast<double>(k.operator_actions));
-  list.add("proposals_expired", "1", -1, static_cast<double>(k.proposals_expired));
-  list.add("deadlines_missed", "1", -1, static_cast<double>(k.deadlines_missed));
+  list.of_runtime("alarms", "1", -1, static_cast<double>(k.alarms.count()));
+  list.of_runtime("alarm_flood_min", "min", -1, k.alarms.flood_min());
+  list.of_runtime("alarms_chattering", "1", -1, static_cast<double>(k.alarms.chattering()));
+  list.of_runtime("alarms_repeated_share", "1", -1, k.alarms.repeats());
+  list.of_runtime("operator_actions", "1", -1, static_cast<double>(k.operator_actions));
+  list.of_runtime("proposals_expired", "1", -1, static_cast<double>(k.proposals_expired));
+  list.of_runtime("deadlines_missed", "1", -1, static_cast<double>(k.deadlines_missed));
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const std::string duty(domain::name(static_cast<domain::Duty>(d)));
     list.add(duty + "_writes_per_day", "1/d", -1, k.effort[d].writes_per_day);
     list.add(duty + "_most_writes_per_day", "1/d", -1, k.effort[d].most_writes_per_day);
-    list.add(duty + "_guard_share", "1", -1, k.guard[d].rate());
-    list.add(duty + "_guard_mean_change", "unit", -1, k.guard[d].mean_change());
-    list.add(duty + "_service_factor", "1", 1, k.service[d].factor());
+    list.of_runtime(duty + "_guard_share", "1", -1, k.guard[d].rate());
+    list.of_runtime(duty + "_guard_mean_change", "unit", -1, k.guard[d].mean_change());
+    list.of_runtime(duty + "_service_factor", "1", 1, k.service[d].factor());
   }
   list.of_machine("controllers_ratio", "1", k.controllers_ratio);
   list.of_machine("peak_MB", "MB", k.peak_MB);
@@ -120,24 +123,24 @@ void running(const Kpi& k, List& list) {
     list.add(duty + "_moves_per_h", "1/h", -1, k.effort[d].moves_per_h);
     list.add(duty + "_reversals_per_h", "1/h", -1, k.effort[d].reversals_per_h);
   }
-  list.add("guard_rejections", "1", -1, static_cast<double>(k.guard_rejections));
-  list.add("guard_clips", "1", -1, static_cast<double>(k.guard_clips));
-  list.add("ladder_moves", "1", -1, static_cast<double>(k.ladder_moves));
+  list.of_runtime("guard_rejections", "1", -1, static_cast<double>(k.guard_rejections));
+  list.of_runtime("guard_clips", "1", -1, static_cast<double>(k.guard_clips));
+  list.of_runtime("ladder_moves", "1", -1, static_cast<double>(k.ladder_moves));
   list.add("hard_violations", "1", -1, static_cast<double>(k.hard_violations()));
   list.add("face_over_trip_Ks", "K s", -1, k.face_K.integral());
   list.add("pressure_outside_s", "s", -1, k.pressure_Pa.seconds());
   list.add("soak_oxygen_low_s", "s", -1, k.oxygen.seconds());
   list.add("near_trip_min", "min", -1, k.near_trip_min);
   list.add("hottest_element_degC", "degC", -1, k.hottest_element_degC);
-  list.add("warnings", "1", -1, static_cast<double>(k.warnings));
-  list.add("errors", "1", -1, static_cast<double>(k.errors));
+  list.of_runtime("warnings", "1", -1, static_cast<double>(k.warnings));
+  list.of_runtime("errors", "1", -1, static_cast<double>(k.errors));
   list.of_machine("controllers_us", "us", k.controllers_us);
   list.of_machine("controllers_high_us", "us", k.controllers_high_us);
   list.of_machine("controllers_most_us", "us", k.controllers_most_us);
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     const std::string duty(domain::name(static_cast<domain::Duty>(d)));
     for (const RungTime& rung : k.rungs[d]) {
-      list.add(duty + "_on_" + rung.name, "1", 0, rung.share);
+      list.of_runtime(duty + "_on_" + rung.name, "1", 0, rung.share);
     }
   }
 }
