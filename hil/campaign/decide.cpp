@@ -20,14 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using Results = std::vector<suite::CaseResult>;
 
-/// The arm under test: that of the first case which is not only compared.
-std::string ours(const Plan& plan) {
-  for (const Planned& planned : plan.cases) {
-    if (!planned.one.compared) return planned.one.arm;
-  }
-  return {};
-}
-
 bool matches(const std::string& pattern, const std::string& name) {
   if (pattern.empty() || pattern.back() != '*') return pattern == name;
   return name.compare(0, pattern.size() - 1, pattern, 0, pattern.size() - 1) == 0;
@@ -99,7 +91,6 @@ domain::Result<Decision> decide(const Plan& plan, const Results& results, const 
   q.campaign = plan.suite;
   q.date = by.date;
   q.build = plan.build.substr(0, 12);
-  q.ours = ours(plan);
   const fs::path baseline = baseline_file(by.configs, plan.suite);
   if (plan.whole && fs::is_regular_file(baseline)) {
     auto previous = verdict::load_baseline(baseline);

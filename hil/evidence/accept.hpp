@@ -23,8 +23,8 @@ struct Acceptance {
   double step_s = 0;              ///< of those, a multiple of that of the results; 0: the same
 };
 
-/// Cases in the order of their ids; those that did not pass are left out, and so are figures of the
-/// machine. `verdict::baseline_text` gives its file.
+/// Cases in the order of their ids; those that did not pass or only stand beside are left out, and
+/// so are figures of the machine. `verdict::baseline_text` gives its file.
 verdict::Baseline accept(const Acceptance& acceptance, std::span<const suite::CaseResult> results);
 
 /// What changes from one baseline to the next: figures with old, new and difference, cases that

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string_view>
 
 #include "runtime/record/hash_chain.hpp"
 
@@ -56,7 +58,9 @@ verdict::Arm previous_arm(const verdict::Baseline& previous,
 void compare_exactly(const verdict::Baseline& previous, const std::vector<const CaseResult*>& cases,
                      Answer& answer) {
   std::map<std::string, verdict::Digests> ours, theirs;
-  for (const CaseResult* one : cases) ours[one->id] = {one->inputs, one->hash};
+  for (const CaseResult* one : cases) {
+    if (!one->compared) ours[one->id] = {one->inputs, one->hash};
+  }
   for (const verdict::BaselineCase& one : previous.cases) {
     const auto found = ours.find(one.id);
     // A baseline may keep no hash: then there is nothing to compare to the bit.
@@ -106,14 +110,12 @@ void cover(const Question& question, const std::vector<const CaseResult*>& cases
   }
 }
 
+/// The one arm that is tested, if no case that is only compared has that name as well.
 std::string arm_under_test(const std::vector<const CaseResult*>& cases) {
-  std::string name;
-  for (const CaseResult* one : cases) {
-    if (one->compared || one->arm == name) continue;
-    if (!name.empty()) return "under test";
-    name = one->arm;
-  }
-  return name;
+  std::set<std::string_view> tested, compared;
+  for (const CaseResult* one : cases) (one->compared ? compared : tested).insert(one->arm);
+  if (tested.size() != 1) return tested.empty() ? "" : "under test";
+  return compared.count(*tested.begin()) > 0 ? "under test" : std::string(*tested.begin());
 }
 
 /// The rows of the score card, each with what is required of it. A figure that no case has gets a

@@ -61,8 +61,8 @@ TEST(Judge, TheSameResultsAsTheirBaselineAreTheSameInEveryWay) {
   Question q = sample_question();
   q.previous = sample_baseline();
   const Answer a = judge(q, sample_results());
-  EXPECT_EQ(a.exact.same.size(), 80U);
-  EXPECT_EQ(a.compared, 80U);
+  EXPECT_EQ(a.exact.same.size(), 40U) << "those under test";
+  EXPECT_EQ(a.compared, 40U);
   EXPECT_TRUE(a.strayed.empty());
   EXPECT_TRUE(a.unmet.empty());
   EXPECT_EQ(a.card.arms.back(), kPreviousRelease);
@@ -127,6 +127,18 @@ TEST(Judge, CasesUnderTestMayHaveDifferentControllers) {
   const Answer a = judge(q, results);
   EXPECT_EQ(a.card.ours, "under test");
   EXPECT_EQ(a.card.rows[0].cells[0].against.pairs, 40U);
+}
+
+TEST(Judge, WhatIsComparedIsNotMixedWithWhatIsTestedUnderTheSameName) {
+  // One story is tested under pid; of the other, pid only stands beside.
+  auto results = sample_results();
+  std::erase_if(results, [](const auto& r) { return r.arm != "pid"; });
+  for (auto& r : results) r.compared = r.scenario == "o2_drop";
+  Question q = sample_question();
+  q.ours.clear();
+  const Answer a = judge(q, results);
+  EXPECT_EQ(a.card.ours, "under test");
+  EXPECT_EQ(a.card.rows[0].cases, 20U) << "the twenty of calm, without those beside";
 }
 
 TEST(Judge, RecordsHaveToBeTheSameOnlyWhereThatIsAsked) {
