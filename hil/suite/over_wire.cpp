@@ -151,7 +151,7 @@ std::string WireRun::prepare() {
   kiln_->agree_heartbeat(period_s_);
   kiln_->schedule(events_of(one_.story, faults::RealisedBy::kiln));
   names_ = names_of(*bundle_);
-  auto people = People::make(one_.story, names_);
+  auto people = People::make(one_.story, bundle_->plant, names_);
   if (!people) return people.error().text();
   people_ = std::make_unique<People>(std::move(people).value());
   auto server = wire::FieldServer::bind(context_, {"tcp://127.0.0.1:*", "tcp://127.0.0.1:*"},

@@ -23,8 +23,8 @@ domain::Result<std::size_t> place(const std::vector<std::string>& list, const st
                                   config::did_you_mean(name, list)};
 }
 
-domain::Result<Intent> intent_of(const Request& r, const record::Names& names,
-                                 const std::string& path) {
+domain::Result<Intent> intent_of(const Request& r, const domain::Plant& plant,
+                                 const record::Names& names, const std::string& path) {
   Intent intent;
   intent.kind = r.intent;
   intent.duty = r.duty;
@@ -38,6 +38,7 @@ domain::Result<Intent> intent_of(const Request& r, const record::Names& names,
     const auto mv = place(names.mvs, r.mv, path + "mv", "written tag");
     if (!mv) return mv.error();
     intent.mv = static_cast<domain::MvId>(mv.value());
+    intent.duty = plant.mvs[intent.mv].duty;  // as the operator link does
   }
   if (!r.controller.empty()) {
     const auto id = place(names.controllers, r.controller, path + "controller", "controller");
@@ -45,7 +46,7 @@ domain::Result<Intent> intent_of(const Request& r, const record::Names& names,
     intent.controller = static_cast<domain::ControllerId>(id.value());
   }
   if (!r.rung.empty()) {
-    const auto& rungs = names.rungs[static_cast<std::size_t>(r.duty)];
+    const auto& rungs = names.rungs[static_cast<std::size_t>(intent.duty)];
     const auto rung = place(rungs, r.rung, path + "rung", "rung");
     if (!rung) return rung.error();
     intent.rung = static_cast<std::uint8_t>(rung.value());
@@ -65,7 +66,8 @@ Seen Seen::of(const domain::Record& record) noexcept {
   return seen;
 }
 
-domain::Result<People> People::make(const scenario::Scenario& story, const record::Names& names) {
+domain::Result<People> People::make(const scenario::Scenario& story, const domain::Plant& plant,
+                                    const record::Names& names) {
   People people;
   people.person_ = story.person;
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
@@ -73,7 +75,7 @@ domain::Result<People> People::make(const scenario::Scenario& story, const recor
     people.has_controller_[d] = std::any_of(rungs.begin(), rungs.end(), is_controller);
   }
   for (std::size_t i = 0; i < story.requests.size(); ++i) {
-    auto intent = intent_of(story.requests[i], names, "request[" + std::to_string(i) + "].");
+    auto intent = intent_of(story.requests[i], plant, names, "request[" + std::to_string(i) + "].");
     if (!intent) return intent.error();
     people.due_.push_back({story.requests[i].time_s, intent.value()});
   }

@@ -23,9 +23,10 @@ struct Seen {
 /// same cycle. Thread: one.
 class People {
  public:
-  /// @param names  of the run; `rungs` must be filled in
+  /// @param names  of the run of that plant; `rungs` must be filled in
   /// Errors: the field of the scenario whose MV, controller or rung does not exist.
-  static domain::Result<People> make(const scenario::Scenario& story, const record::Names& names);
+  static domain::Result<People> make(const scenario::Scenario& story, const domain::Plant& plant,
+                                     const record::Names& names);
 
   /// What they see counts for what they ask for at this time.
   bool look(double time_s) const noexcept { return person_.best_rung && time_s >= next_look_s_; }

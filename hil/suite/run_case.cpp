@@ -223,7 +223,7 @@ domain::Result<BenchState> bench_after(const scenario::Case& one, double time_s,
   auto made = InProcess::make(files_of(one.files), options_of(one, options));
   if (!made) return made.error();
   InProcess& run = *made.value();
-  auto people = People::make(one.story, run.assembly().layout.names);
+  auto people = People::make(one.story, run.plant(), run.assembly().layout.names);
   if (!people) return people.error();
   schedule(one.story, run);
   Observers observers(one, run.plant(), run.kiln(), run.assembly().layout.names);
@@ -244,7 +244,7 @@ CaseResult run_case(const scenario::Case& one, const CaseOptions& options) {
     return result;
   }
   InProcess& run = *made.value();
-  auto people = People::make(one.story, run.assembly().layout.names);
+  auto people = People::make(one.story, run.plant(), run.assembly().layout.names);
   if (!people) {
     tell_refusal(one, one.id + ": " + people.error().text(), result);
     return result;

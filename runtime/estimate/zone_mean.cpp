@@ -51,8 +51,9 @@ void ZoneMean::estimate(const domain::Frame& screened, domain::Estimate& out) no
     }
     domain::Sample& mean = out.samples[zone];
     if (n == 0) {
-      mean.quality = domain::Quality::bad;
-      mean.sub_status = domain::SubStatus::sensor_failure;
+      // Every member: `out` is room that an earlier cycle has used.
+      mean = {std::numeric_limits<double>::quiet_NaN(), 0, domain::Quality::bad,
+              domain::SubStatus::sensor_failure};
       out.sigma[zone] = std::numeric_limits<double>::infinity();
       continue;
     }

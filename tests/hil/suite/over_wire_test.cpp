@@ -37,12 +37,17 @@ TEST_F(OverWire, GivesTheResultOfOneProcessWithFaultsAndPeople) {
   open.fault = faults::Kind::thermocouple_open;
   open.target = "zone09.top";
   open.duration_s = 100;
-  one.story.events = {open};
+  scenario::Event other = open;  // and so a zone that no thermocouple shows
+  other.target = "zone09.bottom";
+  one.story.events = {open, other};
   scenario::Request hold{500, domain::IntentKind::hold};
   scenario::Request man{620, domain::IntentKind::set_mode};
   man.mv = "zone10.top.setpoint";
   man.mode = domain::Mode::man;
-  one.story.requests = {hold, man};
+  scenario::Request oxygen{640, domain::IntentKind::set_mode};  // of another duty than heat
+  oxygen.mv = "o2.inlet01.flow_setpoint";
+  oxygen.mode = domain::Mode::man;
+  one.story.requests = {hold, man, oxygen};
   const CaseResult inside = run_case(one, inside_);
   const CaseResult over = run_case_over_wire(one, wire_);
   EXPECT_EQ(over.outcome, "passed") << over.problem;

@@ -19,6 +19,13 @@ record::Names names() {
   return n;
 }
 
+domain::Plant plant() {
+  domain::Plant p;
+  p.mvs.resize(2);
+  p.mvs[1].duty = Duty::transport;
+  return p;
+}
+
 std::vector<Intent> ask(People& people, std::uint64_t cycle, const Seen& seen = {}) {
   std::vector<Intent> intents;
   people.ask(cycle, static_cast<double>(cycle - 1), seen, intents);
@@ -28,7 +35,7 @@ std::vector<Intent> ask(People& people, std::uint64_t cycle, const Seen& seen = 
 TEST(People, SwitchOnWithTheFirstCycleAndAskAgainForTheBestRungAsOftenAsToldTo) {
   scenario::Scenario story;
   story.person = {{Duty::heat, Duty::atmosphere}, true, 10};
-  People people = People::make(story, names()).value();
+  People people = People::make(story, plant(), names()).value();
   const auto first = ask(people, 1);
   ASSERT_EQ(first.size(), 2U);
   EXPECT_EQ(first[0].kind, IntentKind::switch_on);
@@ -61,7 +68,7 @@ TEST(People, RequestsAreAskedOnceInTheirTimeByNames) {
   scenario::Request early{5, IntentKind::step_down};
   early.rung = "hold";
   story.requests = {late, early};
-  People people = People::make(story, names()).value();
+  People people = People::make(story, plant(), names()).value();
   EXPECT_TRUE(ask(people, 5).empty());
   const auto first = ask(people, 6);
   ASSERT_EQ(first.size(), 1U);
@@ -70,6 +77,7 @@ TEST(People, RequestsAreAskedOnceInTheirTimeByNames) {
   const auto second = ask(people, 40);
   ASSERT_EQ(second.size(), 1U);
   EXPECT_EQ(second[0].mv, 1);
+  EXPECT_EQ(second[0].duty, Duty::transport) << "that of the MV, as over the operator link";
   EXPECT_EQ(second[0].mode, domain::Mode::man);
   EXPECT_EQ(second[0].not_before, 40U);
   EXPECT_TRUE(ask(people, 41).empty());
@@ -79,16 +87,16 @@ TEST(People, NamesThatTheRunDoesNotHaveAreRefusedByField) {
   scenario::Scenario story;
   story.requests.resize(1);
   story.requests[0].mv = "zone03.top.setpoint";
-  EXPECT_THAT(People::make(story, names()).error().text(), HasSubstr("request[0].mv"));
+  EXPECT_THAT(People::make(story, plant(), names()).error().text(), HasSubstr("request[0].mv"));
   story.requests[0].mv.clear();
   story.requests[0].rung = "hald";
-  EXPECT_THAT(People::make(story, names()).error().text(), HasSubstr("did you mean 'hold'?"));
+  EXPECT_THAT(People::make(story, plant(), names()).error().text(), HasSubstr("did you mean 'hold'?"));
   story.requests.clear();
   scenario::Event fault;
   fault.fault = faults::Kind::plugin_nan;
   fault.target = "dril";
   story.events = {fault};
-  EXPECT_THAT(People::make(story, names()).error().text(), HasSubstr("event[0].target"));
+  EXPECT_THAT(People::make(story, plant(), names()).error().text(), HasSubstr("event[0].target"));
 }
 
 }  // namespace

@@ -49,6 +49,16 @@ TEST_F(ZoneMeanTest, NoThermocoupleIsABadZoneWithUnboundedUncertainty) {
   EXPECT_TRUE(std::isinf(out_.sigma[0]));
 }
 
+TEST_F(ZoneMeanTest, WithoutAThermocoupleNothingIsLeftOfWhatTheRoomHeldBefore) {
+  mean_.estimate(frame_, out_);
+  frame_.samples[plant_.mvs[0].pv].quality = domain::Quality::bad;
+  frame_.samples[plant_.mvs[1].pv].quality = domain::Quality::bad;
+  out_.samples[0] = {123.0, 456, domain::Quality::good, domain::SubStatus::none};
+  mean_.estimate(frame_, out_);
+  EXPECT_TRUE(std::isnan(out_.samples[0].value));
+  EXPECT_EQ(out_.samples[0].time_ns, 0);
+}
+
 TEST_F(ZoneMeanTest, NamesItsTagsLikeTheKiln) {
   EXPECT_EQ(mean_.names(), (std::vector<std::string>{"zone01.temperature", "zone02.temperature"}));
 }
