@@ -115,7 +115,7 @@ domain::Result<bool> judge(const cluster::Folder& folder) {
   if (!decision) return decision.error();
   const auto written = campaign::write_files(decision.value(), results, folder.path(), false);
   if (!written) return written.error();
-  print_decision(decision.value(), std::cout);
+  print_decision(decision.value(), results, std::cout);
   return decision.value().passed();
 }
 

@@ -52,7 +52,7 @@ int compare(const Options& options) {
   question.date = today();
   question.previous = std::move(before).value();
   const evidence::Answer answer = evidence::judge(question, ours.value());
-  print_card(answer, std::cout);
+  print_cards(answer, std::cout);
   std::cout << "\nrecords: " << answer.exact.same.size() << " cases the same to the bit, "
             << answer.exact.other_records.size() << " with other records, "
             << answer.exact.other_inputs.size() << " of other inputs, "

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <ostream>
 
+#include "hil/evidence/misses.hpp"
 #include "hil/evidence/page.hpp"
 
 namespace saggar::app {
@@ -31,38 +32,36 @@ void print_failures(const std::vector<suite::CaseResult>& results, std::ostream&
   }
 }
 
-void print_decision(const campaign::Decision& decision, std::ostream& out) {
+void print_decision(const campaign::Decision& decision,
+                    const std::vector<suite::CaseResult>& results, std::ostream& out) {
   const evidence::Answer& a = decision.answer;
   out << "\n"
       << decision.question.campaign << ": " << evidence::sentence(a, evidence::Language::en)
       << "\n";
-  for (const evidence::Unmet& unmet : a.unmet) {
-    out << "  " << unmet.figure << " against " << unmet.arm << ": " << verdict::text(unmet.finding)
-        << "\n";
+  const auto lines = evidence::misses(decision.question, a, results, evidence::Language::en);
+  for (std::size_t i = 0; i < lines.size() && i < kMostLines; ++i) {
+    const evidence::Miss& miss = lines[i];
+    out << "  " << (miss.id.empty() ? "" : miss.id + ": ") << miss.check << ": required "
+        << miss.expected << ", got " << miss.got << "\n";
   }
-  for (std::size_t i = 0; i < a.strayed.size() && i < kMostLines; ++i) {
-    const evidence::Strayed& s = a.strayed[i];
-    out << "  " << s.id << ": " << s.series << " left its tube at " << number(s.departure.first_s)
-        << " s, by " << number(s.departure.worst) << " " << s.unit << " at most\n";
-  }
-  if (a.strayed.size() > kMostLines) out << "  and " << a.strayed.size() - kMostLines << " more\n";
-  for (const evidence::Covered& covered : a.coverage) {
-    if (covered.times == 0) out << "  not reached: " << covered.kind << " " << covered.name << "\n";
-  }
+  if (lines.size() > kMostLines) out << "  and " << lines.size() - kMostLines << " more\n";
   for (const std::string& name : decision.stale) {
     out << "  no longer true: the coverage file says that nothing can reach " << name << "\n";
   }
 }
 
-void print_card(const evidence::Answer& answer, std::ostream& out) {
-  for (const verdict::ScoreRow& row : answer.card.rows) {
-    if (row.cases == 0) continue;
-    out << row.figure.name << " [" << row.figure.unit << "]: " << number(row.ours);
-    for (const verdict::ScoreCell& cell : row.cells) {
-      out << "; " << cell.arm << " " << number(cell.against.theirs) << ", "
-          << evidence::cell_text(cell.against, evidence::Language::en);
+void print_cards(const evidence::Answer& answer, std::ostream& out) {
+  for (const verdict::ScoreCard& card : answer.cards) {
+    if (answer.cards.size() > 1) out << card.ours << "\n";
+    for (const verdict::ScoreRow& row : card.rows) {
+      if (row.cases == 0) continue;
+      out << row.figure.name << " [" << row.figure.unit << "]: " << number(row.ours);
+      for (const verdict::ScoreCell& cell : row.cells) {
+        out << "; " << cell.arm << " " << number(cell.against.theirs) << ", "
+            << evidence::cell_text(cell.against, evidence::Language::en);
+      }
+      out << "\n";
     }
-    out << "\n";
   }
 }
 

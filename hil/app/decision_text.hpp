@@ -13,9 +13,10 @@ void print_failures(const std::vector<suite::CaseResult>& results, std::ostream&
 
 /// The verdict in a sentence, and what it rests on besides the cases: figures that are not as good
 /// as they have to be, traces that left their tube, gaps of the coverage.
-void print_decision(const campaign::Decision& decision, std::ostream& out);
+void print_decision(const campaign::Decision& decision,
+                    const std::vector<suite::CaseResult>& results, std::ostream& out);
 
-/// Figures of ours beside every other arm that was run, a line each.
-void print_card(const evidence::Answer& answer, std::ostream& out);
+/// Figures of each arm under test beside every other arm that was run, a line each.
+void print_cards(const evidence::Answer& answer, std::ostream& out);
 
 }  // namespace saggar::app

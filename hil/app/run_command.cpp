@@ -59,7 +59,7 @@ int tell(const RunOptions& options, const campaign::Plan& plan, const campaign::
     std::cerr << written.error().text() << "\n";
     return 2;
   }
-  print_decision(decision.value(), std::cout);
+  print_decision(decision.value(), outcome.results, std::cout);
   std::cout << "report: " << (store.folder() / "report.html").string()
             << " (Korean: report.ko.html), "
             << "junit.xml, summary.json\n";

@@ -91,6 +91,8 @@ domain::Result<Decision> decide(const Plan& plan, const Results& results, const 
   q.campaign = plan.suite;
   q.date = by.date;
   q.build = plan.build.substr(0, 12);
+  const scenario::SuiteFile& file = plan.judged_by;
+  q.needs_previous = plan.whole && (file.exact || !file.funnels.empty());
   const fs::path baseline = baseline_file(by.configs, plan.suite);
   if (plan.whole && fs::is_regular_file(baseline)) {
     auto previous = verdict::load_baseline(baseline);
@@ -127,7 +129,8 @@ domain::Status write_files(const Decision& decision, const Results& results, con
   const std::pair<const char*, std::string> files[] = {
       {"report.html", html(evidence::Language::en)},
       {"report.ko.html", html(evidence::Language::ko)},
-      {"junit.xml", evidence::junit(q.campaign, results)},
+      {"junit.xml", evidence::junit(q.campaign, results,
+                                    evidence::misses(q, a, results, evidence::Language::en))},
       {"summary.json", evidence::summary_json(q, a)}};
   for (const auto& [name, text] : files) {
     const auto written = write(folder / name, text);

@@ -5,7 +5,6 @@
 #include <map>
 #include <vector>
 
-#include "hil/evidence/judge.hpp"
 #include "hil/report/text.hpp"
 
 namespace saggar::evidence {
@@ -84,6 +83,33 @@ std::string of_case(const CaseResult& one, Counts& counts) {
   return out;
 }
 
+/// The suite of what no case shows by itself: a test per kind that is as it has to be, else a test
+/// per miss.
+std::string of_campaign(std::string_view campaign, const std::vector<Miss>& misses,
+                        Counts& counts) {
+  std::string out;
+  const std::string open = "    <testcase classname=\"" + xml(campaign) + "\" name=\"";
+  for (const std::string_view kind : kMissKinds) {
+    bool held = true;
+    for (const Miss& miss : misses) {
+      if (miss.kind != kind) continue;
+      held = false;
+      ++counts.tests, ++counts.failures;
+      std::string body = "expected: " + miss.expected + "\ngot: " + miss.got;
+      if (!miss.replay.empty()) body += "\nreplay: " + miss.replay;
+      const std::string name = (miss.id.empty() ? "" : miss.id + " ") + miss.check;
+      out += open + xml(name) + "\" time=\"0.000\">\n" +
+             trouble("failure", miss.kind,
+                     miss.check + ": expected " + miss.expected + ", got " + miss.got, body) +
+             "    </testcase>\n";
+    }
+    if (!held) continue;
+    ++counts.tests;
+    out += open + xml(kind) + "\" time=\"0.000\"/>\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string xml(std::string_view text) {
@@ -99,12 +125,15 @@ std::string xml(std::string_view text) {
   return out;
 }
 
-std::string junit(std::string_view campaign, std::span<const CaseResult> results) {
+std::string junit(std::string_view campaign, std::span<const CaseResult> results,
+                  const std::vector<Miss>& misses) {
   std::map<std::string, std::pair<Counts, std::string>> suites;
   for (const CaseResult* one : by_id(results)) {
     auto& [counts, cases] = suites[one->scenario];
     cases += of_case(*one, counts);
   }
+  auto& whole = suites[std::string(campaign)];
+  whole.second += of_campaign(campaign, misses, whole.first);
   Counts all;
   std::string body;
   for (const auto& [name, suite] : suites) {

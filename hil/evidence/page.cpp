@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hil/evidence/misses.hpp"
 #include "hil/evidence/scenario_section.hpp"
 #include "hil/report/number.hpp"
 
@@ -17,34 +18,6 @@ using suite::CaseResult;
 
 std::string s(std::size_t n) { return std::to_string(n); }
 
-std::string arm_name(const std::string& arm, Language l) {
-  return arm == kPreviousRelease ? say(Say::previous_release, l) : arm;
-}
-
-std::string word_of(verdict::Finding finding, Language l) {
-  using verdict::Finding;
-  switch (finding) {
-    case Finding::too_few:
-      return say(Say::too_few, l);
-    case Finding::better:
-      return say(Say::better, l);
-    case Finding::not_worse:
-      return say(Say::not_worse, l);
-    case Finding::no_difference:
-      return say(Say::no_difference, l);
-    case Finding::worse:
-      return say(Say::worse, l);
-    case Finding::differs:
-      return say(Say::differs, l);
-  }
-  return {};
-}
-
-std::string with_sign(double value) {
-  const std::string text = report::format(value);
-  return value > 0 ? "+" + text : text;
-}
-
 Table counts(const Answer& a, Language l) {
   Table t{say(Say::counts, l), {{say(Say::what, l)}, {say(Say::number, l)}}};
   t.rows = {{{say(Say::cases, l), a.cases}},
@@ -58,7 +31,8 @@ Table counts(const Answer& a, Language l) {
   return t;
 }
 
-Section failures(const std::vector<const CaseResult*>& cases, Language l) {
+Section failures(const std::vector<const CaseResult*>& cases, const std::vector<Miss>& campaign,
+                 Language l) {
   Section section{say(Say::failures, l), {}, "failures"};
   Table t{"",
           {{say(Say::case_, l)},
@@ -67,11 +41,16 @@ Section failures(const std::vector<const CaseResult*>& cases, Language l) {
            {say(Say::got, l)},
            {say(Say::replay, l)}}};
   std::size_t more = 0;
+  const auto row = [&](std::vector<report::Cell> cells) {
+    if (t.rows.size() == kMostFailures) {
+      ++more;
+    } else {
+      t.rows.push_back({std::move(cells)});
+    }
+  };
   const auto add = [&](const CaseResult& one, const std::string& check, const std::string& expected,
                        const std::string& got) {
-    if (t.rows.size() == kMostFailures) ++more;
-    if (t.rows.size() == kMostFailures) return;
-    t.rows.push_back({{one.id, check, expected, got, one.replay}});
+    row({one.id, check, expected, got, one.replay});
   };
   for (const CaseResult* one : cases) {
     if (one->outcome == "refused") add(*one, say(Say::refused, l), "", one->problem);
@@ -84,6 +63,9 @@ Section failures(const std::vector<const CaseResult*>& cases, Language l) {
     }
     if (one->outcome == "failed" && missed == 0) add(*one, say(Say::failed, l), "", one->problem);
   }
+  for (const Miss& miss : campaign) {
+    row({miss.id, miss.check, miss.expected, miss.got, miss.replay});
+  }
   if (more > 0) t.footnote = say(Say::more_rows, l, {s(more)});
   if (t.rows.empty()) {
     section.blocks.push_back(Paragraph{say(Say::nothing_failed, l)});
@@ -93,25 +75,38 @@ Section failures(const std::vector<const CaseResult*>& cases, Language l) {
   return section;
 }
 
-Section figures(const Question& question, const Answer& a, Language l) {
-  Section section{say(Say::figures, l), {}, "figures"};
-  if (!a.card.arms.empty()) {
-    section.blocks.push_back(
-        Paragraph{say(Say::figures_how, l, {a.card.ours, s(question.rules.least_pairs)})});
-  }
-  Table t{"", {{say(Say::figure, l)}, {say(Say::unit, l)}, {a.card.ours}}};
-  for (const std::string& arm : a.card.arms) {
+Table figures_of(const verdict::ScoreCard& card, Language l) {
+  Table t{"", {{say(Say::figure, l)}, {say(Say::unit, l)}, {card.ours}}};
+  for (const std::string& arm : card.arms) {
     t.columns.push_back({say(Say::against, l, {arm_name(arm, l)})});
   }
-  for (const verdict::ScoreRow& row : a.card.rows) {
+  for (const verdict::ScoreRow& row : card.rows) {
     Row out{{row.figure.name, row.figure.unit, row.ours}};
     for (const verdict::ScoreCell& cell : row.cells) {
       out.cells.emplace_back(cell_text(cell.against, l));
     }
     t.rows.push_back(std::move(out));
   }
-  section.blocks.push_back(std::move(t));
+  return t;
+}
+
+Section figures(const Question& question, const Answer& a, Language l) {
+  Section section{say(Say::figures, l), {}, "figures"};
+  for (const verdict::ScoreCard& card : a.cards) {
+    if (!card.arms.empty()) {
+      section.blocks.push_back(
+          Paragraph{say(Say::figures_how, l, {card.ours, s(question.rules.least_pairs)})});
+    }
+    section.blocks.push_back(figures_of(card, l));
+  }
   return section;
+}
+
+/// The names of the arms under test.
+std::string under_test(const Answer& a) {
+  std::string out;
+  for (const verdict::ScoreCard& card : a.cards) out += (out.empty() ? "" : ", ") + card.ours;
+  return out;
 }
 
 Section guard(const Answer& a, const std::vector<const CaseResult*>& cases, Language l) {
@@ -130,7 +125,7 @@ Section guard(const Answer& a, const std::vector<const CaseResult*>& cases, Lang
   for (const auto& [gate, counts] : gates) {
     t.rows.push_back({{gate, counts.first, counts.second}});
   }
-  return {say(Say::guard, l), {Paragraph{say(Say::guard_how, l, {a.card.ours})}, t}, "guard"};
+  return {say(Say::guard, l), {Paragraph{say(Say::guard_how, l, {under_test(a)})}, t}, "guard"};
 }
 
 Section coverage(const Answer& a, Language l) {
@@ -179,16 +174,6 @@ Section baseline(const verdict::Baseline& previous, const Answer& a, Language l)
 
 }  // namespace
 
-std::string cell_text(const verdict::Paired& paired, Language l) {
-  if (paired.pairs == 0) return "\u2013";
-  const verdict::Interval& d = paired.difference;
-  const std::string word = word_of(paired.finding, l);
-  if (paired.finding == verdict::Finding::too_few) return word + " (" + s(paired.pairs) + ")";
-  const char* arrow = d.mean > 0 ? "\u25B2 " : "\u25BC ";
-  return (d.mean == 0 ? "= " : arrow) + with_sign(d.mean) + " [" + with_sign(d.low) + ", " +
-         with_sign(d.high) + "] " + word;
-}
-
 std::string sentence(const Answer& a, Language l) {
   if (a.passed()) return say(Say::all_passed, l, {s(a.cases), s(a.checks)});
   std::string why;
@@ -205,6 +190,9 @@ std::string sentence(const Answer& a, Language l) {
   if (!unmet.empty()) add(say(Say::why_worse, l, {unmet}));
   if (a.inexact() > 0) add(say(Say::why_inexact, l, {s(a.inexact())}));
   if (!a.strayed.empty()) add(say(Say::why_strayed, l, {s(a.strayed.size())}));
+  if (a.no_baseline) add(say(Say::why_no_baseline, l));
+  if (!a.unknown.empty()) add(say(Say::why_unknown, l, {s(a.unknown.size())}));
+  if (!a.gone.empty()) add(say(Say::why_gone, l, {s(a.gone.size())}));
   if (a.gaps() > 0) add(say(Say::why_gaps, l, {s(a.gaps())}));
   if (!a.twice.empty()) add(say(Say::why_twice, l, {s(a.twice.size())}));
   return say(Say::not_passed, l, {why});
@@ -215,12 +203,12 @@ report::Page page(const Question& question, const Answer& answer,
   const std::vector<const CaseResult*> cases = by_id(results);
   report::Page out;
   out.title = say(Say::title, l, {question.campaign});
-  out.subtitle = say(Say::built_by, l, {question.build, answer.card.ours});
+  out.subtitle = say(Say::built_by, l, {question.build, under_test(answer)});
   out.date = question.date;
   out.language = tag(l);
   out.sections.push_back(
       {say(Say::verdict, l), {Paragraph{sentence(answer, l)}, counts(answer, l)}, "verdict"});
-  out.sections.push_back(failures(cases, l));
+  out.sections.push_back(failures(cases, misses(question, answer, results, l), l));
   out.sections.push_back(figures(question, answer, l));
   std::map<std::string, std::vector<const CaseResult*>> scenarios;
   for (const CaseResult* one : cases) scenarios[one->scenario].push_back(one);

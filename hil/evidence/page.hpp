@@ -21,7 +21,4 @@ report::Page page(const Question& question, const Answer& answer,
 /// One sentence: passed, or why not.
 std::string sentence(const Answer& answer, Language language);
 
-/// "▲ +0.12 [+0.03, +0.21] WORSE"
-std::string cell_text(const verdict::Paired& paired, Language language);
-
 }  // namespace saggar::evidence

@@ -39,6 +39,10 @@ std::string row(const verdict::ScoreRow& r) {
          ", \"ours\": " + number(r.ours) + ", \"against\": " + list(r.cells, cell) + "}";
 }
 
+std::string card(const verdict::ScoreCard& c) {
+  return "\n   {\"ours\": " + text(c.ours) + ", \"figures\": " + list(c.rows, row) + "}";
+}
+
 std::string strayed(const Strayed& s) {
   const verdict::Departure& d = s.departure;
   return "\n    {\"case\": " + text(s.id) + ", \"series\": " + text(s.series) +
@@ -69,7 +73,6 @@ std::string baseline(const Question& question, const Answer& a) {
 std::string summary_json(const Question& question, const Answer& a) {
   std::string out = "{\n  \"campaign\": " + text(question.campaign);
   out += ",\n  \"date\": " + text(question.date) + ",\n  \"build\": " + text(question.build);
-  out += ",\n  \"ours\": " + text(a.card.ours);
   out += std::string(",\n  \"passed\": ") + (a.passed() ? "true" : "false");
   out += ",\n  \"sentence\": " + text(sentence(a, Language::en));
   out += ",\n  \"cases\": {\"all\": " + number(a.cases) +
@@ -79,11 +82,14 @@ std::string summary_json(const Question& question, const Answer& a) {
          "}";
   out += ",\n  \"hours\": " + number(a.hours) + ",\n  \"digest\": " + text(a.digest);
   out += ",\n  \"twice\": " + texts(a.twice);
-  out += ",\n  \"figures\": " + list(a.card.rows, row);
+  out += ",\n  \"cards\": " + list(a.cards, card);
   out += ",\n  \"unmet\": " + list(a.unmet, [](const Unmet& u) {
-           return "\n    {\"figure\": " + text(u.figure) + ", \"against\": " + text(u.arm) +
+           return "\n    {\"ours\": " + text(u.ours) + ", \"figure\": " + text(u.figure) +
+                  ", \"against\": " + text(u.arm) +
                   ", \"finding\": " + text(verdict::text(u.finding)) + "}";
          });
+  out += std::string(",\n  \"no_baseline\": ") + (a.no_baseline ? "true" : "false");
+  out += ",\n  \"unknown\": " + texts(a.unknown) + ",\n  \"gone\": " + texts(a.gone);
   out += ",\n  \"inexact\": " + number(a.inexact());
   out += ",\n  \"traces_compared\": " + number(a.compared);
   out += ",\n  \"strayed\": " + list(a.strayed, strayed);

@@ -50,7 +50,7 @@ struct Arm {
 
 /// How much worse a key figure may be than that of another arm: plant by plant, 95 % interval.
 struct Margin {
-  std::string kpi, against;
+  std::string kpi, against, of;
   double worse = 0;
   bool relative = false;
 
@@ -59,6 +59,8 @@ struct Margin {
     v("kpi", kpi, {.doc = "Name of a key figure", .required = true});
     v("against", against,
       {.doc = "Name of an arm, or `baseline`: what was accepted last", .required = true});
+    v("of", of,
+      {.doc = "The arm under test that it is about, by the name of its control file; empty: each"});
     v("worse", worse,
       {.doc = "So much worse is still as good: in the unit of the figure, or as a share",
        .low = 0,

@@ -48,6 +48,7 @@ Paired compare(const Sample& ours, const Sample& theirs, int better, const Paire
     }
     const double b = other->second;
     out.left_out += std::isfinite(a) != std::isfinite(b) ? 1 : 0;
+    out.we_lack += !std::isfinite(a) && std::isfinite(b) ? 1 : 0;
     if (!std::isfinite(a) || !std::isfinite(b)) continue;
     differences.push_back(a - b);
     our_sum += a, their_sum += b, their_size += std::abs(b);

@@ -41,6 +41,7 @@ struct PairedRules {
 struct Paired {
   std::size_t pairs = 0;        ///< with a finite figure on both sides
   std::size_t left_out = 0;     ///< with a figure that is not finite on one side only
+  std::size_t we_lack = 0;      ///< of those, the ones that only they have
   std::size_t alone = 0;        ///< of one arm only
   double ours = 0, theirs = 0;  ///< means over the pairs; NaN without
   Interval difference;          ///< ours less theirs

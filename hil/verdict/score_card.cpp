@@ -18,7 +18,7 @@ const Sample& sample(const std::map<std::string, Arm>& arms, const std::string& 
 }  // namespace
 
 bool no_worse(const Paired& paired, int better) noexcept {
-  if (paired.finding == Finding::too_few) return false;
+  if (paired.finding == Finding::too_few || paired.we_lack > 0) return false;
   const double low = paired.difference.low, high = paired.difference.high;
   return (better < 0 || low >= -paired.margin) && (better > 0 || high <= paired.margin);
 }

@@ -44,7 +44,8 @@ struct ScoreCard {
 };
 
 /// Whether the interval lies wholly on the good side of minus the margin; too few pairs show
-/// nothing, and of a figure that is neither better nor worse both sides count.
+/// nothing, nor do pairs of which some lack our figure alone (it may be missing just where it is
+/// bad); and of a figure that is neither better nor worse both sides count.
 bool no_worse(const Paired& paired, int better) noexcept;
 
 /// @param arms  by name; an arm of `order` that is not there has cells without pairs, so that a

@@ -30,9 +30,9 @@ def pid_parameter(line):
 # itself; None where only the baseline of the whole suite does.
 PLANTED = [
     ("PID gain halved", pid_parameter("kp = 0.1"), "premerge",
-     r"(soak_sensor|zones|heat)_\w+ against previous release: WORSE", None),
+     r"(soak_sensor|zones|heat)_\w+ of pid against previous release: .*WORSE", None),
     ("deadband doubled", pid_parameter("deadband_K = 0.6"), "premerge",
-     r"(soak_sensor|zones|heat)_\w+ against previous release: WORSE", None),
+     r"(soak_sensor|zones|heat)_\w+ of pid against previous release: .*WORSE", None),
     ("guard rate limit off by 2", replace("kiln/p2.toml", r"^rate_K_per_min = \{ value = 2\.0",
                                           "rate_K_per_min = { value = 4.0"), "smoke",
      r"guard_clips: required >= 200", "setpoint_step"),

@@ -66,13 +66,15 @@ TEST_F(FirstHour, GoesAsThePageSays) {
   for (const std::string& command : commands_of(page_)) said.push_back(shell(here(command)));
   ASSERT_EQ(said.size(), 13U);
   enum { list, show, check, run, wire, copy, first, accept, again, break_, broken, part, replay };
-  for (const int i : {list, show, check, run, wire, copy, first, accept, again, break_, replay}) {
+  for (const int i : {list, show, check, run, wire, copy, accept, again, break_, replay}) {
     EXPECT_EQ(said[static_cast<std::size_t>(i)].code, 0) << said[static_cast<std::size_t>(i)].text;
   }
   EXPECT_THAT(said[list].text, HasSubstr("premerge"));
   EXPECT_THAT(said[run].text, HasSubstr("break: PASSED, 1 of 1 cases passed"));
   EXPECT_EQ(hash_of(said[wire].text), hash_of(said[run].text)) << said[wire].text;
-  EXPECT_THAT(said[first].text, HasSubstr("first: PASSED, 3 of 3"));
+  EXPECT_EQ(said[first].code, 1) << "nothing is accepted yet";
+  EXPECT_THAT(said[first].text, HasSubstr("first: FAILED, 3 of 3 cases passed"));
+  EXPECT_THAT(said[first].text, HasSubstr("accepted baseline: required one, by"));
   EXPECT_THAT(said[accept].text, HasSubstr("accepted: "));
   EXPECT_THAT(said[again].text, HasSubstr("first: PASSED"));
   EXPECT_EQ(said[broken].code, 1) << said[broken].text;

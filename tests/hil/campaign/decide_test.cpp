@@ -59,7 +59,15 @@ class Decide : public ::testing::Test {
   Plan plan_;
 };
 
-TEST_F(Decide, WithoutABaselineTheCasesDecide) {
+TEST_F(Decide, ASuiteWithFunnelsDoesNotPassWithoutABaseline) {
+  const auto without = decide_on(results());
+  ASSERT_TRUE(without.ok());
+  EXPECT_TRUE(without.value().answer.no_baseline);
+  EXPECT_FALSE(without.value().passed());
+}
+
+TEST_F(Decide, WithoutABaselineAndWithoutFunnelsTheCasesDecide) {
+  plan_.judged_by.funnels.clear();
   EXPECT_TRUE(decide_on(results()).value().passed());
   auto failed = results();
   failed[0].outcome = "failed";

@@ -38,8 +38,8 @@ TEST(Junit, HasASuitePerScenarioAndACasePerCheck) {
   results[3].checks[0] = {"heat reaches hold", "by 600 s", "never", false, "expect"};
   results[45].outcome = "crashed";
   results[45].problem = "signal 11";
-  const std::string read = read_back(junit("premerge", results));
-  EXPECT_THAT(read, HasSubstr("testsuites premerge tests 240 failures 1 errors 1\n"));
+  const std::string read = read_back(junit("premerge", results, {}));
+  EXPECT_THAT(read, HasSubstr("testsuites premerge tests 246 failures 1 errors 1\n"));
   EXPECT_THAT(read, HasSubstr("testsuite calm tests 120 failures 1 errors 0\n"));
   EXPECT_THAT(read, HasSubstr("testsuite o2_drop tests 120 failures 0 errors 1\n"));
   EXPECT_THAT(read, HasSubstr("failure calm/pid/seed104 heat reaches hold: heat reaches hold: "
@@ -58,7 +58,7 @@ TEST(Junit, TextsOfAnyKindSurviveAParser) {
   results[0].outcome = "refused";
   results[0].problem =
       "line one\nline\ttwo ]]> <![CDATA[ \x01\x1B[31m \xFF \xED\xA0\x80 킬른 \xF0\x9F\x94\xA5";
-  const std::string read = read_back(junit("a < b", results));
+  const std::string read = read_back(junit("a < b", results, {}));
   EXPECT_THAT(read, HasSubstr("testsuite <scenario> & \"co\" 'x' tests 3"));
   EXPECT_THAT(read, HasSubstr("line one|line\ttwo ]]> <![CDATA[ \uFFFD\uFFFD[31m \uFFFD"));
   EXPECT_THAT(read, HasSubstr("킬른 \U0001F525"));
@@ -66,8 +66,21 @@ TEST(Junit, TextsOfAnyKindSurviveAParser) {
 }
 
 TEST(Junit, OfNothingIsSound) {
-  EXPECT_EQ(read_back(junit("", {})),
-            "testsuites  tests 0 failures 0 errors 0\nrequirements \nsound\n");
+  EXPECT_EQ(read_back(junit("", {}, {})),
+            "testsuites  tests 6 failures 0 errors 0\ntestsuite  tests 6 failures 0 errors 0\n"
+            "requirements \nsound\n");
+}
+
+TEST(Junit, WhatTheCampaignMissedBeyondItsCasesIsAFailureEach) {
+  const std::vector<Miss> misses = {{"trace", "calm/pid/seed1", "zone03.top.pv left its tube",
+                                     "within 0.5 degC", "from 60 s on", "saggar-hil run x"},
+                                    {"trace", "calm/pid/seed2", "zone03.top.pv left its tube",
+                                     "within 0.5 degC", "from 120 s on", ""}};
+  // Five kinds are as they have to be, the sixth has two misses.
+  const std::string read = read_back(junit("premerge", {}, misses));
+  EXPECT_THAT(read, HasSubstr("testsuites premerge tests 7 failures 2 errors 0"));
+  EXPECT_THAT(read, HasSubstr("from 120 s on"));
+  EXPECT_THAT(read, HasSubstr("replay: saggar-hil run x"));
 }
 
 TEST(Junit, ACaseThatFailedWithoutACheckIsAFailureItself) {
@@ -75,7 +88,7 @@ TEST(Junit, ACaseThatFailedWithoutACheckIsAFailureItself) {
   results.resize(1);
   results[0].outcome = "failed";
   results[0].problem = "the hash differs";
-  EXPECT_THAT(read_back(junit("x", results)),
+  EXPECT_THAT(read_back(junit("x", results, {})),
               HasSubstr("failure calm/pid/seed101: the hash differs"));
 }
 
@@ -83,16 +96,16 @@ TEST(Junit, TimesThatAreNoTimesAreZero) {
   auto results = sample_results();
   results.resize(1);
   results[0].seconds = NAN;
-  EXPECT_THAT(junit("x", results), HasSubstr("time=\"0.000\""));
-  EXPECT_EQ(junit("x", results).find("nan"), std::string::npos);
+  EXPECT_THAT(junit("x", results, {}), HasSubstr("time=\"0.000\""));
+  EXPECT_EQ(junit("x", results, {}).find("nan"), std::string::npos);
 }
 
 TEST(Junit, IsTheSameInAnyOrder) {
   auto results = sample_results();
-  const std::string text = junit("x", results);
+  const std::string text = junit("x", results, {});
   std::reverse(results.begin(), results.end());
   // The times of a suite are added in the order of the ids, too.
-  EXPECT_EQ(junit("x", results), text);
+  EXPECT_EQ(junit("x", results, {}), text);
 }
 
 }  // namespace

@@ -140,19 +140,5 @@ TEST(CampaignPage, OfThousandsOfFailuresStaysAPage) {
   EXPECT_LT(text.size(), 600'000U);
 }
 
-TEST(CellText, ByHand) {
-  verdict::Paired p;
-  EXPECT_EQ(cell_text(p, Language::en), "\u2013");
-  p.pairs = 12;
-  EXPECT_EQ(cell_text(p, Language::en), "too few pairs (12)");
-  p.pairs = 20;
-  p.difference = {-0.5, -0.75, -0.25};
-  p.finding = verdict::Finding::better;
-  EXPECT_EQ(cell_text(p, Language::en), "\u25BC -0.5 [-0.75, -0.25] better");
-  p.difference = {0, 0, 0};
-  p.finding = verdict::Finding::no_difference;
-  EXPECT_EQ(cell_text(p, Language::ko), "= 0 [0, 0] 차이 확인되지 않음");
-}
-
 }  // namespace
 }  // namespace saggar::evidence

@@ -69,7 +69,6 @@ inline Question sample_question() {
   q.campaign = "premerge";
   q.date = "2025-11-03";
   q.build = "1.4.0";
-  q.ours = "pid";
   q.arms = {"recipe", "pid", "mpc"};
   q.rules.bootstrap.resamples = 2000;
   q.wanted = {{"gates", {"g2_age reject", "g4_absolute clip"}},
