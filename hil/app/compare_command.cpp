@@ -1,5 +1,5 @@
 // `saggar-hil compare`, `baseline` and `coverage`: what results say beside others.
-// docs/qa/suites.md.
+// configs/suites/README.md.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>

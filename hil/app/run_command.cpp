@@ -1,4 +1,4 @@
-// `saggar-hil run`: suites and scenarios; the exit code is the verdict. docs/qa/suites.md.
+// `saggar-hil run`: suites and scenarios; the exit code is the verdict. configs/suites/README.md.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
