@@ -58,7 +58,8 @@ void tell_time(const RunOptions& options, const campaign::Plan& plan,
   const double least_s = campaign::least_real_time_s(plan, store, options.jobs);
   std::cout << "by the wall clock: " << plan.cases.size() << " cases, " << options.jobs
             << " at a time, take at least " << config::plain(std::ceil(least_s))
-            << " s; no hash, no baseline: the checks of the cases decide" << std::endl;
+            << " s; records have no hash, no baseline is asked: the checks of the cases decide"
+            << std::endl;
 }
 
 /// The verdict in words, and the files of the campaign.

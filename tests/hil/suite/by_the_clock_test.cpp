@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <fstream>
 
 #include "hil/suite/punctuality.hpp"
 #include "tests/hil/suite/stories.hpp"
@@ -110,6 +111,19 @@ TEST_F(ByTheClock, ARuntimeThatDoesNotStartIsARefusalWithItsExitCode) {
   const CaseResult result = run_case_by_the_clock(short_case(3), options_);
   EXPECT_EQ(result.outcome, "refused");
   EXPECT_THAT(result.problem, HasSubstr("exit code 1"));
+}
+
+TEST_F(ByTheClock, ARuntimeThatDiesEndsTheCaseAtOnce) {
+  const auto script = options_.folder.string() + ".sh";
+  std::ofstream(script) << "#!/bin/sh\nexec timeout -s KILL 8 " << options_.program.string()
+                        << " \"$@\"\n";
+  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  options_.program = script;
+  const CaseResult result = run_case_by_the_clock(short_case(60), options_);
+  EXPECT_EQ(result.outcome, "crashed");
+  EXPECT_EQ(result.problem, "the runtime ended: signal Killed");
+  EXPECT_LT(result.seconds, 40) << "the rest of the minute is not waited for";
+  std::filesystem::remove(script);
 }
 
 }  // namespace
