@@ -153,7 +153,8 @@ def three_benches(report, _quick):
         if code != 0:
             report.detail(out, 12)
     code, passed, cases, _, seconds, out = suite("wall", "--wall")
-    report.row("8", f"suite wall, two processes in real time ({seconds:.1f} s)", "passes", f"{passed} of {cases}", code == 0)
+    report.row("8", f"suite wall, two processes in real time ({seconds:.1f} s)", "passes", f"{passed} of {cases}",
+               code == 0)
     if code != 0:
         report.detail(out, 12)
     result = json.loads(next((OUT / "wall/results").glob("*.json")).read_text(encoding="utf-8"))
