@@ -43,7 +43,7 @@ std::string Lockstep::one_cycle(std::uint64_t cycle) {
   const auto limit = milliseconds(static_cast<long>(1000 * bench_.options.silence_s));
   if (!bench_.field->exchange(limit, &never_)) {
     return bench_.kiln->link_down()
-               ? "link_loss has no place on a bench in lockstep: run it in process"
+               ? "link_loss has no place on a bench in lockstep: run it in process, or in real time"
                : bench_.hanging();
   }
   bench_.field->advance();
