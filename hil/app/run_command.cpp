@@ -1,6 +1,7 @@
 // `saggar-hil run`: suites and scenarios; the exit code is the verdict. configs/suites/README.md.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -20,6 +21,7 @@
 #include "runtime/app/arguments.hpp"
 #include "runtime/assembly/assembly.hpp"
 #include "runtime/config/new_file.hpp"
+#include "runtime/config/number_text.hpp"
 
 namespace saggar::app {
 namespace {
@@ -33,15 +35,31 @@ struct RunOptions {
   std::vector<std::string> names, only;
   std::string configs = "configs", out = "var/hil", from;
   int jobs = 0;
-  bool resume = false, journals = false, wire = false, traces = false;
+  bool resume = false, journals = false, wire = false, wall = false, traces = false;
 };
 
 std::string replay_command(const RunOptions& options, const std::string& name) {
   std::string text = "saggar-hil run " + name + " --only '{id}'";
   if (options.wire) text += " --wire";
+  if (options.wall) text += " --wall";
   if (!options.from.empty()) text += " --from " + options.from;
   if (options.configs != "configs") text += " --configs " + options.configs;
   return text;
+}
+
+campaign::Bench bench_of(const RunOptions& options) {
+  if (options.wall) return campaign::Bench::wall;
+  return options.wire ? campaign::Bench::lockstep : campaign::Bench::in_process;
+}
+
+/// Before a person waits in real time: for how long at least.
+void tell_time(const RunOptions& options, const campaign::Plan& plan,
+               const campaign::Store& store) {
+  const double least_s = campaign::least_real_time_s(plan, store, options.jobs);
+  std::cout << "by the wall clock: " << plan.cases.size() << " cases, " << options.jobs
+            << " at a time, take at least " << config::plain(std::ceil(least_s))
+            << " s; records have no hash, no baseline is asked: the checks of the cases decide"
+            << std::endl;
 }
 
 /// The verdict in words, and the files of the campaign.
@@ -103,6 +121,7 @@ int run_one(const RunOptions& options, const std::string& name, const campaign::
   }
   campaign::Plan chosen = campaign::only(plan.value(), options.only);
   if (from.value()) campaign::begin_all_at(*from.value(), chosen);
+  if (options.wall) campaign::run_by_the_clock(chosen);
   if (chosen.cases.empty()) {
     std::cerr << "no case of " << name << " has --only in its id; `saggar-hil show " << name
               << "` lists them\n";
@@ -122,13 +141,15 @@ int run_one(const RunOptions& options, const std::string& name, const campaign::
   how.journals = options.journals;
   how.allocations = allocation_counter();
   how.from = from.value() ? &*from.value() : nullptr;
-  how.wire = options.wire;
+  how.bench = bench_of(options);
   how.program = assembly::program_root() / "bin" / "saggar";
   how.replay = replay_command(options, name);
+  if (options.wall) tell_time(options, chosen, store);
   const campaign::Outcome outcome = campaign::run(chosen, store, how);
   if (!outcome.complete) {
     std::cout << "stopped with " << outcome.results.size() << " of " << chosen.cases.size()
-              << " cases done; go on with: saggar-hil run " << name << " --resume\n";
+              << " cases done; go on with: saggar-hil run " << name
+              << (options.wall ? " --wall" : "") << " --resume\n";
     return kStopped;
   }
   return tell(options, chosen, store, outcome);
@@ -227,11 +248,17 @@ void add_run(CLI::App& app, int& result) {
   run_command->add_flag("--resume", options->resume, "Go on with a run that was stopped");
   CLI::Option* wire = run_command->add_flag(
       "--wire", options->wire, "The runtime as a process of its own, over tcp in lockstep");
+  CLI::Option* wall =
+      run_command
+          ->add_flag("--wall", options->wall,
+                     "The same in real time: each by the wall clock, punctuality measured")
+          ->excludes(wire);
   run_command
       ->add_option("--from", options->from,
                    "Every case begins at this state of its bench (saggar-hil snapshot)")
       ->check(a_path("a state"))
-      ->excludes(wire);
+      ->excludes(wire)
+      ->excludes(wall);
   run_command->add_flag("--traces", options->traces,
                         "A CSV of every case, not of failing ones only");
   run_command->add_flag("--journals", options->journals, "Keep every record of every case");

@@ -56,12 +56,14 @@ bool Field::take() {
       host_session_ = server_.peer_session();
       told_refusal_.clear();
       kiln_.new_host();
+      if (diary_ != nullptr) diary_->new_host();
       log_ << "field: a runtime said hello" << std::endl;
       if (awaiting_) publish();  // a new runtime has not heard the frame that waits for an answer
       return false;
     case wire::FieldGot::heartbeat:
       heard_ = Clock::now();
       kiln_.beat(server_.peer_heartbeat());
+      if (diary_ != nullptr) diary_->beat(server_.peer_heartbeat());
       return false;
     case wire::FieldGot::command:
       break;
@@ -69,6 +71,7 @@ bool Field::take() {
   heard_ = Clock::now();
   ack_.cycle = command_.cycle;
   ack_.time_ns = kiln_.time_ns();
+  if (diary_ != nullptr) diary_->apply(command_);
   if (!kiln_.apply(command_, ack_)) return false;
   answered_ = command_.frame_sequence;
   server_.acknowledge(ack_);
@@ -136,9 +139,18 @@ void Field::catch_up() {
   if (!follows_clock_ || passed_s <= 0) return;
   caught_up_ = now;
   kiln_.advance(passed_s);
+  if (diary_ != nullptr) diary_->advance(passed_s);
   tell_host();
   tell_faults();
   show_truth();
+}
+
+void Field::one_period(Clock::time_point end, const volatile int* stop) {
+  const bool goes_out = !kiln_.link_down();
+  publish();
+  if (diary_ != nullptr) diary_->begin_period({goes_out ? published_ : 0, kiln_.time_ns()});
+  serve_until(end, stop);
+  catch_up();
 }
 
 void Field::advance() {

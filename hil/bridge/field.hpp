@@ -7,6 +7,7 @@
 #include <ostream>
 #include <span>
 
+#include "hil/bridge/diary.hpp"
 #include "hil/kiln/kiln.hpp"
 #include "runtime/wire/field_server.hpp"
 #include "runtime/wire/streams.hpp"
@@ -33,11 +34,16 @@ class Field {
   void serve_until(std::chrono::steady_clock::time_point until, const volatile int* stop);
   /// The kiln goes on by one period; says so when the devices lose or find their host.
   void advance();
+  /// Wall clock: what is done to the kiln from now on is written down; `diary` must outlive this.
+  void keep(Diary& diary) noexcept { diary_ = &diary; }
   /// Wall clock: from now on the kiln's time follows the clock, also between two frames, so that
   /// what comes is heard when it comes.
   void follow_clock();
   /// Wall clock: brings the kiln's time up to now.
   void catch_up();
+  /// Wall clock: publishes the present frame and takes what comes until `end`. Nobody needs to
+  /// answer.
+  void one_period(std::chrono::steady_clock::time_point end, const volatile int* stop);
   /// The devices are on their own now.
   void lose(const char* why);
 
@@ -59,6 +65,7 @@ class Field {
   wire::TruthPublisher* truths_;
   double period_s_, shed_s_;
   std::ostream& log_;
+  Diary* diary_ = nullptr;
   domain::Frame frame_;
   domain::Command command_;
   domain::Ack ack_;

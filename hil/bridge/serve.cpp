@@ -191,10 +191,8 @@ void run_wall(Field& field, const ServeOptions& options) {
   auto next = Clock::now();
   field.follow_clock();
   while (!ended(options, field.kiln())) {
-    field.publish();
     next += step;
-    field.serve_until(next, &g_stop);
-    field.catch_up();
+    field.one_period(next, &g_stop);
   }
 }
 

@@ -51,6 +51,11 @@ domain::Result<Plan> make_plan(std::string suite, scenario::SuiteFile judged_by,
 /// states are not taken for each other; and no baseline or margin is asked of them.
 void begin_all_at(const suite::BenchState& state, Plan& plan);
 
+/// For runs in real time: what they come to depends on the machine, so it is not taken for the
+/// result of virtual time; no baseline, margin, funnel or coverage is asked of the cases, they
+/// decide by their own checks. Each has the time of its story more to end.
+void run_by_the_clock(Plan& plan);
+
 /// Cases whose id contains one of these words. All of them for no word.
 Plan only(const Plan& plan, const std::vector<std::string>& words);
 

@@ -4,11 +4,13 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ostream>
 
 #include "hil/campaign/pool.hpp"
+#include "hil/suite/by_the_clock.hpp"
 #include "hil/suite/over_wire.hpp"
 #include "hil/suite/run_case.hpp"
 
@@ -79,7 +81,8 @@ class Running {
   /// In a process of its own.
   int work(const Planned& planned) {
     redirect(store_.log_file(planned.one.id));
-    suite::CaseResult result = options_.wire ? over_wire(planned) : in_process(planned);
+    suite::CaseResult result =
+        options_.bench == Bench::in_process ? in_process(planned) : two_processes(planned);
     result.inputs = planned.inputs;
     result.replay = replay_of(options_, planned.one.id);
     const auto saved = store_.save(result);
@@ -98,13 +101,14 @@ class Running {
     }
     return suite::run_case(planned.one, how);
   }
-  suite::CaseResult over_wire(const Planned& planned) const {
+  suite::CaseResult two_processes(const Planned& planned) const {
     suite::WireOptions how;
     how.program = options_.program;
     how.folder = store_.folder() / "wire" / file_stem(planned.one.id);
     how.plugin_dirs = options_.plugin_dirs;
     how.keep_journal = options_.journals;
-    return suite::run_case_over_wire(planned.one, how);
+    return options_.bench == Bench::wall ? suite::run_case_by_the_clock(planned.one, how)
+                                         : suite::run_case_over_wire(planned.one, how);
   }
 
   void done(const Ended& ended, Clock::time_point began) {
@@ -155,6 +159,16 @@ class Running {
 
 Outcome run(const Plan& plan, const Store& store, const RunOptions& options) {
   return Running(plan, store, options).run();
+}
+
+double least_real_time_s(const Plan& plan, const Store& store, int jobs) {
+  double longest_s = 0, sum_s = 0;
+  for (const Planned& planned : plan.cases) {
+    if (store.find(planned)) continue;
+    sum_s += planned.one.story.bench.duration_s;
+    longest_s = std::max(longest_s, planned.one.story.bench.duration_s);
+  }
+  return std::max(longest_s, sum_s / std::max(1, jobs));
 }
 
 Outcome gather(const Plan& plan, const Store& store) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hil/evidence/misses.hpp"
+#include "hil/evidence/punctuality_section.hpp"
 #include "hil/evidence/scenario_section.hpp"
 #include "hil/report/number.hpp"
 
@@ -209,6 +210,9 @@ report::Page page(const Question& question, const Answer& answer,
   out.sections.push_back(
       {say(Say::verdict, l), {Paragraph{sentence(answer, l)}, counts(answer, l)}, "verdict"});
   out.sections.push_back(failures(cases, misses(question, answer, results, l), l));
+  if (auto real_time = punctuality_section(cases, l)) {
+    out.sections.push_back(std::move(*real_time));
+  }
   out.sections.push_back(figures(question, answer, l));
   std::map<std::string, std::vector<const CaseResult*>> scenarios;
   for (const CaseResult* one : cases) scenarios[one->scenario].push_back(one);

@@ -1,19 +1,9 @@
 // over_wire: the same case with the runtime as a process of its own, over tcp in lockstep.
 #pragma once
 
-#include <filesystem>
-
-#include "hil/suite/run_case.hpp"
+#include "hil/suite/two_processes.hpp"
 
 namespace saggar::suite {
-
-struct WireOptions {
-  std::filesystem::path program;                   ///< of `saggar`
-  std::filesystem::path folder;                    ///< for its site file and its journal
-  std::vector<std::filesystem::path> plugin_dirs;  ///< looked through first
-  bool keep_journal = false;                       ///< else it is deleted at the end
-  double silence_s = 60;  ///< wall time without an answer after which the runtime counts as hanging
-};
 
 /// Runs a case with a kiln in this process and `saggar run` beside it, then judges the journal: the
 /// same kiln is gone through once more with the commands of the journal, and every frame in it must

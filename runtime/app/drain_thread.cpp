@@ -53,6 +53,7 @@ void DrainThread::run() {
     const bool end_now = end_now_.load(std::memory_order_acquire);
     if (take_all() || end_now) break;
     const std::int64_t now = now_ns();
+    if (newest_waits_ && now >= next_digest_ns_) show_record(*newest_, now);
     // Nothing waits: what is in memory goes to the disk, so that a killed process loses little.
     if (journal_ != nullptr && now - last_flush_ns_ > kFlushInterval_ns) {
       journal_->flush();
@@ -95,11 +96,20 @@ void DrainThread::take(const domain::Record& record) {
   cycle_ = record.cycle;
   longest_cycle_ns_ = std::max(longest_cycle_ns_, record.timing.duration_ns);
   if (log_ != nullptr && !record.events.empty()) log_->events(record, names_);
-  const std::int64_t now = now_ns();
-  if (now >= next_digest_ns_) {
-    next_digest_ns_ = now + settings_.digest_interval_ns;
-    show(std::make_shared<const wire::Digest>(builder_.build(record, live())));
+  // No two digests come closer than the interval; a record that finds it too soon waits, so that
+  // the newest is shown even if none follows it.
+  newest_waits_ = true;
+  if (const std::int64_t now = now_ns(); now >= next_digest_ns_) {
+    show_record(record, now);
+  } else {
+    newest_ = record;
   }
+}
+
+void DrainThread::show_record(const domain::Record& record, std::int64_t now) {
+  newest_waits_ = false;
+  next_digest_ns_ = now + settings_.digest_interval_ns;
+  show(std::make_shared<const wire::Digest>(builder_.build(record, live())));
 }
 
 /// A state follows the record it is the state after, so that a journal never has one without it.

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -58,6 +59,7 @@ class DrainThread {
   void keep_state(std::uint64_t cycle);
   void show(std::shared_ptr<const wire::Digest> digest);
   void look(std::int64_t now_ns);
+  void show_record(const domain::Record& record, std::int64_t now_ns);
   void finish();
   LiveState live() const;
   std::uint64_t records_lost() const noexcept { return not_taken_ + channels_.records.dropped(); }
@@ -77,6 +79,8 @@ class DrainThread {
   std::uint64_t cycle_ = 0;            // of the newest record
   std::int64_t longest_cycle_ns_ = 0;  // since the last look
   std::int64_t next_digest_ns_ = 0;
+  std::optional<domain::Record> newest_;  // that waits for the next digest
+  bool newest_waits_ = false;
   std::int64_t next_look_ns_ = 0;
   std::int64_t last_flush_ns_ = 0;
   std::int64_t last_show_ns_ = 0;

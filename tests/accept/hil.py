@@ -142,8 +142,31 @@ def first_hour(report, _quick):
                tests.passed)
 
 
+def three_benches(report, _quick):
+    """Bar 8: one case file in one process, in two in lockstep, and in two in real time over tcp (AC-15, HI-12)."""
+    hashes = set()
+    for name, words in (("in one process", ()), ("two processes in lockstep", ("--wire",))):
+        code, passed, cases, digest, seconds, out = suite("wall", *words)
+        hashes.add(digest)
+        report.row("8", f"suite wall, {name} ({seconds:.1f} s)", "passes, one hash", f"{passed} of {cases}, {digest}",
+                   code == 0 and len(hashes) == 1)
+        if code != 0:
+            report.detail(out, 12)
+    code, passed, cases, _, seconds, out = suite("wall", "--wall")
+    report.row("8", f"suite wall, two processes in real time ({seconds:.1f} s)", "passes", f"{passed} of {cases}",
+               code == 0)
+    if code != 0:
+        report.detail(out, 12)
+    result = json.loads(next((OUT / "wall/results").glob("*.json")).read_text(encoding="utf-8"))
+    figures = {figure["name"]: figure["value"] for figure in result["figures"]}
+    errors = ", ".join(f"{figures[f'start_error_{name}_ms']:.2f}" for name in ("p50", "p99", "p999"))
+    report.row("8", "  error of the cycle start, ms: 50, 99, 99.9 %", "<= 1 % over 50 ms",
+               f"{errors}; {100 * figures['starts_late_share']:.1f} % late, {figures['overruns']:.0f} overruns",
+               figures["starts_late_share"] <= 0.01)
+
+
 BARS = {"1": determinism, "2": catalogue, "3": speed, "4": planted, "5": cluster, "6": falsifier,
-        "7": first_hour}
+        "7": first_hour, "8": three_benches}
 
 
 if __name__ == "__main__":

@@ -69,6 +69,12 @@ TEST_F(RunCommand, WhatDoesNotExistIsNamedWithWhatDoes) {
   EXPECT_TRUE(fs::exists(folder_ / "foreign/good/precious.txt"));
 }
 
+TEST_F(RunCommand, ABenchIsInLockstepOrInRealTime) {
+  EXPECT_NE(run("run " + file("good.toml") + " --wire --wall" + out()).code, 0);
+  EXPECT_NE(run("run " + file("good.toml") + " --from x --wall" + out()).code, 0);
+  EXPECT_THAT(run("run --help").text, HasSubstr("in real time"));
+}
+
 TEST_F(RunCommand, ListShowsSuitesScenariosAndFaultsWithTheirLevels) {
   const Said all = run("list");
   EXPECT_EQ(all.code, 0);

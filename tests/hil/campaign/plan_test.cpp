@@ -55,6 +55,30 @@ TEST_F(PlanTest, AFileThatIsNotThereIsNamed) {
   EXPECT_NE(inputs(one("a")).find("kiln.toml: cannot be read"), std::string::npos);
 }
 
+TEST_F(PlanTest, InRealTimeCasesDecideAndAreNotTakenForThoseOfVirtualTime) {
+  scenario::SuiteFile suite;
+  suite.case_limit_s = 20;
+  suite.exact = true;
+  suite.coverage = "release";
+  suite.margins.emplace_back();
+  suite.funnels.emplace_back();
+  scenario::Case half_a_minute = one("short"), minute = one("long");
+  half_a_minute.story.bench.duration_s = 30;
+  minute.story.bench.duration_s = 60;
+  auto made = make_plan("s", suite, {half_a_minute, minute}, Build{});
+  ASSERT_TRUE(made.ok());
+  Plan plan = made.value();
+  run_by_the_clock(plan);
+  EXPECT_FALSE(plan.whole) << "no baseline is asked";
+  EXPECT_FALSE(plan.judged_by.exact);
+  EXPECT_TRUE(plan.judged_by.margins.empty());
+  EXPECT_TRUE(plan.judged_by.funnels.empty());
+  EXPECT_EQ(plan.judged_by.coverage, "");
+  EXPECT_DOUBLE_EQ(plan.judged_by.case_limit_s, 80) << "20 s beside the longest story";
+  EXPECT_NE(plan.cases[0].inputs, made.value().cases[0].inputs);
+  EXPECT_EQ(plan.cases[0].inputs.size(), 64U);
+}
+
 TEST_F(PlanTest, OnlyKeepsCasesWithAWordInTheirId) {
   const auto plan = make_plan("s", {}, {one("gap/pid/seed1"), one("door/pid/seed1")}, Build{});
   ASSERT_TRUE(plan.ok());

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "hil/evidence/judge.hpp"
+#include "hil/suite/run_case.hpp"
 #include "tests/hil/campaign/folder.hpp"
 #include "tests/hil/suite/stories.hpp"
 
@@ -52,6 +53,21 @@ TEST(Run, OneAndThreeWorkersMergeToTheSameHash) {
     if (hash.empty()) hash = evidence::merged_digest(outcome.results);
     EXPECT_EQ(evidence::merged_digest(outcome.results), hash);
   }
+}
+
+TEST(Run, RealTimeTakesAtLeastTheLongestCaseAndTheSumOverTheJobs) {
+  const Scratch folder("least");
+  const Store store(folder.path);
+  ASSERT_TRUE(store.open(true, "b").ok());
+  const Plan plan = plan_of({short_case(60, 1), short_case(40, 2), short_case(20, 3)});
+  EXPECT_DOUBLE_EQ(least_real_time_s(plan, store, 1), 120);
+  EXPECT_DOUBLE_EQ(least_real_time_s(plan, store, 2), 60);
+  EXPECT_DOUBLE_EQ(least_real_time_s(plan, store, 8), 60) << "one case is not divided";
+  suite::CaseResult done = suite::blank_result(plan.cases[0].one);
+  done.inputs = plan.cases[0].inputs;
+  done.outcome = "passed";
+  ASSERT_TRUE(store.save(done).ok());
+  EXPECT_DOUBLE_EQ(least_real_time_s(plan, store, 1), 60) << "what is there is not run again";
 }
 
 TEST(Run, WhatIsThereIsKeptAndWhatWasStoppedIsDone) {

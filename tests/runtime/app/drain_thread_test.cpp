@@ -226,6 +226,14 @@ TEST_F(DrainThreadTest, WithoutACycleTheScreensStillHearOfTheLink) {
   stop();
 }
 
+TEST_F(DrainThreadTest, TheNewestRecordIsShownEvenIfNoneFollowsIt) {
+  start();
+  // Closer than two digests may come: but for waiting, the last would stay unseen for ever.
+  for (int i = 0; i < 5; ++i) put();
+  EXPECT_TRUE(shown([](const wire::Digest& d) { return d.cycle == 5; }));
+  stop();
+}
+
 TEST_F(DrainThreadTest, EndsWithoutAStopRecordWhenToldTo) {
   start();
   for (int i = 0; i < 10; ++i) put();
