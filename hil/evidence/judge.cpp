@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hil/evidence/requirements.hpp"
 #include "runtime/record/hash_chain.hpp"
 
 namespace saggar::evidence {
@@ -98,6 +99,8 @@ void cover(const Question& question, const std::vector<const CaseResult*>& cases
     add("gates", one->reached.gates), add("modes", one->reached.modes);
     add("applications", one->reached.applications), add("faults", one->reached.faults);
   }
+  // A case that did not pass shows nothing.
+  for (const auto& [id, shown] : by_requirement(cases)) reached["requirements"][id] = shown.passed;
   for (const auto& [kind, names] : question.wanted) {
     for (const std::string& name : names) {
       const auto found = reached[kind].find(name);

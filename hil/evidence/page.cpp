@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hil/evidence/requirements.hpp"
 #include "hil/evidence/scenario_section.hpp"
+#include "hil/evidence/splits.hpp"
 #include "hil/report/number.hpp"
 
 namespace saggar::evidence {
@@ -222,12 +224,25 @@ report::Page page(const Question& question, const Answer& answer,
       {say(Say::verdict, l), {Paragraph{sentence(answer, l)}, counts(answer, l)}, "verdict"});
   out.sections.push_back(failures(cases, l));
   out.sections.push_back(figures(question, answer, l));
+  Table recipes = recipe_table(cases, l);
+  if (!recipes.rows.empty()) {
+    out.sections.push_back(
+        {say(Say::by_recipe, l),
+         {Paragraph{say(Say::by_recipe_how, l, {answer.card.ours})}, std::move(recipes)},
+         "recipes"});
+  }
   std::map<std::string, std::vector<const CaseResult*>> scenarios;
   for (const CaseResult* one : cases) scenarios[one->scenario].push_back(one);
   for (const auto& [name, its] : scenarios) {
     out.sections.push_back(scenario_section(question, answer, name, its, l));
   }
   out.sections.push_back(guard(answer, cases, l));
+  Table matrix = requirement_table(cases, l);
+  if (!matrix.rows.empty()) {
+    out.sections.push_back({say(Say::requirements, l),
+                            {Paragraph{say(Say::requirements_how, l)}, std::move(matrix)},
+                            "requirements"});
+  }
   if (!answer.coverage.empty()) out.sections.push_back(coverage(answer, l));
   if (question.previous) out.sections.push_back(baseline(*question.previous, answer, l));
   out.sections.push_back(

@@ -98,6 +98,26 @@ TEST(CampaignPage, ShowsTubesLaddersGuardCoverageAndWhoAcceptedTheBaseline) {
   EXPECT_THAT(text, HasSubstr("<b class=\"pass\">pass</b>"));
 }
 
+TEST(CampaignPage, ShowsWhichCasesShowWhichRequirement) {
+  const std::string text = rendered(with_trouble(), Language::en);
+  EXPECT_THAT(text, HasSubstr("<td>SC-13</td><td>calm, o2_drop</td><td class=\"r\">38</td>"
+                              "<td class=\"r\">2</td>"))
+      << "of forty cases one failed and one could not begin";
+  EXPECT_THAT(text, HasSubstr("<b class=\"miss\">miss</b>"));
+}
+
+TEST(CampaignPage, ShowsLotsOfTheCaseDrawnAndRecipesOfAll) {
+  auto results = sample_results();
+  EXPECT_THAT(rendered(results, Language::en), Not(HasSubstr("By recipe")));
+  for (auto& r : results) r.recipe = "ncm811-p2";
+  for (auto& r : results) r.details = {{"lot3_off_spec_kg", "kg", -1, 12.5}};
+  const std::string text = rendered(results, Language::ko);
+  EXPECT_EQ(faults_of(text), "");
+  EXPECT_THAT(text, HasSubstr("레시피별"));
+  EXPECT_THAT(text, HasSubstr("로트별"));
+  EXPECT_THAT(text, HasSubstr("12.5"));
+}
+
 TEST(CampaignPage, NamesOfGatesMayHaveBlanks) {
   auto results = sample_results();
   for (auto& r : results) r.reached.gates = {{"G5 rate clip", 2}, {"G5 rate reject", 1}};
