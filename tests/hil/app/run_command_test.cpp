@@ -47,6 +47,14 @@ TEST_F(RunCommand, TheExitCodeIsTheVerdictAndAFailureSaysHowToRunItAgain) {
   EXPECT_THAT(again.text, HasSubstr("[1/1] failed"));
 }
 
+TEST_F(RunCommand, ABoundMayNameAFigureOfOneZone) {
+  story("zone", "[[bound]]\nkpi = \"zone05_most_K\"\nmost = 0.0\n");
+  const Said zone = run("run " + file("zone.toml") + out());
+  EXPECT_EQ(zone.code, 1) << zone.text;
+  EXPECT_THAT(zone.text, HasSubstr("zone05_most_K: required <= 0, got "));
+  EXPECT_THAT(zone.text, Not(HasSubstr("no such key figure")));
+}
+
 TEST_F(RunCommand, ResumeKeepsWhatIsThereAndARunWithoutItBeginsAnew) {
   run("run " + file("good.toml") + " --only seed1" + out());
   const Said resumed = run("run " + file("good.toml") + " --resume" + out());
