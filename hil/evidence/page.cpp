@@ -226,10 +226,9 @@ report::Page page(const Question& question, const Answer& answer,
   out.sections.push_back(figures(question, answer, l));
   Table recipes = recipe_table(cases, l);
   if (!recipes.rows.empty()) {
-    out.sections.push_back(
-        {say(Say::by_recipe, l),
-         {Paragraph{say(Say::by_recipe_how, l, {answer.card.ours})}, std::move(recipes)},
-         "recipes"});
+    out.sections.push_back({say(Say::by_recipe, l),
+                            {Paragraph{say(Say::by_recipe_how, l)}, std::move(recipes)},
+                            "recipes"});
   }
   std::map<std::string, std::vector<const CaseResult*>> scenarios;
   for (const CaseResult* one : cases) scenarios[one->scenario].push_back(one);
