@@ -40,7 +40,7 @@ set(SAGGAR_LAYERS
   "verdict: domain config record"
   "evidence: domain config record kiln scenario suite verdict report"
   "campaign: domain config record kiln scenario faults suite verdict evidence assembly report"
-  "search: domain config record instruments faults scenario suite campaign"
+  "search: domain config record instruments faults scenario suite campaign report"
   "cluster: domain config record scenario suite evidence campaign"
   # The operator's page is a process of its own, the validator and the copy-me project stand alone;
   # they are no libraries of the tree, so only their includes are checked.

@@ -36,8 +36,16 @@ domain::Result<verdict::Baseline> as_baseline(const std::string& name, const Res
   acceptance.suite = name;
   acceptance.author = "nobody";
   acceptance.reason = "only to compare with";
+  acceptance.failed_too = true;
   acceptance.date = today();
   return evidence::accept(acceptance, results);
+}
+
+/// How many of these cases are in neither form among `theirs`.
+std::size_t absent(const std::vector<std::string>& ids, const Results& theirs) {
+  return static_cast<std::size_t>(std::count_if(ids.begin(), ids.end(), [&](const auto& id) {
+    return std::none_of(theirs.begin(), theirs.end(), [&](const auto& r) { return r.id == id; });
+  }));
 }
 
 int compare(const Options& options) {
@@ -53,11 +61,15 @@ int compare(const Options& options) {
   question.previous = std::move(before).value();
   const evidence::Answer answer = evidence::judge(question, ours.value());
   print_cards(answer, std::cout);
+  const std::size_t only_ours = absent(answer.exact.only_ours, theirs.value());
   std::cout << "\nrecords: " << answer.exact.same.size() << " cases the same to the bit, "
             << answer.exact.other_records.size() << " with other records, "
             << answer.exact.other_inputs.size() << " of other inputs, "
-            << answer.exact.only_ours.size() << " only in " << options.a << ", "
+            << answer.exact.only_ours.size() - only_ours << " that came to nothing in " << options.b
+            << ", " << only_ours << " only in " << options.a << ", "
             << answer.exact.only_theirs.size() << " only in " << options.b << "\n";
+  print_not_passed(ours.value(), options.a, std::cout);
+  print_not_passed(theirs.value(), options.b, std::cout);
   for (const evidence::Unmet& unmet : answer.unmet) std::cout << "WORSE: " << unmet.figure << "\n";
   return answer.unmet.empty() ? 0 : 1;
 }

@@ -32,6 +32,23 @@ void print_failures(const std::vector<suite::CaseResult>& results, std::ostream&
   }
 }
 
+std::string first_reason(const suite::CaseResult& result) {
+  if (!result.problem.empty()) return result.problem.substr(0, result.problem.find('\n'));
+  for (const suite::Check& check : result.checks) {
+    if (!check.held) return check.text + ": required " + check.expected + ", got " + check.got;
+  }
+  return "it does not say why";
+}
+
+void print_not_passed(const std::vector<suite::CaseResult>& results, const std::string& where,
+                      std::ostream& out) {
+  for (const suite::CaseResult& result : results) {
+    if (result.outcome == "passed") continue;
+    out << result.outcome << " in " << where << ": " << result.id << ": " << first_reason(result)
+        << "\n";
+  }
+}
+
 void print_decision(const campaign::Decision& decision,
                     const std::vector<suite::CaseResult>& results, std::ostream& out) {
   const evidence::Answer& a = decision.answer;

@@ -8,6 +8,7 @@
 #include "hil/app/output.hpp"
 #include "hil/app/search_rig.hpp"
 #include "hil/search/falsify.hpp"
+#include "hil/search/trial_log.hpp"
 #include "runtime/app/arguments.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/config/new_file.hpp"
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct FalsifyOptions : SearchOptions {
-  std::string name, log;
+  std::string name, log, json;
   std::uint32_t budget = 0, repeat = 1;
   std::int64_t seed = -1;
   bool random = false, to_the_end = false;
@@ -117,6 +118,8 @@ int once(const Task& task, const FalsifyOptions& options, search::Rig& rig) {
   bool written = keep_story(options, found.story, task.from.place, lines);
   const std::string log = search::csv(task.file, found);
   written = write(options.log, log, config::rows_of(log), "rows") && written;
+  const std::string runs = search::trial_log(task.file, task.from.scenario, found);
+  written = write(options.json, runs, found.trials.size(), "runs") && written;
   if (!written) return 2;
   return found.first_broken > 0 ? 1 : 0;
 }
@@ -127,8 +130,8 @@ int falsify(const FalsifyOptions& options) {
     std::cerr << task.error().text() << "\n";
     return 2;
   }
-  const config::NewFile log{"--log", options.log};
-  const auto free = config::check_new_files({&log, 1}, options.force);
+  const config::NewFile files[] = {{"--log", options.log}, {"--json", options.json}};
+  const auto free = config::check_new_files(files, options.force);
   auto rig = make_rig(options, "falsify-" + task.value().file.name, task.value().from.place);
   if (!free || !rig) {
     std::cerr << (free ? rig.error().text() : free.error().text()) << "\n";
@@ -150,6 +153,8 @@ void add_falsify(CLI::App& app, int& result) {
                       "At most so many runs (default: as the file says)");
   command->add_option("--seed", options->seed, "Of the search (default: as the file says)");
   command->add_option("--log", options->log, "All runs as CSV")->check(a_path("a file"));
+  command->add_option("--json", options->json, "All runs as JSON, an object a line")
+      ->check(a_path("a file"));
   command
       ->add_option("--repeat", options->repeat,
                    "Search so often, with seeds one after the other, and say how many runs each "

@@ -128,6 +128,16 @@ int run_one(const RunOptions& options, const std::string& name, const campaign::
     return 2;
   }
   const campaign::Store store(std::filesystem::path(options.out) / plan.value().suite);
+  const bool replaces = std::filesystem::exists(store.previous());
+  const auto kept = options.resume ? domain::Result<bool>(false) : store.keep_previous();
+  if (!kept) {
+    std::cerr << kept.error().text() << "\n";
+    return 2;
+  }
+  if (kept.value()) {
+    std::cout << "earlier results: now in " << store.previous().string()
+              << (replaces ? ", in place of those before them" : "") << "\n";
+  }
   const auto opened = store.open(!options.resume, build.digest);
   if (!opened) {
     std::cerr << opened.error().text() << "\n";
@@ -245,7 +255,10 @@ void add_run(CLI::App& app, int& result) {
       ->check(a_path("a folder"))
       ->capture_default_str();
   run_command->add_option("-j,--jobs", options->jobs, "Cases at a time (default: processors)");
-  run_command->add_flag("--resume", options->resume, "Go on with a run that was stopped");
+  run_command->add_flag(
+      "--resume", options->resume,
+      "Go on with a run that was stopped (default: begin anew; earlier results move "
+      "to a folder .previous beside)");
   CLI::Option* wire = run_command->add_flag(
       "--wire", options->wire, "The runtime as a process of its own, over tcp in lockstep");
   CLI::Option* wall =

@@ -22,7 +22,8 @@ struct Unreached {
   template <class V>
   void visit(V& v) {
     v("kind", kind,
-      {.doc = "reasons, events, gates, faults, modes or applications", .required = true});
+      {.doc = "reasons, events, gates, faults, modes, applications or requirements",
+       .required = true});
     v("name", name, {.doc = "Its name", .required = true});
     v("why", why, {.doc = "Why no case on this bench can reach it", .required = true});
     v("shown_by", shown_by, {.doc = "What shows it instead, such as the name of a test"});
@@ -30,12 +31,13 @@ struct Unreached {
 };
 
 /// A file of `kind = "coverage"`. Of reasons, events, gate outcomes and faults everything there is
-/// is wanted, but for what is unreached; of transitions those that are listed, but for the same.
+/// is wanted, but for what is unreached; of transitions and requirements those that are listed, but
+/// for the same.
 struct Coverage {
   static constexpr std::string_view kKind = "coverage";
 
   std::string name, description;
-  std::vector<std::string> modes, applications;
+  std::vector<std::string> modes, applications, requirements;
   std::vector<Unreached> unreached;
 
   template <class V>
@@ -45,6 +47,8 @@ struct Coverage {
     v("modes", modes, {.doc = "Changes of the actual mode that must be seen, such as CAS>RCAS"});
     v("applications", applications,
       {.doc = "Transitions of applications that must be seen, such as OFF>PREPARE"});
+    v("requirements", requirements,
+      {.doc = "Requirements that a case must carry, and pass (HI-49), such as SC-55"});
     v("unreached", unreached, {.doc = "Names that no case can reach, and why"});
   }
   /// Every name must be one that there is, with a reason, once.

@@ -83,6 +83,23 @@ domain::Status Store::open(bool fresh, const std::string& build) const {
   return domain::Done{};
 }
 
+domain::Result<bool> Store::keep_previous() const {
+  std::error_code problem;
+  if (!fs::exists(folder_ / kMark) || !fs::exists(folder_ / "results") ||
+      fs::is_empty(folder_ / "results", problem)) {
+    return false;
+  }
+  if (fs::exists(previous()) && !fs::exists(previous() / kMark)) {
+    return domain::Error{previous().string(),
+                         "is no folder of an earlier campaign, and stands where the results in " +
+                             folder_.string() + " are to be kept; move one of them away"};
+  }
+  fs::remove_all(previous(), problem);
+  if (!problem) fs::rename(folder_, previous(), problem);
+  if (problem) return disk(previous(), problem);
+  return true;
+}
+
 std::optional<suite::CaseResult> Store::find(const Planned& planned) const {
   const fs::path path = result_file(planned.one.id);
   const auto text = whole(path);

@@ -23,6 +23,12 @@ class Store {
   /// build that are to be gone on with.
   /// @param build  digest of the program and plugins that will write into it
   domain::Status open(bool fresh, const std::string& build) const;
+  /// Moves the folder aside, to `<folder>.previous`, if it holds results: nothing of an earlier
+  /// campaign is lost by a fresh one, but for what was there before it. True if there was
+  /// something to move. Errors: the disk, something else by that name.
+  domain::Result<bool> keep_previous() const;
+  /// `<folder>.previous`.
+  std::filesystem::path previous() const { return folder_.string() + ".previous"; }
   /// The result of a case, if it is there and was made of the same inputs; a damaged one is none.
   std::optional<suite::CaseResult> find(const Planned& planned) const;
   /// Writes it whole. Errors: the disk.

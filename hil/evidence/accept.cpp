@@ -119,7 +119,8 @@ verdict::Baseline accept(const Acceptance& a, std::span<const suite::CaseResult>
   out.suite = a.suite, out.author = a.author, out.reason = a.reason;
   out.date = a.date, out.build = a.build;
   for (const suite::CaseResult* one : by_id(results)) {
-    if (one->outcome != "passed" || one->compared) continue;
+    const bool failed = a.failed_too && one->outcome == "failed";
+    if ((one->outcome != "passed" && !failed) || one->compared) continue;
     verdict::BaselineCase kept;
     kept.id = one->id, kept.inputs = one->inputs, kept.hash = one->hash;
     for (const suite::Figure& figure : one->figures) {

@@ -21,10 +21,11 @@ struct Acceptance {
   std::set<std::string> figures;  ///< to be kept; empty: all
   std::set<std::string> series;   ///< to be kept of the traces, may end in *
   double step_s = 0;              ///< of those, a multiple of that of the results; 0: the same
+  bool failed_too = false;        ///< cases that ran and failed are kept like those that passed
 };
 
-/// Cases in the order of their ids; those that did not pass or only stand beside are left out, and
-/// so are figures of the machine. `verdict::baseline_text` gives its file.
+/// Cases in the order of their ids; those that did not pass (but see `failed_too`) or only stand
+/// beside are left out, and so are figures of the machine. `verdict::baseline_text` gives its file.
 verdict::Baseline accept(const Acceptance& acceptance, std::span<const suite::CaseResult> results);
 
 /// What changes from one baseline to the next: figures with old, new and difference, cases that

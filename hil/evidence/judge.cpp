@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "hil/evidence/requirements.hpp"
 #include "runtime/record/hash_chain.hpp"
 
 namespace saggar::evidence {
@@ -71,6 +72,8 @@ void cover(const Question& question, const std::vector<const CaseResult*>& cases
     add("gates", one->reached.gates), add("modes", one->reached.modes);
     add("applications", one->reached.applications), add("faults", one->reached.faults);
   }
+  // A case that did not pass shows nothing.
+  for (const auto& [id, shown] : by_requirement(cases)) reached["requirements"][id] = shown.passed;
   for (const auto& [kind, names] : question.wanted) {
     for (const std::string& name : names) {
       const auto found = reached[kind].find(name);

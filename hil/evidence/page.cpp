@@ -5,7 +5,9 @@
 
 #include "hil/evidence/misses.hpp"
 #include "hil/evidence/punctuality_section.hpp"
+#include "hil/evidence/requirements.hpp"
 #include "hil/evidence/scenario_section.hpp"
+#include "hil/evidence/splits.hpp"
 #include "hil/report/number.hpp"
 
 namespace saggar::evidence {
@@ -214,12 +216,24 @@ report::Page page(const Question& question, const Answer& answer,
     out.sections.push_back(std::move(*real_time));
   }
   out.sections.push_back(figures(question, answer, l));
+  Table recipes = recipe_table(cases, l);
+  if (!recipes.rows.empty()) {
+    out.sections.push_back({say(Say::by_recipe, l),
+                            {Paragraph{say(Say::by_recipe_how, l)}, std::move(recipes)},
+                            "recipes"});
+  }
   std::map<std::string, std::vector<const CaseResult*>> scenarios;
   for (const CaseResult* one : cases) scenarios[one->scenario].push_back(one);
   for (const auto& [name, its] : scenarios) {
     out.sections.push_back(scenario_section(question, answer, name, its, l));
   }
   out.sections.push_back(guard(answer, cases, l));
+  Table matrix = requirement_table(cases, l);
+  if (!matrix.rows.empty()) {
+    out.sections.push_back({say(Say::requirements, l),
+                            {Paragraph{say(Say::requirements_how, l)}, std::move(matrix)},
+                            "requirements"});
+  }
   if (!answer.coverage.empty()) out.sections.push_back(coverage(answer, l));
   if (question.previous) out.sections.push_back(baseline(*question.previous, answer, l));
   out.sections.push_back(

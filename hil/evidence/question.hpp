@@ -45,7 +45,7 @@ struct Question {
   bool needs_previous = false;
   std::optional<verdict::Baseline> previous;  ///< what the suite came to when it was last accepted
   /// What coverage asks for, by kind: "reasons", "events", "gates", "modes", "applications",
-  /// "faults". Kinds that are not there are not asked for.
+  /// "faults", "requirements". Kinds that are not there are not asked for.
   std::map<std::string, std::set<std::string>> wanted;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hil/evidence/splits.hpp"
 #include "hil/report/number.hpp"
 
 namespace saggar::evidence {
@@ -159,6 +160,8 @@ report::Section scenario_section(const Question& question, const Answer& answer,
       Say::scenario_counts, l, {std::to_string(passed), std::to_string(cases.size()), one.id})});
   if (one.hours > 0) section.blocks.push_back(ladder(one, l));
   for (LineChart& c : charts(question, one, l)) section.blocks.push_back(std::move(c));
+  report::Table lots = lot_table(one, l);
+  if (!lots.rows.empty()) section.blocks.push_back(std::move(lots));
   return section;
 }
 

@@ -28,8 +28,7 @@ std::vector<double> edges_or_counted(const std::vector<double>& middles, std::si
                                      const Axis& axis, Notes& notes) {
   std::vector<double> edges = edges_of(middles);
   if (edges.empty() && !middles.empty()) {
-    notes.push_back("The values of the axis \"" + axis.title +
-                    "\" neither rise nor fall; cells are counted from 0 instead.");
+    notes.push_back({NoteText::axis_unordered, {axis.title}});
   }
   return edges.empty() ? edges_of(counted(n)) : edges;
 }
@@ -44,8 +43,7 @@ Grid grid_of(const HeatMap& map, Notes& notes) {
   if (grid.rows == 0) grid.rows = grid.columns == 0 ? 0 : given / grid.columns;
   const std::size_t cells = grid.columns * grid.rows;
   if (cells != given) {
-    notes.push_back("There are " + std::to_string(given) + " values for " +
-                    std::to_string(grid.columns) + " x " + std::to_string(grid.rows) + " cells.");
+    notes.push_back({NoteText::cells_differ, {given, grid.columns, grid.rows}});
   }
   grid.values = map.values;
   grid.values.resize(cells, kNone);
@@ -64,8 +62,8 @@ void filter(std::vector<double>& values, const Axis& amount, Notes& notes) {
     is_drawable(value) ? ++not_positive : ++endless;
     value = kNone;
   }
-  note_count(notes, endless, "the matrix", "infinite or too large, hatched.");
-  note_count(notes, not_positive, "the matrix", "not above zero, hatched on a logarithmic scale.");
+  note_values(notes, NoteText::endless_hatched, endless, NoteText::the_matrix);
+  note_values(notes, NoteText::not_positive_hatched, not_positive, NoteText::the_matrix);
 }
 
 Range range_of(const std::vector<double>& values) {
@@ -171,26 +169,26 @@ Scale place_scale(Axis axis, const std::vector<double>& edges, int parts, Notes&
 void note_averages(const Grid& given, const Grid& drawn, Range range, const Axis& amount,
                    Notes& notes) {
   if (given.columns == drawn.columns && given.rows == drawn.rows) return;
-  std::string note = std::to_string(given.columns) + " x " + std::to_string(given.rows) +
-                     " cells are drawn as " + std::to_string(drawn.columns) + " x " +
-                     std::to_string(drawn.rows) + " averages.";
-  if (!range.empty()) {
-    note += " The values lie between " + format(range.lo) + " and " + format(range.hi) +
-            (amount.unit.empty() ? "." : " " + amount.unit + ".");
+  if (range.empty()) {
+    notes.push_back({NoteText::averaged, {given.columns, given.rows, drawn.columns, drawn.rows}});
+    return;
   }
-  notes.push_back(note);
+  const std::string unit = amount.unit.empty() ? "" : " " + amount.unit;
+  notes.push_back({NoteText::averaged_between,
+                   {given.columns, given.rows, drawn.columns, drawn.rows, format(range.lo),
+                    format(range.hi) + unit}});
 }
 
 }  // namespace
 
-std::string html(const HeatMap& map) {
+std::string html(const HeatMap& map, std::string_view language) {
   Notes notes;
   Grid given = grid_of(map, notes);
   filter(given.values, map.amount, notes);
   const Grid grid = coarsened(given, kMostColumns, kMostRows);
   note_averages(given, grid, range_of(given.values), map.amount, notes);
   const Range range = range_of(grid.values);
-  if (range.empty()) notes.push_back("There is nothing to show.");
+  if (range.empty()) notes.push_back(NoteText::nothing_to_show);
   const Scale amount = make_scale(map.amount, range, Fit::tight, kPartsUp, notes);
   Frame frame{(map.title.empty() ? "" : map.title + ". ") + "Heat map of " + map.amount.text() +
                   " over " + map.x.text() + " and " + map.y.text(),
@@ -206,7 +204,7 @@ std::string html(const HeatMap& map) {
   draw_cells(plot, grid, levels_of(grid.values, amount));
   plot.drawing.unclip();
   draw_bar(plot, map.amount, amount);
-  return figure(map.title, plot.drawing, map.caption, notes);
+  return figure(map.title, plot.drawing, map.caption, notes, language);
 }
 
 }  // namespace saggar::report

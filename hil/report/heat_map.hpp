@@ -25,6 +25,6 @@ struct HeatMap {
 inline constexpr std::size_t kMostColumns = 280, kMostRows = 100;
 
 /// A figure with a colour bar.
-std::string html(const HeatMap& map);
+std::string html(const HeatMap& map, std::string_view language = "en");
 
 }  // namespace saggar::report

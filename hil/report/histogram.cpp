@@ -40,8 +40,8 @@ Bins from_samples(const Histogram& h, Notes& notes) {
     samples.push_back(sample);
     range.take(sample);
   }
-  note_count(notes, h.samples.size() - samples.size(), "the samples",
-             "no finite number, left out.");
+  note_values(notes, NoteText::no_number_left_out, h.samples.size() - samples.size(),
+              NoteText::the_samples);
   Bins bins;
   describe(bins, samples, {});
   if (samples.empty()) return bins;
@@ -68,7 +68,7 @@ Bins from_counts(const Histogram& h, Notes& notes) {
       std::adjacent_find(h.edges.begin(), h.edges.end(), std::greater_equal<>()) == h.edges.end();
   if (h.edges.size() != h.counts.size() + 1 || !ascending ||
       !std::all_of(h.edges.begin(), h.edges.end(), is_drawable)) {
-    notes.push_back("Counts need ascending, finite edges, one more than there are counts.");
+    notes.push_back(NoteText::counts_need_edges);
     return bins;
   }
   bins.edges = h.edges;
@@ -80,7 +80,7 @@ Bins from_counts(const Histogram& h, Notes& notes) {
     bins.counts.push_back(usable ? h.counts[i] : 0);
     middles.push_back(h.edges[i] / 2 + h.edges[i + 1] / 2);
   }
-  note_count(notes, unusable, "the counts", "negative or no finite number, taken as 0.");
+  note_values(notes, NoteText::no_count_as_0, unusable, NoteText::the_counts);
   describe(bins, middles, bins.counts);
   return bins;
 }
@@ -114,16 +114,16 @@ std::vector<ReferenceLine> lines_of(const Histogram& h, Range& range) {
 Bins bins_of(const Histogram& histogram, Notes& notes) {
   const bool counted = !histogram.counts.empty() || !histogram.edges.empty();
   if (counted && !histogram.samples.empty()) {
-    notes.push_back("There are samples and counts; the samples are shown.");
+    notes.push_back(NoteText::samples_and_counts);
   }
   return counted && histogram.samples.empty() ? from_counts(histogram, notes)
                                               : from_samples(histogram, notes);
 }
 
-std::string html(const Histogram& histogram) {
+std::string html(const Histogram& histogram, std::string_view language) {
   Notes notes;
   const Bins bins = bins_of(histogram, notes);
-  if (bins.samples == 0) notes.push_back("There is nothing to show.");
+  if (bins.samples == 0) notes.push_back(NoteText::nothing_to_show);
   Range across, up;
   up.take(0);
   for (const double edge : bins.edges) across.take(edge);
@@ -154,7 +154,7 @@ std::string html(const Histogram& histogram) {
   plot.drawing.path(bars, "bars " + thing_class(0));
   plot.drawing.unclip();
   draw_reference_lines(plot, lines, notes);
-  return figure(histogram.title, plot.drawing, histogram.caption, notes);
+  return figure(histogram.title, plot.drawing, histogram.caption, notes, language);
 }
 
 }  // namespace saggar::report

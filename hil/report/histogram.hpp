@@ -37,6 +37,6 @@ struct Bins {
 Bins bins_of(const Histogram& histogram, Notes& notes);
 
 /// A figure with number, mean and standard deviation above it.
-std::string html(const Histogram& histogram);
+std::string html(const Histogram& histogram, std::string_view language = "en");
 
 }  // namespace saggar::report

@@ -132,10 +132,10 @@ std::string spoken(const LineChart& chart) {
 
 }  // namespace
 
-std::string html(const LineChart& chart) {
+std::string html(const LineChart& chart, std::string_view language) {
   Notes notes;
   const Data data = data_of(chart, notes);
-  if (data.x.empty()) notes.push_back("There is nothing to show.");
+  if (data.x.empty()) notes.push_back(NoteText::nothing_to_show);
   const Axis right = chart.right.value_or(Axis{});
   Frame frame{spoken(chart), chart.x, chart.y};
   frame.legend = legend_of(chart);
@@ -162,7 +162,7 @@ std::string html(const LineChart& chart) {
   }
   plot.drawing.unclip();
   draw_reference_lines(plot, chart.lines, notes);
-  return figure(chart.title, plot.drawing, chart.caption, notes);
+  return figure(chart.title, plot.drawing, chart.caption, notes, language);
 }
 
 }  // namespace saggar::report

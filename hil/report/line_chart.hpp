@@ -23,6 +23,6 @@ struct LineChart {
 };
 
 /// A figure. Whatever cannot be drawn is left out, and a note below says so.
-std::string html(const LineChart& chart);
+std::string html(const LineChart& chart, std::string_view language = "en");
 
 }  // namespace saggar::report

@@ -47,6 +47,12 @@ std::string contents(const Page& page, const std::vector<std::string>& names) {
   return out + "</ol>\n</nav>\n";
 }
 
+std::string block_html(const Paragraph& paragraph, const std::string&) { return html(paragraph); }
+template <class Any>
+std::string block_html(const Any& block, const std::string& language) {
+  return html(block, language);
+}
+
 }  // namespace
 
 std::string html(const Paragraph& paragraph) {
@@ -82,7 +88,7 @@ std::string html(const Page& page) {
     const Section& section = page.sections[i];
     out += "<section id=\"" + names[i] + "\">\n<h2>" + escape(section.title) + "</h2>\n";
     for (const Block& block : section.blocks) {
-      out += std::visit([](const auto& b) { return html(b); }, block);
+      out += std::visit([&](const auto& b) { return block_html(b, page.language); }, block);
     }
     out += "</section>\n";
   }

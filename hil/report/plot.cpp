@@ -157,20 +157,13 @@ Plot begin_plot(const Frame& frame, const Scale& x, const Scale& y,
   return plot;
 }
 
-void note_count(Notes& notes, std::size_t n, const std::string& whose, const std::string& why) {
-  if (n == 0) return;
-  notes.push_back(std::to_string(n) + (n == 1 ? " value of " : " values of ") + whose + ": " + why);
-}
-
 std::string figure(const std::string& title, Drawing& drawing, const std::string& caption,
-                   const Notes& notes) {
+                   const Notes& notes, std::string_view language) {
   std::string out = "<figure>\n";
   if (!title.empty()) out += "<figcaption>" + escape(title) + "</figcaption>\n";
   out += "<div class=\"scroll\">\n" + drawing.finish() + "</div>\n";
   if (!caption.empty()) out += "<p class=\"caption\">" + escape(caption) + "</p>\n";
-  for (const std::string& note : notes) {
-    out += "<p class=\"note\">Note: " + escape(note) + "</p>\n";
-  }
+  for (const Note& note : notes) out += html(note, language);
   return out + "</figure>\n";
 }
 

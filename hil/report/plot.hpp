@@ -49,11 +49,9 @@ struct Plot {
 Plot begin_plot(const Frame& frame, const Scale& x, const Scale& y,
                 const std::optional<Scale>& right = std::nullopt);
 
-/// A sentence such as: 3 values of "core": infinite, left out. None for n = 0.
-void note_count(Notes& notes, std::size_t n, const std::string& whose, const std::string& why);
-
 /// The finished chart with what is written above and below it.
+/// @param language  of the page, for the notes
 std::string figure(const std::string& title, Drawing& drawing, const std::string& caption,
-                   const Notes& notes);
+                   const Notes& notes, std::string_view language);
 
 }  // namespace saggar::report

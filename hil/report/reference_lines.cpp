@@ -64,7 +64,7 @@ void draw_reference_lines(Plot& plot, const std::vector<ReferenceLine>& lines, N
     const bool drawable =
         scale.logarithmic ? is_drawable_on_log(line.value) : is_drawable(line.value);
     if (!drawable || line.value < scale.lo || line.value > scale.hi) {
-      notes.push_back("The line \"" + line.label + "\" lies outside of the chart.");
+      notes.push_back({NoteText::line_outside, {line.label}});
       continue;
     }
     const Rect& area = plot.area;

@@ -47,8 +47,7 @@ Range across(const Ribbon& ribbon, std::size_t rows, Notes& notes) {
       unusable += is_drawable(at) ? 0 : 1;
       if (is_drawable(at)) range.take(at);
     }
-    note_count(notes, unusable, "\"" + ribbon.rows[r].label + "\"",
-               "no finite time, or an end before its begin; left out.");
+    note_values(notes, NoteText::no_time_left_out, unusable, "\"" + ribbon.rows[r].label + "\"");
   }
   return range;
 }
@@ -101,17 +100,17 @@ std::string spoken(const Ribbon& ribbon, std::size_t rows) {
 
 }  // namespace
 
-std::string html(const Ribbon& ribbon) {
+std::string html(const Ribbon& ribbon, std::string_view language) {
   Notes notes;
   const std::size_t rows = std::min(ribbon.rows.size(), kMostRibbonRows);
   if (rows < ribbon.rows.size()) {
-    notes.push_back(std::to_string(ribbon.rows.size() - rows) + " more rows are not drawn.");
+    notes.push_back({NoteText::rows_not_drawn, {ribbon.rows.size() - rows}});
   }
   const std::vector<std::string> states = states_of(ribbon, rows);
   Axis x_axis = ribbon.x;
   x_axis.logarithmic = false;
   const Range range = across(ribbon, rows, notes);
-  if (rows == 0 || range.empty()) notes.push_back("There is nothing to show.");
+  if (rows == 0 || range.empty()) notes.push_back(NoteText::nothing_to_show);
   Frame frame{spoken(ribbon, rows), x_axis, Axis{}};
   for (std::size_t n = 0; n < states.size(); ++n) {
     frame.legend.push_back({states[n], Sign::bar, thing_class(n)});
@@ -125,7 +124,7 @@ std::string html(const Ribbon& ribbon) {
   plot.drawing.clip(plot.area);
   for (std::size_t r = 0; r < rows; ++r) draw_row(plot, ribbon.rows[r], r, states);
   plot.drawing.unclip();
-  return figure(ribbon.title, plot.drawing, ribbon.caption, notes);
+  return figure(ribbon.title, plot.drawing, ribbon.caption, notes, language);
 }
 
 }  // namespace saggar::report

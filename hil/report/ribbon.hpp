@@ -34,6 +34,6 @@ struct Ribbon {
 inline constexpr std::size_t kMostRibbonRows = 24;
 
 /// A figure. A state stands as a word in its stretch where there is room, and in the legend always.
-std::string html(const Ribbon& ribbon);
+std::string html(const Ribbon& ribbon, std::string_view language = "en");
 
 }  // namespace saggar::report

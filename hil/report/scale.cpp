@@ -57,8 +57,7 @@ Ends ends_of(const Axis& axis, Range data, Notes& notes) {
   const bool usable = sensible(axis.min.value_or(1)) && sensible(axis.max.value_or(1)) &&
                       !(axis.min && axis.max && *axis.min >= *axis.max);
   if (!usable) {
-    notes.push_back("The limits set for the axis \"" + axis.title +
-                    "\" cannot be used; the data decides.");
+    notes.push_back({NoteText::limits_unusable, {axis.title}});
   }
   Ends ends{data, usable && axis.min, usable && axis.max};
   if (ends.lo_fixed) ends.range.lo = *axis.min;

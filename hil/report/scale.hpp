@@ -8,6 +8,8 @@
 
 #include "hil/report/ticks.hpp"
 
+#include "hil/report/note.hpp"
+
 namespace saggar::report {
 
 /// What stands along a side of a chart.
@@ -21,9 +23,6 @@ struct Axis {
   /// "Temperature, degC"
   std::string text() const;
 };
-
-/// What a reader must know about data that is not shown as given. One sentence each, below a chart.
-using Notes = std::vector<std::string>;
 
 /// Finite, and far enough from the ends of a double that spans and steps are finite too.
 bool is_drawable(double value) noexcept;

@@ -31,21 +31,19 @@ struct Filter {
 };
 
 void note_filtered(const std::string& label, const Filter& x, const Filter& y, Notes& notes) {
-  note_count(notes, x.endless + y.endless, quoted(label), "infinite or too large, left out.");
-  note_count(notes, x.not_positive + y.not_positive, quoted(label),
-             "not above zero, left out of a logarithmic axis.");
+  note_values(notes, NoteText::endless_left_out, x.endless + y.endless, quoted(label));
+  note_values(notes, NoteText::not_positive_left_out, x.not_positive + y.not_positive,
+              quoted(label));
 }
 
 void note_lengths(const std::string& label, std::size_t shortest, std::size_t longest,
                   Notes& notes) {
   if (shortest == longest) return;
-  notes.push_back(quoted(label) + " has " + std::to_string(longest) + " values on one axis and " +
-                  std::to_string(shortest) + " on the other; the first " +
-                  std::to_string(shortest) + " are shown.");
+  notes.push_back({NoteText::lengths_differ, {quoted(label), longest, shortest}});
 }
 
 void note_emptiness(const std::string& label, bool any, Notes& notes) {
-  if (!any) notes.push_back(quoted(label) + " has nothing to show.");
+  if (!any) notes.push_back({NoteText::series_empty, {quoted(label)}});
 }
 
 }  // namespace

@@ -22,8 +22,8 @@ std::vector<Part> whole(const StackedBars& chart, Notes& notes) {
   std::vector<Part> parts = chart.parts;
   for (Part& part : parts) {
     if (part.values.size() != chart.bars.size()) {
-      notes.push_back("\"" + part.label + "\" has " + std::to_string(part.values.size()) +
-                      " values for " + std::to_string(chart.bars.size()) + " bars.");
+      notes.push_back({NoteText::values_for_bars,
+                       {"\"" + part.label + "\"", part.values.size(), chart.bars.size()}});
       part.values.resize(chart.bars.size(), 0);
     }
     std::size_t unusable = 0;
@@ -32,7 +32,7 @@ std::vector<Part> whole(const StackedBars& chart, Notes& notes) {
       value = 0;
       ++unusable;
     }
-    note_count(notes, unusable, "\"" + part.label + "\"", "no finite number, taken as 0.");
+    note_values(notes, NoteText::no_number_as_0, unusable, "\"" + part.label + "\"");
   }
   return parts;
 }
@@ -41,8 +41,7 @@ std::vector<Part> whole(const StackedBars& chart, Notes& notes) {
 void join_neighbours(std::vector<std::string>& bars, std::vector<Part>& parts, Notes& notes) {
   if (bars.size() <= kMostBars) return;
   const std::size_t of = (bars.size() + kMostBars - 1) / kMostBars;
-  notes.push_back("Each bar is the mean of " + std::to_string(of) +
-                  " neighbours and has the name of the first.");
+  notes.push_back({NoteText::bars_joined, {of}});
   std::vector<std::string> names;
   for (std::size_t i = 0; i < bars.size(); i += of) names.push_back(bars[i]);
   for (Part& part : parts) {
@@ -117,12 +116,12 @@ std::string spoken(const StackedBars& chart) {
 
 }  // namespace
 
-std::string html(const StackedBars& chart) {
+std::string html(const StackedBars& chart, std::string_view language) {
   Notes notes;
   std::vector<std::string> bars = chart.bars;
   std::vector<Part> parts = whole(chart, notes);
   join_neighbours(bars, parts, notes);
-  if (bars.empty() || parts.empty()) notes.push_back("There is nothing to show.");
+  if (bars.empty() || parts.empty()) notes.push_back(NoteText::nothing_to_show);
   Axis y_axis = chart.y;
   y_axis.logarithmic = false;
   Frame frame{spoken(chart), Axis{chart.x_title, {}}, y_axis};
@@ -139,7 +138,7 @@ std::string html(const StackedBars& chart) {
   if (y.lo < 0 && y.hi > 0) {
     plot.drawing.line(plot.area.x, plot.y.px(0), plot.area.right(), plot.y.px(0), "axis");
   }
-  return figure(chart.title, plot.drawing, chart.caption, notes);
+  return figure(chart.title, plot.drawing, chart.caption, notes, language);
 }
 
 }  // namespace saggar::report

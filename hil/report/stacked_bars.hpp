@@ -27,6 +27,6 @@ struct StackedBars {
 inline constexpr std::size_t kMostBars = 200;
 
 /// A figure. What is no finite number counts as 0, with a note.
-std::string html(const StackedBars& chart);
+std::string html(const StackedBars& chart, std::string_view language = "en");
 
 }  // namespace saggar::report

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "hil/report/note.hpp"
 #include "hil/report/number.hpp"
 #include "hil/report/text.hpp"
 
@@ -119,7 +120,7 @@ std::string word(Verdict verdict) {
   return {};
 }
 
-std::string html(const Table& table) {
+std::string html(const Table& table, std::string_view language) {
   std::vector<Align> aligns;
   for (std::size_t i = 0; i < table.columns.size(); ++i) aligns.push_back(align_of(table, i));
   std::string out = "<div class=\"table scroll\">\n<table>\n";
@@ -132,10 +133,7 @@ std::string html(const Table& table) {
   }
   out += "</tbody>\n</table>\n";
   if (!table.footnote.empty()) out += "<p class=\"caption\">" + escape(table.footnote) + "</p>\n";
-  if (cut > 0) {
-    out += "<p class=\"note\">Note: rows with more cells than there are columns: " +
-           std::to_string(cut) + ".</p>\n";
-  }
+  if (cut > 0) out += html(Note(NoteText::cells_cut, {cut}), language);
   return out + "</div>\n";
 }
 

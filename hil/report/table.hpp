@@ -4,6 +4,7 @@
 #include <concepts>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -59,7 +60,7 @@ struct Table {
   std::string verdict_header = "Verdict";
 };
 
-std::string html(const Table& table);
+std::string html(const Table& table, std::string_view language = "en");
 
 /// The keys of an object in JSON, in the order of the columns: distinct, none of them "verdict".
 std::vector<std::string> keys(const Table& table);

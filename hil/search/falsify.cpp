@@ -23,6 +23,7 @@ class Search {
   /// One generation, or what is left of the budget. Values for the searcher; empty: it is over.
   domain::Result<std::vector<double>> generation(const std::vector<Point>& points,
                                                  std::size_t restart) {
+    ++generation_;
     const std::size_t left = file_.budget - found_.trials.size();
     const std::size_t count = std::min(points.size(), left);
     std::vector<scenario::Scenario> stories;
@@ -50,6 +51,8 @@ class Search {
     Trial trial;
     trial.run = found_.trials.size() + 1;
     trial.restart = restart;
+    trial.generation = generation_;
+    trial.id = story_id(story);
     trial.place = place;
     trial.worth = worth(file_.objective, story, result);
     trial.broken = broken(result);
@@ -69,6 +72,7 @@ class Search {
   const RunStories& run_;
   const std::function<void(const Trial&)>& told_;
   Findings found_;
+  std::size_t generation_ = 0;
 };
 
 }  // namespace

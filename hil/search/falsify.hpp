@@ -17,6 +17,8 @@ namespace saggar::search {
 /// One run of a search.
 struct Trial {
   std::size_t run = 0, restart = 0;  ///< counted from 1 and 0
+  std::size_t generation = 0;        ///< of points that were asked for together, from 1
+  std::string id;                    ///< of its case
   Point place;
   double worth = 0;
   bool broken = false;

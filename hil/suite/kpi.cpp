@@ -177,6 +177,7 @@ void tally(Kpi& kpi, const kiln::SaggarReport& report, double saggars) {
   kpi.mixing_within.add(report.mixing_spread);
   kpi.hottest_degC.add(report.hottest_degC);
   kpi.coldest_peak_degC.add(report.coldest_peak_degC);
+  tally(kpi.lots[report.lot], report, saggars);
 }
 
 std::vector<Figure> figures(const Kpi& kpi) {
@@ -201,6 +202,7 @@ std::vector<Figure> detail_figures(const Kpi& kpi) {
     list.add(zone + "ise_K2h", "K2 h", -1, sums.squared_K2s / 3600);
     list.add(zone + "itae_Kh2", "K h2", -1, sums.late_Ks2 / 3600 / 3600);
     list.add(zone + "most_K", "K", -1, sums.most_K);
+    list.add(zone + "within_1K", "1", 1, sums.inside_s / sums.seconds);
     list.add(zone + "settling_most_min", "min", -1, sums.settling_s.high() / 60);
     list.add(zone + "overshoot_most", "1", -1, sums.overshoot.high());
   }
@@ -211,6 +213,7 @@ std::vector<Figure> detail_figures(const Kpi& kpi) {
                kpi.service[d].share(cycles));
     }
   }
+  for (Figure& figure : lot_figures(kpi.lots)) list.out.push_back(std::move(figure));
   return std::move(list.out);
 }
 

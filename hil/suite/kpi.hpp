@@ -10,6 +10,7 @@
 #include "hil/kiln/account.hpp"
 #include "hil/kiln/quality.hpp"
 #include "hil/suite/alarms.hpp"
+#include "hil/suite/by_lot.hpp"
 #include "hil/suite/figure.hpp"
 #include "hil/suite/service.hpp"
 #include "hil/suite/tally.hpp"
@@ -84,6 +85,7 @@ struct Kpi {
   Spread size_nm, mixing;                ///< d and z at the exit, means of saggars
   Spread size_within_nm, mixing_within;  ///< their deviations over the nodes of one saggar
   Spread hottest_degC, coldest_peak_degC;
+  ByLot lots;  ///< the same and the settled samples, of every lot that was seen
 
   // HI-36, effort, by duty
   std::array<Effort, domain::kDutyCount> effort{};
@@ -122,8 +124,8 @@ void tally(Kpi& kpi, const kiln::SaggarReport& report, double saggars);
 
 /// Every figure, always in this order; only the rungs depend on the configuration.
 std::vector<Figure> figures(const Kpi& kpi);
-/// The same by zone, such as "zone07_mean_K", and by reason, such as "heat_away_late": which there
-/// are depends on the plant and on the run.
+/// The same by zone, such as "zone07_mean_K", by reason, such as "heat_away_late", and by lot, such
+/// as "lot12_off_spec_kg": which there are depends on the plant and on the run.
 std::vector<Figure> detail_figures(const Kpi& kpi);
 /// The short name of a defect, such as "too_cold".
 std::string_view key(material::Defect defect) noexcept;

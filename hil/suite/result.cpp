@@ -50,10 +50,11 @@ void visit(V& v, T& x) requires std::is_same_v<std::remove_const_t<T>, CaseTrace
 template <class V, class T>
 void visit(V& v, T& x) requires std::is_same_v<std::remove_const_t<T>, CaseResult> {
   v("id", x.id), v("scenario", x.scenario), v("group", x.group), v("variant", x.variant);
-  v("arm", x.arm), v("compared", x.compared), v("seed", x.seed), v("inputs", x.inputs),
-      v("hash", x.hash);
+  v("arm", x.arm), v("compared", x.compared), v.if_any("recipe", x.recipe), v("seed", x.seed),
+      v("inputs", x.inputs), v("hash", x.hash);
   v("hours", x.hours), v("seconds", x.seconds), v("outcome", x.outcome), v("problem", x.problem);
-  v("requirements", x.requirements), v("figures", x.figures), v("checks", x.checks);
+  v("requirements", x.requirements), v("figures", x.figures), v.if_any("details", x.details);
+  v("checks", x.checks);
   v("moves", x.moves), v("alarms", x.alarms), v("reached", x.reached), v("trace", x.trace),
       v("replay", x.replay);
 }
@@ -85,6 +86,10 @@ class Writer {
   void operator()(const char* key, const T& value) {
     out_[key] = of(value);
   }
+  template <class T>
+  void if_any(const char* key, const T& value) {
+    if (!value.empty()) out_[key] = of(value);
+  }
 
  private:
   Json out_ = Json::object();
@@ -112,6 +117,11 @@ class Reader {
     } else {
       take(*found, path_.empty() ? key : path_ + "." + key, value);
     }
+  }
+  template <class T>
+  void if_any(const char* key, T& value) {
+    known_.insert(key);
+    if (object_.contains(key)) (*this)(key, value);
   }
   void finish() {
     for (const auto& item : object_.items()) {
@@ -223,6 +233,8 @@ std::string json(const CaseResult& result) { return dumped(Writer::of(result)); 
 std::string repeatable_json(const CaseResult& result) {
   CaseResult kept = result;
   std::erase_if(kept.figures, [](const Figure& figure) { return figure.machine; });
+  kept.recipe.clear();
+  kept.details.clear();
   Json out = Writer::of(kept);
   out.erase("seconds");
   out.erase("replay");

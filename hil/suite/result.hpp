@@ -68,6 +68,7 @@ struct CaseResult {
   std::string variant;    ///< value of each swept key, such as "control=pid"
   std::string arm;        ///< the controller under test, or one of the baselines
   bool compared = false;  ///< runs beside the one under test, for its key figures only
+  std::string recipe;     ///< name of its recipe file; no part of `repeatable_json`
   std::uint64_t seed = 0;
   std::string inputs;                     ///< SHA-256 of all that defines the case, 64 digits
   std::string hash;                       ///< SHA-256 of its records; empty if it made none
@@ -77,6 +78,9 @@ struct CaseResult {
   std::string problem;                    ///< why it was refused or crashed
   std::vector<std::string> requirements;  ///< ids such as "SC-13"
   std::vector<Figure> figures;
+  /// The same by zone, reason and lot. They are shown and may be bounded; no statistics are made of
+  /// them: of so many some would differ by chance. No part of `repeatable_json`.
+  std::vector<Figure> details;
   std::vector<Check> checks;
   std::vector<LadderMove> moves;
   std::vector<AlarmMark> alarms;  ///< the first ones, if there are very many
@@ -90,15 +94,17 @@ struct CaseResult {
 std::string json(const CaseResult& result);
 
 /// The same without what depends on the machine or the folder: `seconds`, `replay`, and figures
-/// marked `machine`. For hashes of merged results.
+/// marked `machine`; and without `recipe` and `details`, which `inputs` and `hash` stand for. For
+/// hashes of merged results.
 std::string repeatable_json(const CaseResult& result);
 
 /// Most bytes of one result that are read.
 inline constexpr std::size_t kMostResultBytes = 256U << 20U;
 
-/// The inverse of `json`; null is NaN. Strict: every key once, no others, each of its type, an
-/// outcome of `kOutcomes`. Errors: name, with line and column for text that is no JSON, with the
-/// path of the value otherwise, and what would be right.
+/// The inverse of `json`; null is NaN. Strict: every key once (`recipe` and `details` may be
+/// absent, as in results of earlier builds), no others, each of its type, an outcome of
+/// `kOutcomes`. Errors: name, with line and column for text that is no JSON, with the path of the
+/// value otherwise, and what would be right.
 /// @param name  stands for the file in messages
 domain::Result<CaseResult> read_result(const std::string& name, std::string_view text);
 

@@ -150,7 +150,9 @@ void Observers::lose(const domain::Intent& intent) {
 void Observers::tell(const std::vector<faults::Statement>& of_bench, CaseResult& result) const {
   std::vector<faults::Statement> faults = of_bench;
   faults.insert(faults.end(), drills_.statements().begin(), drills_.statements().end());
-  result.figures = figures(scorer_.kpi());
+  const Kpi kpi = scorer_.kpi();
+  result.figures = figures(kpi);
+  result.details = detail_figures(kpi);
   result.checks = watch_.checks();
   for (const faults::Statement& statement : faults) result.checks.push_back(judge(statement));
   for (const std::string& request : lost_) {
@@ -158,8 +160,10 @@ void Observers::tell(const std::vector<faults::Statement>& of_bench, CaseResult&
                              "lost: too many requests in one cycle; spread them over more", false,
                              "expect"});
   }
+  std::vector<Figure> all = result.figures;
+  all.insert(all.end(), result.details.begin(), result.details.end());
   for (const scenario::Bound& bound : one_.story.bounds) {
-    result.checks.push_back(judge(bound, result.figures));
+    result.checks.push_back(judge(bound, all));
   }
   result.moves = watch_.moves();
   result.alarms = watch_.alarms();
@@ -187,6 +191,7 @@ CaseResult blank_result(const scenario::Case& one) {
   result.variant = one.variant;
   result.arm = one.arm;
   result.compared = one.compared;
+  result.recipe = one.files.recipe.stem().string();
   result.seed = one.seed;
   result.requirements = one.story.requirements;
   result.outcome = "crashed";

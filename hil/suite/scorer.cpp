@@ -213,7 +213,8 @@ void Scorer::follow_columns(double dt_s, bool judged) {
     const std::size_t zone = zone_at(at_m);
     const bool soaks = zone < plant_.zones && plant_.soak_zone[zone];
     if (soaks) trip.soaked_s += dt_s;
-    if (judged && soaks) judge_bed(j, zone, trip.soaked_s > rules_.settled_s);
+    LotKpi* lot = judged ? &kpi_.lots[load.lot_steps().lot_of(column)] : nullptr;
+    if (judged && soaks) judge_bed(j, zone, trip.soaked_s > rules_.settled_s, *lot);
     if (trip.dried) continue;
     bool dry = true;
     for (std::size_t n = 0; dry && n < beds.layers() * beds.nodes(); ++n) {
@@ -222,11 +223,13 @@ void Scorer::follow_columns(double dt_s, bool judged) {
     if (!dry) trip.was_wet = true;
     trip.dried = dry;
     // One that was never seen wet was dry when the run began: nobody knows where it became so.
-    if (dry && trip.was_wet && judged) kpi_.dry_m.add(at_m);
+    if (!dry || !trip.was_wet || !judged) continue;
+    kpi_.dry_m.add(at_m);
+    lot->dry_m.add(at_m);
   }
 }
 
-void Scorer::judge_bed(std::size_t bed, std::size_t zone, bool settled) {
+void Scorer::judge_bed(std::size_t bed, std::size_t zone, bool settled, LotKpi& lot) {
   const kiln::Beds& beds = kiln_.load().beds();
   for (std::size_t layer = 0; layer < beds.layers(); ++layer) {
     for (std::size_t i = 0; i < beds.nodes(); ++i) {
@@ -236,6 +239,7 @@ void Scorer::judge_bed(std::size_t bed, std::size_t zone, bool settled) {
       if (!settled) continue;
       kpi_.settled.add(error, rules_.narrow_K, rules_.wide_K);
       kpi_.by_zone[zone].add(error, rules_.narrow_K, rules_.wide_K);
+      lot.settled.add(error, rules_.narrow_K, rules_.wide_K);
     }
   }
 }

@@ -35,7 +35,7 @@ class Scorer {
   void track(const domain::Record& record, double dt_s);
   void attend(const domain::Record& record, double dt_s);
   void follow_columns(double dt_s, bool judged);
-  void judge_bed(std::size_t bed, std::size_t zone, bool settled);
+  void judge_bed(std::size_t bed, std::size_t zone, bool settled, LotKpi& lot);
   void take_exits(bool judged);
   void follow_power();
   std::size_t zone_at(double position_m) const noexcept;

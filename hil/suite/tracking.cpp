@@ -9,6 +9,7 @@ TrackingSums& TrackingSums::operator+=(const TrackingSums& other) noexcept {
   squared_K2s += other.squared_K2s;
   late_Ks2 += other.late_Ks2;
   most_K = std::max(most_K, other.most_K);
+  inside_s += other.inside_s;
   changes += other.changes;
   unsettled += other.unsettled;
   settling_s += other.settling_s;
@@ -64,6 +65,7 @@ void Tracking::add(double value_K, double setpoint_K, double dt_s) noexcept {
   sums_.most_K = std::max(sums_.most_K, size_K);
   low_K_ = std::min(low_K_, value_K), high_K_ = std::max(high_K_, value_K);
   inside_ = size_K <= rules_.band_K;
+  sums_.inside_s += inside_ ? dt_s : 0.0;
   if (!inside_) outside_s_ = since_s_;
 }
 

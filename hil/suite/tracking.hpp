@@ -22,6 +22,7 @@ struct TrackingSums {
   double squared_K2s = 0;       ///< ISE
   double late_Ks2 = 0;          ///< ITAE, time counted from the start or the last change
   double most_K = 0;            ///< largest |error|
+  double inside_s = 0;          ///< within the band, its edges included
   std::uint64_t changes = 0;    ///< of the setpoint, that ended or were cut short by the next
   std::uint64_t unsettled = 0;  ///< of them, outside of the band at their end
   Spread settling_s;            ///< of the others: from the change to the last exit from the band

@@ -79,6 +79,8 @@ TEST_F(FirstHour, GoesAsThePageSays) {
   EXPECT_THAT(said[again].text, HasSubstr("first: PASSED"));
   EXPECT_EQ(said[broken].code, 1) << said[broken].text;
   EXPECT_THAT(said[broken].text, HasSubstr("setpoint left its tube"));
+  EXPECT_THAT(said[broken].text, HasSubstr("earlier results: now in "));
+  EXPECT_TRUE(fs::exists(folder_ / "out/first.previous/report.html"));
   EXPECT_THAT(said[part].text, HasSubstr("1 of 1 cases passed"));
   EXPECT_THAT(said[replay].text, HasSubstr("identical"));
   for (const char* file : {"report.html", "report.ko.html", "junit.xml", "summary.json"}) {

@@ -47,12 +47,28 @@ TEST_F(RunCommand, TheExitCodeIsTheVerdictAndAFailureSaysHowToRunItAgain) {
   EXPECT_THAT(again.text, HasSubstr("[1/1] failed"));
 }
 
+TEST_F(RunCommand, ABoundMayNameAFigureOfOneZone) {
+  story("zone", "[[bound]]\nkpi = \"zone05_most_K\"\nmost = 0.0\n");
+  const Said zone = run("run " + file("zone.toml") + out());
+  EXPECT_EQ(zone.code, 1) << zone.text;
+  EXPECT_THAT(zone.text, HasSubstr("zone05_most_K: required <= 0, got "));
+  EXPECT_THAT(zone.text, Not(HasSubstr("no such key figure")));
+}
+
 TEST_F(RunCommand, ResumeKeepsWhatIsThereAndARunWithoutItBeginsAnew) {
   run("run " + file("good.toml") + " --only seed1" + out());
   const Said resumed = run("run " + file("good.toml") + " --resume" + out());
   EXPECT_THAT(resumed.text, HasSubstr("[1/1] passed  good/pid/seed2"));
   EXPECT_THAT(resumed.text, HasSubstr("2 of 2 cases passed"));
-  EXPECT_THAT(run("run " + file("good.toml") + out()).text, HasSubstr("[2/2] passed"));
+  EXPECT_THAT(resumed.text, Not(HasSubstr("earlier results")));
+  const Said anew = run("run " + file("good.toml") + out());
+  EXPECT_THAT(anew.text, HasSubstr("[2/2] passed"));
+  EXPECT_THAT(anew.text, HasSubstr("earlier results: now in " + file("out/good.previous\n")));
+  const Said third = run("run " + file("good.toml") + " --only seed1" + out());
+  EXPECT_THAT(third.text, HasSubstr("good.previous, in place of those before them\n"));
+  EXPECT_TRUE(fs::exists(folder_ / "out/good.previous/report.html"));
+  const Said both = run("compare " + file("out/good") + " " + file("out/good.previous"));
+  EXPECT_THAT(both.text, HasSubstr("1 cases the same to the bit"));
 }
 
 TEST_F(RunCommand, WhatDoesNotExistIsNamedWithWhatDoes) {
@@ -97,6 +113,26 @@ TEST_F(RunCommand, CompareHoldsTwoFoldersAgainstEachOther) {
   const Said none = run("compare " + file("out/good") + " " + file("nowhere"));
   EXPECT_EQ(none.code, 2);
   EXPECT_THAT(none.text, HasSubstr("holds no results"));
+}
+
+TEST_F(RunCommand, CompareSaysWhatDidNotPassAndShowsItsFigures) {
+  story("half", "");
+  run("run " + file("half.toml") + " --out " + file("a"));
+  story("half", "[[bound]]\nkpi = \"electric_kWh_per_h\"\nmost = 1.0\n");
+  run("run " + file("half.toml") + " --out " + file("b"));
+  const Said failed = run("compare " + file("a/half") + " " + file("b/half"));
+  EXPECT_THAT(failed.text, HasSubstr("failed in " + file("b/half") +
+                                     ": half/pid/seed2: electric_kWh_per_h: required <= 1, got"));
+  EXPECT_THAT(failed.text, HasSubstr("2 of other inputs, 0 that came to nothing"));
+  EXPECT_THAT(failed.text, HasSubstr("0 only in " + file("a/half")));
+  EXPECT_THAT(failed.text, HasSubstr("electric_kWh_per_h [kW]: "));
+  EXPECT_THAT(failed.text, HasSubstr("; previous release ")) << "its figures stand beside ours";
+  story("half", "[[request]]\ntime_s = 5\nintent = \"climb\"\nduty = \"heat\"\nrung = \"no\"\n");
+  run("run " + file("half.toml") + " --out " + file("c"));
+  const Said refused = run("compare " + file("a/half") + " " + file("c/half"));
+  EXPECT_THAT(refused.text, HasSubstr("refused in " + file("c/half") + ": half/pid/seed1: "));
+  EXPECT_THAT(refused.text, HasSubstr("2 that came to nothing in " + file("c/half")));
+  EXPECT_THAT(refused.text, HasSubstr(", 0 only in " + file("a/half")));
 }
 
 TEST_F(RunCommand, ABaselineIsAcceptedOnlyOfAWholeSuiteThatPassed) {

@@ -1,6 +1,7 @@
 // saggar-hil falsify and shrink as a person calls them.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/hil/app/program.hpp"
@@ -26,17 +27,22 @@ TEST(SearchCommands, DoWhatTheirPageSays) {
   for (std::string& command : commands) {
     ASSERT_EQ(command.rfind("saggar-hil ", 0), 0U) << command;
     command = command.substr(11);
-    for (const char* file : {"worst.toml", "small.toml", "runs.csv"}) {
+    for (const char* file : {"worst.toml", "small.toml", "runs.csv", "runs.json"}) {
       const auto at = command.find(file);
       if (at != std::string::npos) command.insert(at, ::testing::TempDir());
     }
   }
   const std::string worst = fresh("worst.toml"), small = fresh("small.toml");
-  const std::string log = fresh("runs.csv");
+  const std::string log = fresh("runs.csv"), json = fresh("runs.json");
   const Said found = run(commands[0] + work());
   EXPECT_EQ(found.code, 1) << found.text;
   EXPECT_THAT(text_of(worst), HasSubstr("It breaks:"));
   EXPECT_THAT(text_of(log), HasSubstr("run,restart,worth,broken,outcome,event[0].severity"));
+  const std::string runs = text_of(json);
+  EXPECT_THAT(runs, ::testing::StartsWith("{\"run\": 1, \"generation\": 1, \"restart\": 0, "));
+  EXPECT_THAT(runs, HasSubstr("\"broken\": true, \"outcome\": \"failed\"}\n"));
+  EXPECT_EQ(std::count(runs.begin(), runs.end(), '\n') + 1, std::ranges::count(text_of(log), '\n'))
+      << "as many as rows of the table, but for its head";
   const Said shrunk = run(commands[1] + work());
   EXPECT_EQ(shrunk.code, 0) << shrunk.text;
   // Devices shed after 5 s (shed_s of the site): with 5 % of slack of the halving.

@@ -132,6 +132,30 @@ TEST(Coverage, AnExceptionMustNameWhatThereIsAndSayWhy) {
       HasSubstr("too little"));
 }
 
+TEST(Coverage, RequirementsAreWantedThatAreListedButForThoseThatAreExcepted) {
+  const auto coverage =
+      load_coverage("requirements = [\"SC-55\", \"SC-36\"]\n" + except("requirements", "SC-36"));
+  ASSERT_TRUE(coverage.ok()) << coverage.error().text();
+  EXPECT_EQ(wanted(coverage.value()).at("requirements"), std::set<std::string>{"SC-55"});
+  EXPECT_THAT(load_coverage(except("requirements", "SC-36")).error().text(),
+              HasSubstr("there is no \"SC-36\" among the requirements"));
+  EXPECT_THAT(load_coverage("requirements = [\"SC 55\"]\n").error().text(),
+              HasSubstr("such as SC-55"));
+}
+
+TEST(Coverage, AnExceptedRequirementIsStaleOnlyOnceACaseWithItPasses) {
+  const auto coverage =
+      load_coverage("requirements = [\"SC-36\"]\n" + except("requirements", "SC-36"));
+  suite::CaseResult result;
+  result.requirements = {"SC-36"};
+  result.outcome = "failed";
+  EXPECT_TRUE(stale(coverage.value(), std::vector{result}).empty());
+  result.outcome = "passed";
+  EXPECT_THAT(stale(coverage.value(), std::vector{result}), ElementsAre("requirements SC-36"));
+  result.compared = true;
+  EXPECT_TRUE(stale(coverage.value(), std::vector{result}).empty());
+}
+
 TEST(Coverage, AnExceptionThatIsReachedAllTheSameIsTold) {
   const auto coverage =
       load_coverage(except("reasons", "watchdog") + except("events", "link_lost"));

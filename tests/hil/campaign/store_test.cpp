@@ -58,6 +58,39 @@ TEST(Store, ResultsOfAnotherBuildAreNotGoneOnWith) {
   EXPECT_TRUE(store.open(true, "two").ok());
 }
 
+TEST(Store, EarlierResultsAreMovedAsideWithAllThatIsBesideThem) {
+  const Scratch folder("store-previous");
+  const Store store(folder.path / "smoke");
+  EXPECT_FALSE(store.keep_previous().value()) << "there is nothing yet";
+  ASSERT_TRUE(store.open(true, "b").ok());
+  EXPECT_FALSE(store.keep_previous().value()) << "a folder without results is none";
+  for (const char* report : {"the first", "the second"}) {
+    ASSERT_TRUE(store.save(sample_result()).ok());
+    std::ofstream(folder.path / "smoke/report.html") << report;
+    ASSERT_TRUE(store.keep_previous().value());
+    EXPECT_FALSE(std::filesystem::exists(folder.path / "smoke"));
+    ASSERT_TRUE(store.open(true, "b").ok());
+    EXPECT_FALSE(store.find(planned()));
+    EXPECT_TRUE(Store(store.previous()).find(planned()));
+    std::ifstream kept(store.previous() / "report.html");
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept), {}), report);
+  }
+}
+
+TEST(Store, WhatIsNoCampaignIsNotReplacedByEarlierResults) {
+  const Scratch folder("store-previous-foreign");
+  const Store store(folder.path / "smoke");
+  ASSERT_TRUE(store.open(true, "b").ok());
+  ASSERT_TRUE(store.save(sample_result()).ok());
+  std::filesystem::create_directories(store.previous());
+  std::ofstream(store.previous() / "precious.txt") << "mine";
+  const auto kept = store.keep_previous();
+  ASSERT_FALSE(kept.ok());
+  EXPECT_THAT(kept.error().text(), HasSubstr("move one of them away"));
+  EXPECT_TRUE(std::filesystem::exists(store.previous() / "precious.txt"));
+  EXPECT_TRUE(store.find(planned()));
+}
+
 TEST(Store, AFolderWithOtherThingsIsLeftAlone) {
   const Scratch folder("store-foreign");
   std::filesystem::create_directories(folder.path);

@@ -130,6 +130,19 @@ TEST(Judge, WhatNoCaseReachedIsAGap) {
   EXPECT_EQ(a.coverage[1].times, 240U) << "three clips in each of 80 cases";
 }
 
+TEST(Judge, ARequirementIsReachedByCasesUnderTestThatPass) {
+  Question q = sample_question();
+  q.wanted = {{"requirements", {"HI-21", "SC-99"}}};
+  auto results = sample_results();
+  const Answer a = judge(q, results);
+  ASSERT_EQ(a.coverage.size(), 2U);
+  EXPECT_EQ(a.coverage[0].times, 40U)
+      << "two scenarios, twenty seeds; the other arm does not count";
+  EXPECT_EQ(a.gaps(), 1U) << "nobody carries SC-99";
+  for (auto& r : results) r.outcome = "failed";
+  EXPECT_EQ(judge(q, results).gaps(), 2U) << "a case that failed shows nothing";
+}
+
 TEST(Judge, AnIdThatStandsTwiceFailsTheCampaign) {
   auto results = sample_results();
   results.push_back(results[7]);

@@ -78,12 +78,15 @@ TEST(CampaignPage, FiguresHaveArrowsIntervalsAndWordsForEveryArm) {
 }
 
 TEST(CampaignPage, SpeaksKoreanThroughout) {
-  const std::string text = rendered(with_trouble(), Language::ko);
+  auto results = with_trouble();
+  results[3].trace.series[0].values[7] = INFINITY;  // of the case that is drawn: a note below
+  const std::string text = rendered(results, Language::ko);
+  EXPECT_THAT(text, HasSubstr("참고: &quot;이번 실행&quot;의 값 1개: 무한대이거나"));
   EXPECT_THAT(text, HasSubstr("<html lang=\"ko\">"));
   EXPECT_THAT(text, HasSubstr("불합격: 전체 80개 중 1개 케이스 불합격"));
   EXPECT_THAT(text, HasSubstr("나빠짐"));
   for (const char* english : {"What failed", "Key figures", "against", "Verdict</th>", "WORSE",
-                              "better<", "Gate<", "tube"}) {
+                              "better<", "Gate<", "tube", "Note:"}) {
     EXPECT_THAT(text, Not(HasSubstr(english)));
   }
 }
@@ -96,6 +99,26 @@ TEST(CampaignPage, ShowsTubesLaddersGuardCoverageAndWhoAcceptedTheBaseline) {
       << "three in each of our 40 cases";
   EXPECT_THAT(text, HasSubstr("Accepted on 2025-10-01 by Kim: release 1.3"));
   EXPECT_THAT(text, HasSubstr("<b class=\"pass\">pass</b>"));
+}
+
+TEST(CampaignPage, ShowsWhichCasesShowWhichRequirement) {
+  const std::string text = rendered(with_trouble(), Language::en);
+  EXPECT_THAT(text, HasSubstr("<td>SC-13</td><td>calm, o2_drop</td><td class=\"r\">38</td>"
+                              "<td class=\"r\">2</td>"))
+      << "of forty cases one failed and one could not begin";
+  EXPECT_THAT(text, HasSubstr("<b class=\"miss\">miss</b>"));
+}
+
+TEST(CampaignPage, ShowsLotsOfTheCaseDrawnAndRecipesOfAll) {
+  auto results = sample_results();
+  EXPECT_THAT(rendered(results, Language::en), Not(HasSubstr("By recipe")));
+  for (auto& r : results) r.recipe = "ncm811-p2";
+  for (auto& r : results) r.details = {{"lot3_off_spec_kg", "kg", -1, 12.5}};
+  const std::string text = rendered(results, Language::ko);
+  EXPECT_EQ(faults_of(text), "");
+  EXPECT_THAT(text, HasSubstr("레시피별"));
+  EXPECT_THAT(text, HasSubstr("로트별"));
+  EXPECT_THAT(text, HasSubstr("12.5"));
 }
 
 TEST(CampaignPage, NamesOfGatesMayHaveBlanks) {

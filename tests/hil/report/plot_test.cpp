@@ -80,19 +80,11 @@ TEST(Plot, KeepsHeightsInWhichAChartCanBeRead) {
 
 TEST(Figure, HasTitleCaptionAndNotesAsText) {
   Drawing drawing(100, "d");
-  const std::string text = figure("A < B", drawing, "C & D", {"one", "two"});
+  const std::string text = figure("A < B", drawing, "C & D", {"one", "two"}, "en");
   EXPECT_EQ(test::faults_of(text), "");
   EXPECT_NE(text.find("<figcaption>A &lt; B</figcaption>"), text.npos);
   EXPECT_NE(text.find("<p class=\"caption\">C &amp; D</p>"), text.npos);
   EXPECT_NE(text.find("<p class=\"note\">Note: two</p>"), text.npos);
-}
-
-TEST(NoteCount, CountsInWords) {
-  Notes notes;
-  note_count(notes, 0, "a", "b");
-  note_count(notes, 1, "\"core\"", "infinite.");
-  note_count(notes, 2, "\"core\"", "infinite.");
-  EXPECT_EQ(notes, (Notes{"1 value of \"core\": infinite.", "2 values of \"core\": infinite."}));
 }
 
 }  // namespace

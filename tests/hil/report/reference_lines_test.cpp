@@ -83,7 +83,7 @@ TEST(ReferenceLines, OutsideOrNowhereAreLeftOutWithANote) {
             notes, "reference");
   EXPECT_TRUE(lines.empty());
   EXPECT_EQ(notes.size(), 3u);
-  EXPECT_NE(notes[0].find("above"), notes[0].npos);
+  EXPECT_NE(notes[0].english.find("above"), std::string::npos);
 }
 
 }  // namespace

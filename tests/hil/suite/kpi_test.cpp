@@ -103,11 +103,12 @@ TEST(Kpi, DetailsNameZonesAndReasons) {
   kpi.service[0].add(decision);
   std::map<std::string, double> values;
   for (const Figure& figure : detail_figures(kpi)) values[figure.name] = figure.value;
-  EXPECT_EQ(values.size(), 15U) << "of two zones and one reason";
+  EXPECT_EQ(values.size(), 17U) << "of two zones and one reason";
   EXPECT_DOUBLE_EQ(values.at("zone07_mean_K"), 1);
   EXPECT_DOUBLE_EQ(values.at("zone12_ise_K2h"), 1);
   EXPECT_DOUBLE_EQ(values.at("zone07_itae_Kh2"), 0.5)
       << "1 K over an hour, weighed with the time: half an hour squared";
+  EXPECT_DOUBLE_EQ(values.at("zone07_within_1K"), 1) << "the edge belongs to the band";
   EXPECT_DOUBLE_EQ(values.at("heat_away_late"), 1);
 }
 

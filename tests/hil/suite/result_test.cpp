@@ -39,6 +39,16 @@ TEST(Result, WhatIsWrittenIsReadAgain) {
   EXPECT_TRUE(std::isnan(r.trace.series[0].values[1]));
 }
 
+TEST(Result, OfABuildThatKnewNoDetailsIsStillRead) {
+  CaseResult old = sample_result();
+  old.recipe.clear();
+  old.details.clear();
+  EXPECT_THAT(json(old), Not(HasSubstr("details")));
+  EXPECT_THAT(json(old), Not(HasSubstr("\"recipe\"")));
+  EXPECT_TRUE(read_result("r", json(old)).ok());
+  EXPECT_EQ(read_result("r", json(sample_result())).value().details[0].name, "lot3_off_spec_kg");
+}
+
 TEST(Result, NumbersAreWrittenInFull) {
   CaseResult r = sample_result();
   for (const double value : {0.1 + 0.2, 1e-300, -1.7976931348623157e308, 4.9e-324, 1.0 / 3}) {
@@ -60,6 +70,8 @@ TEST(Result, RepeatableTextLeavesOutWhatDependsOnTheMachine) {
   there.replay = "/elsewhere/saggar-hil run o2_drop";
   there.figures[2].value = 80;
   EXPECT_NE(json(there), json(sample_result()));
+  there.recipe = "ncm622-p1";
+  there.details.clear();
   EXPECT_EQ(repeatable_json(there), repeatable_json(sample_result()));
   there.figures[0].value += 1e-12;
   EXPECT_NE(repeatable_json(there), repeatable_json(sample_result()));

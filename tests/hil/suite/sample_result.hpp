@@ -14,6 +14,7 @@ inline CaseResult sample_result() {
   r.group = "o2_drop/pid";
   r.variant = "control=pid";
   r.arm = "pid";
+  r.recipe = "ncm811-p2";
   r.seed = 18446744073709551615U;
   r.inputs = std::string(64, 'a');
   r.hash = std::string(64, 'b');
@@ -23,6 +24,7 @@ inline CaseResult sample_result() {
   r.requirements = {"SC-13", "HI-21"};
   r.figures = {{"kWh_per_kg", "kWh/kg", -1, 2.3}, {"settled_rms_K", "K", -1, NAN}};
   r.figures.push_back({"controllers_us", "us", -1, 41, true});
+  r.details = {{"lot3_off_spec_kg", "kg", -1, 12.5}};
   r.checks = {{"heat reaches hold", "by 600 s", "never", false, "expect"},
               {"kWh_per_kg", "<= 2.5", "2.3", true, "bound"}};
   r.moves = {{600, "heat", "pid", "hold", "sensor_set_incomplete"}};

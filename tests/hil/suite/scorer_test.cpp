@@ -85,6 +85,30 @@ TEST_F(ScorerTest, SettledSamplesAreThoseOfSaggarsLongEnoughInTheSoak) {
   EXPECT_GT(kpi.by_zone[4].of + kpi.by_zone[3].of, 0U);
 }
 
+TEST_F(ScorerTest, LotsTogetherAreTheRun) {
+  kiln::PlantParams params = small_params();
+  params.lots.columns_per_lot = 3;
+  kiln_ = kiln::Kiln::make(small_config(), params, small_recipe(), 7).value();
+  Scorer scorer(plant_, *kiln_, kRungs, rules_);
+  run(scorer, 4 * 3600);
+  const Kpi kpi = scorer.kpi();
+  double product_kg = 0, off_spec_kg = 0;
+  std::uint64_t settled = 0, left = 0, saggars = 0, dried = 0;
+  for (const auto& [lot, k] : kpi.lots) {
+    product_kg += k.product_kg, off_spec_kg += k.off_spec_kg;
+    settled += k.settled.of, saggars += k.size_nm.count(), dried += k.dry_m.count();
+    left += k.product_kg > 0 ? 1 : 0;
+  }
+  ASSERT_GT(left, 1U);
+  EXPECT_NEAR(product_kg, kpi.product_kg, 1e-9);
+  EXPECT_NEAR(off_spec_kg, kpi.off_spec_kg, 1e-9);
+  EXPECT_EQ(settled, kpi.settled.of);
+  EXPECT_EQ(saggars, kpi.size_nm.count());
+  EXPECT_EQ(dried, kpi.dry_m.count());
+  // A lot is three columns; the first that is judged are the oldest of them.
+  EXPECT_LE(kpi.lots.begin()->first, kiln_->load().exits()[0].column / 3);
+}
+
 TEST_F(ScorerTest, GuardTravelAndRungsAreCountedAfterTheWarmUpOnly) {
   Scorer scorer(plant_, *kiln_, kRungs, rules_);
   record_.gates[3][static_cast<std::size_t>(domain::Outcome::reject)] = 1;

@@ -18,6 +18,7 @@ TEST(Tracking, SumsOfAFewSamplesByHand) {
   EXPECT_DOUBLE_EQ(s.squared_K2s, 60);                     // 40 + 20
   EXPECT_DOUBLE_EQ(s.late_Ks2, 2 * 5 * 10 + 1 * 20 * 20);  // in the middle of each: 5 s, 20 s
   EXPECT_EQ(s.most_K, 2);
+  EXPECT_DOUBLE_EQ(s.inside_s, 30) << "all but the 10 s at 2 K";
   EXPECT_DOUBLE_EQ(s.mean_abs_K(), 1);
   EXPECT_EQ(s.changes, 0U);
 }
