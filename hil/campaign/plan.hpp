@@ -51,7 +51,8 @@ domain::Result<Plan> make_plan(std::string suite, scenario::SuiteFile judged_by,
 /// states are not taken for each other; and no baseline or margin is asked of them.
 void begin_all_at(const suite::BenchState& state, Plan& plan);
 
-/// Cases whose id contains one of these words. All of them for no word.
+/// Cases whose id contains one of these words; a word that is a whole id means that case alone. All
+/// of them for no word.
 Plan only(const Plan& plan, const std::vector<std::string>& words);
 
 }  // namespace saggar::campaign
