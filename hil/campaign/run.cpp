@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <ostream>
 
+#include "hil/campaign/inputs.hpp"
 #include "hil/campaign/pool.hpp"
 #include "hil/suite/over_wire.hpp"
 #include "hil/suite/run_case.hpp"
@@ -152,6 +153,13 @@ class Running {
 };
 
 }  // namespace
+
+domain::Result<std::string> made_by(const Build& build, const RunOptions& options) {
+  if (!options.wire) return build.digest;
+  const auto program = digest_of_file(options.program);
+  if (!program) return program.error();
+  return build.digest + " wire " + program.value();
+}
 
 Outcome run(const Plan& plan, const Store& store, const RunOptions& options) {
   return Running(plan, store, options).run();

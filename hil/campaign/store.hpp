@@ -19,10 +19,10 @@ class Store {
   explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   /// Makes the folder. `fresh`: results of an earlier campaign are deleted; only files that this
-  /// class wrote. Errors: the disk, a folder with something else in it, or with results of another
-  /// build that are to be gone on with.
-  /// @param build  digest of the program and plugins that will write into it
-  domain::Status open(bool fresh, const std::string& build) const;
+  /// class wrote. Errors: the disk, a folder with something else in it, or with results that
+  /// something else made and that are to be gone on with.
+  /// @param made_by  what will write into it: `made_by` of run.hpp
+  domain::Status open(bool fresh, const std::string& made_by) const;
   /// The result of a case, if it is there and was made of the same inputs; a damaged one is none.
   std::optional<suite::CaseResult> find(const Planned& planned) const;
   /// Writes it whole. Errors: the disk.
