@@ -152,7 +152,8 @@ void add_plan(CLI::App& app, int& result) {
   command->add_option("--shards", options->shards, "Pieces of about the same cost")
       ->check(a_number(1, cluster::kMostShards, ""))
       ->required();
-  command->add_option("--only", options->only, "Only cases with one of these words in their id");
+  command->add_option("--only", options->only,
+                      "Only cases with one of these words in their id, or of this id");
   command->add_option("--configs", options->configs, "Folder of the configurations")
       ->check(a_path("a folder"))
       ->capture_default_str();

@@ -34,7 +34,7 @@ void stop(int) { g_stop = 1; }
 struct RunOptions {
   std::vector<std::string> names, only;
   std::string configs = "configs", out = "var/hil", from;
-  int jobs = 0;
+  int jobs = 0, given_jobs = 0;
   bool resume = false, journals = false, wire = false, wall = false, traces = false;
 };
 
@@ -60,6 +60,33 @@ void tell_time(const RunOptions& options, const campaign::Plan& plan,
             << " at a time, take at least " << config::plain(std::ceil(least_s))
             << " s; records have no hash, no baseline is asked: the checks of the cases decide"
             << std::endl;
+}
+
+std::string quoted(const std::string& word) {
+  const bool plain = word.find_first_not_of(
+                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                         "0123456789_./=-+,:") == std::string::npos;
+  if (plain && !word.empty()) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+/// The same command once more, but for what is done.
+std::string go_on_command(const RunOptions& options) {
+  std::string text = "saggar-hil run";
+  for (const std::string& name : options.names) text += " " + quoted(name);
+  if (!options.only.empty()) text += " --only";
+  for (const std::string& word : options.only) text += " " + quoted(word);
+  if (options.configs != "configs") text += " --configs " + quoted(options.configs);
+  if (options.out != "var/hil") text += " --out " + quoted(options.out);
+  if (!options.from.empty()) text += " --from " + quoted(options.from);
+  if (options.given_jobs > 0) text += " -j " + std::to_string(options.given_jobs);
+  if (options.wire) text += " --wire";
+  if (options.wall) text += " --wall";
+  if (options.traces) text += " --traces";
+  if (options.journals) text += " --journals";
+  return text + " --resume";
 }
 
 /// The verdict in words, and the files of the campaign.
@@ -108,6 +135,24 @@ domain::Result<std::optional<suite::BenchState>> state_of(const std::string& pat
   return domain::Error{path, "was made by another build of the program or its plugins"};
 }
 
+/// The folder of the results; earlier ones are put aside, and that is said. False if it cannot be.
+bool open_store(const RunOptions& options, const campaign::Store& store,
+                const std::string& made_by) {
+  const bool replaces = std::filesystem::exists(store.previous());
+  const auto kept = options.resume ? domain::Result<bool>(false) : store.keep_previous();
+  if (!kept) {
+    std::cerr << kept.error().text() << "\n";
+    return false;
+  }
+  if (kept.value()) {
+    std::cout << "earlier results: now in " << store.previous().string()
+              << (replaces ? ", in place of those before them" : "") << "\n";
+  }
+  const auto opened = store.open(!options.resume, made_by);
+  if (!opened) std::cerr << opened.error().text() << "\n";
+  return opened.ok();
+}
+
 int run_one(const RunOptions& options, const std::string& name, const campaign::Build& build) {
   auto plan = plan_of(options.configs, name, build);
   if (!plan) {
@@ -127,22 +172,6 @@ int run_one(const RunOptions& options, const std::string& name, const campaign::
               << "` lists them\n";
     return 2;
   }
-  const campaign::Store store(std::filesystem::path(options.out) / plan.value().suite);
-  const bool replaces = std::filesystem::exists(store.previous());
-  const auto kept = options.resume ? domain::Result<bool>(false) : store.keep_previous();
-  if (!kept) {
-    std::cerr << kept.error().text() << "\n";
-    return 2;
-  }
-  if (kept.value()) {
-    std::cout << "earlier results: now in " << store.previous().string()
-              << (replaces ? ", in place of those before them" : "") << "\n";
-  }
-  const auto opened = store.open(!options.resume, build.digest);
-  if (!opened) {
-    std::cerr << opened.error().text() << "\n";
-    return 2;
-  }
   campaign::RunOptions how;
   how.jobs = options.jobs;
   how.plugin_dirs = build.plugin_dirs;
@@ -154,18 +183,25 @@ int run_one(const RunOptions& options, const std::string& name, const campaign::
   how.bench = bench_of(options);
   how.program = assembly::program_root() / "bin" / "saggar";
   how.replay = replay_command(options, name);
+  const auto made_by = campaign::made_by(build, how);
+  if (!made_by) {
+    std::cerr << made_by.error().text() << "\n";
+    return 2;
+  }
+  const campaign::Store store(std::filesystem::path(options.out) / plan.value().suite);
+  if (!open_store(options, store, made_by.value())) return 2;
   if (options.wall) tell_time(options, chosen, store);
   const campaign::Outcome outcome = campaign::run(chosen, store, how);
   if (!outcome.complete) {
     std::cout << "stopped with " << outcome.results.size() << " of " << chosen.cases.size()
-              << " cases done; go on with: saggar-hil run " << name
-              << (options.wall ? " --wall" : "") << " --resume\n";
+              << " cases done; go on with: " << go_on_command(options) << "\n";
     return kStopped;
   }
   return tell(options, chosen, store, outcome);
 }
 
 int run(RunOptions& options) {
+  options.given_jobs = options.jobs;
   if (options.jobs <= 0) options.jobs = static_cast<int>(std::thread::hardware_concurrency());
   const auto build = campaign::Build::of_this_program();
   if (!build) {
@@ -230,7 +266,7 @@ void add_snapshot(CLI::App& app, int& result) {
   command->add_option("name", options->name, "Suite or scenario, by name or file")->required();
   command->add_option("--at", options->at_s, "After so many simulated seconds")->required();
   command->add_option("--to", options->to, "File to write")->check(a_path("a state"))->required();
-  command->add_option("--only", options->only, "The case with this in its id");
+  command->add_option("--only", options->only, "The case of this id, or with this in its id");
   command->add_option("--configs", options->configs, "Folder of the configurations")
       ->check(a_path("a folder"))
       ->capture_default_str();
@@ -247,7 +283,7 @@ void add_run(CLI::App& app, int& result) {
   run_command->add_option("names", options->names, "Suites or scenarios, by name or file")
       ->required();
   run_command->add_option("--only", options->only,
-                          "Only cases with one of these words in their id");
+                          "Only cases with one of these words in their id, or of this id");
   run_command->add_option("--configs", options->configs, "Folder of the configurations")
       ->check(a_path("a folder"))
       ->capture_default_str();

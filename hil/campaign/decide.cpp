@@ -13,6 +13,7 @@
 #include "hil/evidence/summary.hpp"
 #include "hil/evidence/traces.hpp"
 #include "runtime/config/load.hpp"
+#include "runtime/config/suggest.hpp"
 
 namespace saggar::campaign {
 namespace {
@@ -32,6 +33,25 @@ std::set<std::string> series_of(const Results& results) {
     for (const suite::Series& series : result.trace.series) out.insert(series.name);
   }
   return out;
+}
+
+/// A funnel around nothing would hold whatever happens.
+domain::Status funnels_fit(const Plan& plan, const Results& results) {
+  const std::set<std::string> names = series_of(results);
+  if (names.empty()) return domain::Done{};  // nothing ran: other checks say so
+  const std::vector<scenario::Funnel>& funnels = plan.judged_by.funnels;
+  for (std::size_t i = 0; i < funnels.size(); ++i) {
+    const std::string& series = funnels[i].series;
+    if (std::any_of(names.begin(), names.end(), [&](auto& n) { return matches(series, n); })) {
+      continue;
+    }
+    const std::vector<std::string> list(names.begin(), names.end());
+    return domain::Error{"suite " + plan.suite, "funnel[" + std::to_string(i) + "].series: \"" +
+                                                    series + "\" fits no series of any case" +
+                                                    config::did_you_mean(series, list) +
+                                                    "; there are: " + config::listed(list)};
+  }
+  return domain::Done{};
 }
 
 std::set<std::string> kept_series(const Plan& plan, const Results& results) {
@@ -99,6 +119,8 @@ domain::Result<Decision> decide(const Plan& plan, const Results& results, const 
     if (!previous) return previous.error();
     q.previous = std::move(previous).value();
   }
+  const auto fit = funnels_fit(plan, results);
+  if (!fit) return fit.error();
   const auto asked = ask_coverage(plan, results, by, decision);
   if (!asked) return asked.error();
   decision.answer = evidence::judge(q, results);
@@ -137,6 +159,7 @@ domain::Status write_files(const Decision& decision, const Results& results, con
     if (!written) return written;
   }
   std::error_code problem;
+  fs::remove_all(folder / "traces", problem);  // those of an earlier verdict
   fs::create_directories(folder / "traces", problem);
   for (const suite::CaseResult& result : results) {
     if (result.trace.series.empty() || (!every_trace && result.outcome == "passed")) continue;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "hil/scenario/depends_on.hpp"
 #include "hil/scenario/expand.hpp"
 
 namespace saggar::campaign {
@@ -22,21 +23,17 @@ class Inputs {
   /// Errors: a file that cannot be read.
   domain::Result<std::string> of(const scenario::Case& one);
   /// Those of a bench and what they name in turn: materials, models. Some may be absent.
-  const std::vector<std::filesystem::path>& files(const scenario::BenchFiles& bench);
+  const std::vector<scenario::Dependency>& files(const scenario::BenchFiles& bench);
   /// As `digest_of_file`, remembered.
   domain::Result<std::string> of_file(const std::filesystem::path& path);
 
  private:
   /// Part of the digest that comes from the files of a bench.
   domain::Result<std::string> lines_of(const scenario::BenchFiles& bench);
-  const std::vector<std::filesystem::path>& materials(const std::filesystem::path& plant);
-  const std::vector<std::filesystem::path>& models(const std::filesystem::path& control);
 
-  using Paths = std::vector<std::filesystem::path>;
   std::map<std::filesystem::path, std::string> digests_;
-  std::map<std::filesystem::path, Paths> materials_, models_;
   std::map<std::string, std::string> lines_;
-  std::map<std::string, Paths> files_;
+  std::map<std::string, std::vector<scenario::Dependency>> files_;
 };
 
 }  // namespace saggar::campaign

@@ -1,6 +1,8 @@
 #include "hil/campaign/plan.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "hil/campaign/inputs.hpp"
 #include "runtime/assembly/assembly.hpp"
@@ -85,10 +87,16 @@ void run_by_the_clock(Plan& plan) {
 }
 
 Plan only(const Plan& plan, const std::vector<std::string>& words) {
+  std::set<std::string_view> ids, whole;
+  for (const Planned& planned : plan.cases) ids.insert(planned.one.id);
+  for (const std::string& word : words) {
+    if (ids.contains(word)) whole.insert(word);
+  }
   Plan out = plan;
   std::erase_if(out.cases, [&](const Planned& planned) {
+    const std::string& id = planned.one.id;
     return !words.empty() && std::none_of(words.begin(), words.end(), [&](const std::string& word) {
-      return planned.one.id.find(word) != std::string::npos;
+      return whole.contains(word) ? id == word : id.find(word) != std::string::npos;
     });
   });
   if (out.cases.size() == plan.cases.size()) return out;

@@ -56,7 +56,8 @@ void begin_all_at(const suite::BenchState& state, Plan& plan);
 /// decide by their own checks. Each has the time of its story more to end.
 void run_by_the_clock(Plan& plan);
 
-/// Cases whose id contains one of these words. All of them for no word.
+/// Cases whose id contains one of these words; a word that is a whole id means that case alone. All
+/// of them for no word.
 Plan only(const Plan& plan, const std::vector<std::string>& words);
 
 }  // namespace saggar::campaign

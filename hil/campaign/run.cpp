@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <ostream>
 
+#include "hil/campaign/inputs.hpp"
 #include "hil/campaign/pool.hpp"
 #include "hil/suite/by_the_clock.hpp"
 #include "hil/suite/over_wire.hpp"
@@ -156,6 +157,13 @@ class Running {
 };
 
 }  // namespace
+
+domain::Result<std::string> made_by(const Build& build, const RunOptions& options) {
+  if (options.bench == Bench::in_process) return build.digest;
+  const auto program = digest_of_file(options.program);
+  if (!program) return program.error();
+  return build.digest + (options.bench == Bench::wall ? " wall " : " wire ") + program.value();
+}
 
 Outcome run(const Plan& plan, const Store& store, const RunOptions& options) {
   return Running(plan, store, options).run();

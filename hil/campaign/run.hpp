@@ -43,6 +43,10 @@ struct Outcome {
   double seconds = 0, cpu_s = 0, simulating_s = 0;  ///< wall, of all processes, of the cases alone
 };
 
+/// What results must be made by to be gone on with: the build and the way its cases go, and with
+/// two processes the program that runs beside it. Error: that program cannot be read.
+domain::Result<std::string> made_by(const Build& build, const RunOptions& options);
+
 /// Each case in a process of its own. One that crashes or hangs is a result as well: "crashed".
 /// This process must have one thread only.
 Outcome run(const Plan& plan, const Store& store, const RunOptions& options);

@@ -54,7 +54,7 @@ fs::path Store::log_file(const std::string& id) const {
   return folder_ / "logs" / (file_stem(id) + ".log");
 }
 
-domain::Status Store::open(bool fresh, const std::string& build) const {
+domain::Status Store::open(bool fresh, const std::string& made_by) const {
   std::error_code problem;
   if (fs::exists(folder_) && !fs::is_empty(folder_, problem) && !fs::exists(folder_ / kMark)) {
     return domain::Error{folder_.string(),
@@ -67,12 +67,13 @@ domain::Status Store::open(bool fresh, const std::string& build) const {
     if (problem) return disk(folder_ / part, problem);
   }
   const std::string text =
-      "A folder of saggar-hil: results/ has one file per finished case.\nbuild " + build + "\n";
+      "A folder of saggar-hil: results/ has one file per finished case.\nbuild " + made_by + "\n";
   const auto before = whole(folder_ / kMark);
   if (!fresh && before && *before != text) {
     return domain::Error{folder_.string(),
-                         "its results are of another build of the program or its "
-                         "plugins: begin anew, without --resume"};
+                         "its results are of another build of the program or its plugins, or were "
+                         "made in another way (in process, over the wire): begin anew, without "
+                         "--resume"};
   }
   // Left alone where it stands: another process may be reading it.
   if (before == text) return domain::Done{};

@@ -19,10 +19,10 @@ class Store {
   explicit Store(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   /// Makes the folder. `fresh`: results of an earlier campaign are deleted; only files that this
-  /// class wrote. Errors: the disk, a folder with something else in it, or with results of another
-  /// build that are to be gone on with.
-  /// @param build  digest of the program and plugins that will write into it
-  domain::Status open(bool fresh, const std::string& build) const;
+  /// class wrote. Errors: the disk, a folder with something else in it, or with results that
+  /// something else made and that are to be gone on with.
+  /// @param made_by  what will write into it: `made_by` of run.hpp
+  domain::Status open(bool fresh, const std::string& made_by) const;
   /// Moves the folder aside, to `<folder>.previous`, if it holds results: nothing of an earlier
   /// campaign is lost by a fresh one, but for what was there before it. True if there was
   /// something to move. Errors: the disk, something else by that name.

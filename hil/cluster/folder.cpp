@@ -58,7 +58,7 @@ class Making {
   explicit Making(fs::path into) : from_(fs::current_path()), into_(std::move(into)) {}
 
   domain::Status add(const campaign::Planned& planned) {
-    for (const fs::path& file : inputs_.files(planned.one.files)) {
+    for (const auto& [file, role] : inputs_.files(planned.one.files)) {
       const auto copied = add_file(file);
       if (!copied) return copied;
     }

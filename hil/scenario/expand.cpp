@@ -50,10 +50,25 @@ domain::Status settle(const LoadedScenario& from, Case& one) {
   return domain::Done{};
 }
 
+/// What is wrong with a story now that fields of it have other values than its file.
+std::string objections(const Scenario& story) {
+  const config::Source no_file;
+  config::Complaints complaints;
+  config::Checks checks(no_file, complaints);
+  story.check(checks);
+  std::string out;
+  for (const config::Complaint& complaint : complaints.sorted()) {
+    out += (out.empty() ? "" : "; ") + complaint.path + ": " + complaint.what;
+  }
+  return out;
+}
+
 class Expansion {
  public:
-  Expansion(const LoadedScenario& from, const std::vector<Vary>& more, const std::vector<Arm>& arms)
-      : from_(from), vary_(from.scenario.vary), arms_(arms) {
+  /// @param by  what changed the scenario besides its own file, with its place; may be empty
+  Expansion(const LoadedScenario& from, std::string by, const std::vector<Vary>& more,
+            const std::vector<Arm>& arms)
+      : from_(from), by_(std::move(by)), vary_(from.scenario.vary), arms_(arms) {
     vary_.insert(vary_.end(), more.begin(), more.end());
   }
 
@@ -81,6 +96,12 @@ class Expansion {
   }
 
   domain::Status add_arms(const Scenario& story, const std::string& variant, Cases& out) {
+    const std::string wrong = objections(story);
+    if (!wrong.empty()) {
+      const std::string which = variant.empty() ? "" : variant + ": ";
+      return by_.empty() ? domain::Error{from_.path.string(), which + wrong}
+                         : domain::Error{by_, "of " + from_.path.string() + ": " + which + wrong};
+    }
     auto done = add_seeds(story, variant, arm_of(story.bench.control), false, out);
     for (const Arm& arm : arms_) {
       if (!done) return done;
@@ -121,6 +142,7 @@ class Expansion {
   }
 
   const LoadedScenario& from_;
+  std::string by_;
   std::vector<Vary> vary_;
   const std::vector<Arm>& arms_;
 };
@@ -130,6 +152,20 @@ void apply(const SuiteRun& run, Bench& bench) {
   if (run.seeds > 0) bench.seeds = run.seeds;
   if (run.duration_s > 0) bench.duration_s = run.duration_s;
   if (run.warm_up_s >= 0) bench.warm_up_s = run.warm_up_s;
+}
+
+/// "suite.toml:12:1: run[3]".
+std::string place_of(const LoadedSuite& suite, std::size_t run) {
+  const std::string field = "run[" + std::to_string(run) + "]";
+  config::Source source;
+  source.file = suite.path.string();
+  config::Complaints ignored;
+  SuiteFile again;
+  const auto text = config::read_file(suite.path);
+  if (text) config::load_into(text.value(), again, source, ignored);
+  const config::Position at = source.of(field);
+  return source.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " +
+         field;
 }
 
 domain::Status unique(const Cases& cases, const std::string& where) {
@@ -146,20 +182,22 @@ domain::Status unique(const Cases& cases, const std::string& where) {
 
 domain::Result<Cases> expand(const LoadedScenario& scenario) {
   Cases cases;
-  const auto done = Expansion(scenario, {}, {}).run(cases);
+  const auto done = Expansion(scenario, "", {}, {}).run(cases);
   if (!done) return done.error();
   return cases;
 }
 
 domain::Result<Cases> expand(const LoadedSuite& suite) {
   Cases cases;
-  for (const SuiteRun& run : suite.suite.runs) {
+  for (std::size_t i = 0; i < suite.suite.runs.size(); ++i) {
+    const SuiteRun& run = suite.suite.runs[i];
     auto loaded = load_scenario(suite.place, run.scenario);
     if (!loaded) return loaded.error();
     apply(run, loaded.value().scenario.bench);
     const std::vector<Arm> none;
-    const auto done =
-        Expansion(loaded.value(), run.vary, run.beside ? suite.suite.arms : none).run(cases);
+    const auto done = Expansion(loaded.value(), place_of(suite, i), run.vary,
+                                run.beside ? suite.suite.arms : none)
+                          .run(cases);
     if (!done) return done.error();
   }
   const auto distinct = unique(cases, suite.path.string());

@@ -14,6 +14,11 @@ double rounded(double value) {
   return std::isfinite(value) ? std::round(value * size) / size : value;
 }
 
+/// What breaks is worse than what does not, whatever it is worth: the objective may look elsewhere.
+bool worse(const Trial& a, const Trial& b) noexcept {
+  return a.broken == b.broken ? a.worth < b.worth : a.broken;
+}
+
 class Search {
  public:
   Search(const FalsifyFile& file, const scenario::Scenario& from, const RunStories& run,
@@ -58,7 +63,7 @@ class Search {
     trial.broken = broken(result);
     trial.outcome = result.outcome;
     if (trial.broken && found_.first_broken == 0) found_.first_broken = trial.run;
-    if (found_.trials.empty() || trial.worth < found_.trials[found_.worst].worth) {
+    if (found_.trials.empty() || worse(trial, found_.trials[found_.worst])) {
       found_.worst = found_.trials.size();
       found_.story = story;
       found_.result = result;

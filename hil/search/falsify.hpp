@@ -27,7 +27,7 @@ struct Trial {
 
 struct Findings {
   std::vector<Trial> trials;     ///< in the order in which they were asked for
-  std::size_t worst = 0;         ///< among the trials
+  std::size_t worst = 0;         ///< least worth among the trials that broke, else among all
   scenario::Scenario story;      ///< of the worst
   suite::CaseResult result;      ///< of it
   std::size_t first_broken = 0;  ///< number of the first run that broke something; 0: none did

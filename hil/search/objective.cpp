@@ -8,6 +8,9 @@
 namespace saggar::search {
 namespace {
 
+/// Of what is not met without a measure of how far off it is.
+constexpr double kUnmet = -1;
+
 const suite::Figure* figure_of(const suite::CaseResult& result, const std::string& name) {
   for (const suite::Figure& figure : result.figures) {
     if (figure.name == name) return &figure;
@@ -29,9 +32,8 @@ double least_margin(const Objective& objective, const scenario::Scenario& story,
   for (const scenario::Bound& bound : story.bounds) {
     if (!objective.kpi.empty() && bound.kpi != objective.kpi) continue;
     const suite::Figure* figure = figure_of(result, bound.kpi);
-    if (figure != nullptr && std::isfinite(figure->value)) {
-      least = std::min(least, margin(bound, figure->value));
-    }
+    const bool judged = figure != nullptr && std::isfinite(figure->value);
+    least = std::min(least, judged ? margin(bound, figure->value) : kUnmet);
   }
   return least;
 }
@@ -50,7 +52,7 @@ double worth(const Objective& objective, const scenario::Scenario& story,
   }
   if (objective.aim == Aim::margin) {
     const double least = least_margin(objective, story, result);
-    return unmet ? std::min(least, -1.0) : least;
+    return unmet ? std::min(least, kUnmet) : least;
   }
   const suite::Figure* figure = figure_of(result, objective.kpi);
   if (figure == nullptr || !std::isfinite(figure->value)) return kNothing;

@@ -18,7 +18,8 @@ inline constexpr double kNothing = 1000;
 
 /// `margin`: the least over the bounds of (limit - value) / max(1, |limit|), turned so that it is
 /// negative once the bound is broken, so that there is a slope before anything breaks. An
-/// expectation that is not met counts as -1. `most` and `least`: the figure, or its negative.
+/// expectation that is not met counts as -1, and so does a bound with nothing to judge. `most` and
+/// `least`: the figure, or its negative.
 double worth(const Objective& objective, const scenario::Scenario& story,
              const suite::CaseResult& result);
 

@@ -13,6 +13,8 @@ void forget(std::deque<double>& times_s, double now_s, double window_s) {
 
 }  // namespace
 
+bool is_alarm(const domain::Event& event) noexcept { return !domain::response(event.code).empty(); }
+
 void Alarms::pass(double now_s, double dt_s) {
   // What stood until now decides about the time until now.
   if (recent_s_.size() > rules_.flood_most) flood_s_ += dt_s;
@@ -21,7 +23,7 @@ void Alarms::pass(double now_s, double dt_s) {
 }
 
 void Alarms::add(const domain::Event& event) {
-  if (domain::response(event.code).empty()) return;
+  if (!is_alarm(event)) return;
   ++count_;
   recent_s_.push_back(now_s_);
   Same& same = same_[static_cast<Source>(event.code) << 16U | event.a];

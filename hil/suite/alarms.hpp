@@ -10,6 +10,9 @@
 
 namespace saggar::suite {
 
+/// The one definition: key figures, traces and marks on charts go by it.
+bool is_alarm(const domain::Event& event) noexcept;
+
 struct AlarmRules {
   double flood_window_s = 600;  ///< ISA-18.2: a flood is more than 10 alarms in 10 minutes
   std::size_t flood_most = 10;

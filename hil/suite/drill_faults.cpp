@@ -34,6 +34,10 @@ DrillFaults::DrillFaults(const scenario::Scenario& story) {
   }
 }
 
+bool DrillFaults::ordered(const domain::Intent& intent) noexcept {
+  return intent.station.view() == kStation;
+}
+
 void DrillFaults::add(const domain::Record& record) {
   if (statements_.empty()) return;
   for (const domain::IntentAnswer& answer : record.answers) {
@@ -41,10 +45,14 @@ void DrillFaults::add(const domain::Record& record) {
     const std::size_t i = (answer.id - 1) / 2;
     if (i >= statements_.size()) continue;
     const bool done = answer.kind == domain::AnswerKind::done;
-    const bool begins = answer.id % 2 == 1;
-    statements_[i].state =
-        begins ? (done ? faults::State::active : faults::State::not_realised) : faults::State::over;
-    if (begins && !done) statements_[i].why_not = domain::name(answer.reason);
+    faults::Statement& statement = statements_[i];
+    if (answer.id % 2 == 0) {
+      // What never began cannot end, and what was not told to end goes on.
+      if (done && statement.state == faults::State::active) statement.state = faults::State::over;
+      continue;
+    }
+    statement.state = done ? faults::State::active : faults::State::not_realised;
+    if (!done) statement.why_not = domain::name(answer.reason);
   }
 }
 

@@ -23,6 +23,9 @@ class DrillFaults {
   /// At the onset of each fault, and at its end.
   const std::vector<Order>& orders() const noexcept { return orders_; }
 
+  /// Such an order rather than a request of a person.
+  static bool ordered(const domain::Intent& intent) noexcept;
+
   /// After every cycle: which orders were carried out.
   void add(const domain::Record& record);
   const std::vector<faults::Statement>& statements() const noexcept { return statements_; }

@@ -12,7 +12,8 @@ struct Figure {
   int better = 0;        ///< -1: less is better, 1: more is better, 0: neither
   double value = 0;      ///< NaN: nothing to judge
   bool machine = false;  ///< depends on the machine and its load: no part of any hash or verdict
-  bool runtime = false;  ///< of guard, ladder, alarms, people or controllers: none without a runtime
+  bool runtime =
+      false;  ///< of guard, ladder, alarms, people or controllers: none without a runtime
 };
 
 }  // namespace saggar::suite

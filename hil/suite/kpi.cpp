@@ -85,8 +85,9 @@ TrackingSums all(const Kpi& k) {
 void following(const Kpi& k, List& list) {
   const TrackingSums sums = all(k);
   list.add("zones_mean_abs_K", "K", -1, sums.mean_abs_K());
-  list.add("zones_ise_K2h", "K2 h", -1, sums.squared_K2s / 3600);
-  list.add("zones_itae_Kh2", "K h2", -1, sums.late_Ks2 / 3600 / 3600);
+  const bool seen = sums.seconds > 0;  // sums over no sound sample are no 0
+  list.add("zones_ise_K2h", "K2 h", -1, seen ? sums.squared_K2s / 3600 : std::nan(""));
+  list.add("zones_itae_Kh2", "K h2", -1, seen ? sums.late_Ks2 / 3600 / 3600 : std::nan(""));
   list.add("zones_most_K", "K", -1, sums.most_K);
   list.add("setpoint_changes", "1", 0, static_cast<double>(sums.changes));
   list.add("setpoint_changes_unsettled", "1", -1, static_cast<double>(sums.unsettled));
@@ -188,6 +189,10 @@ std::vector<Figure> figures(const Kpi& kpi) {
   running(kpi, list);
   following(kpi, list);
   attending(kpi, list);
+  for (Figure& figure : list.out) {
+    const bool stands = kpi.hours > 0 || figure.machine || figure.name == "hours";
+    if (!stands) figure.value = std::nan("");  // a count of nothing that was looked at is no 0
+  }
   return std::move(list.out);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,19 +65,19 @@ struct Kpi {
   double wide_spec_kg = 0;  ///< of those with a defect other than the peaks
   std::array<double, material::kDefectCount> defect_kg{};  ///< by bit of Defect; they overlap
   std::array<double, material::kDefectCount> only_kg{};    ///< of saggars with this one alone
-  double peak_kW = 0;                                      ///< highest mean of a quarter of an hour
+  double peak_kW = std::nan("");                           ///< highest mean of a quarter of an hour
   double kWh_per_kg() const noexcept { return account.kWh_per_kg(); }
   double oxygen_Nm3_per_kg() const noexcept { return account.Nm3_per_kg(); }
   double off_spec_share() const noexcept { return off_spec_kg / product_kg; }
   double throughput_kg_per_h() const noexcept { return product_kg / hours; }
 
   // HI-35, tracking: (saggar, node) against the recipe of the zone where the saggar stands
-  Bands settled;                 ///< in soak zones for `settled_s` and more
-  std::vector<Bands> by_zone;    ///< the same, per zone of the kiln; empty outside the soak
-  Bands soak;                    ///< all in soak zones, settled or not
-  Spread sensor_K;               ///< thermocouples of soak zones less recipe
-  double sensor_within_1K = 0;   ///< share of them
-  double sensor_mean_abs_K = 0;  ///< IAE over time
+  Bands settled;               ///< in soak zones for `settled_s` and more
+  std::vector<Bands> by_zone;  ///< the same, per zone of the kiln; empty outside the soak
+  Bands soak;                  ///< all in soak zones, settled or not
+  Spread sensor_K;             ///< thermocouples of soak zones less recipe
+  double sensor_within_1K = std::nan("");   ///< share of them
+  double sensor_mean_abs_K = std::nan("");  ///< IAE over time
   /// Thermocouples of all zones against the recipe in every cycle, per zone of the kiln.
   std::vector<TrackingSums> zones;
 
@@ -95,7 +96,7 @@ struct Kpi {
   Excursions face_K;       ///< a brick face over the trip of its zone
   Excursions pressure_Pa;  ///< true pressure at the transmitter outside its interlock
   Excursions oxygen;       ///< lack of oxygen in the worst soak zone
-  double near_trip_min = 0, hottest_element_degC = 0;
+  double near_trip_min = 0, hottest_element_degC = std::nan("");
   std::uint64_t sheds = 0;  ///< MVs that were shed, and controllers that lost their seat
   std::array<Interventions, domain::kDutyCount> guard{};
   std::uint64_t hard_violations() const noexcept {
@@ -122,7 +123,8 @@ struct Kpi {
 /// @param saggars  that the report stands for: the rows side by side
 void tally(Kpi& kpi, const kiln::SaggarReport& report, double saggars);
 
-/// Every figure, always in this order; only the rungs depend on the configuration.
+/// Every figure, always in this order; only the rungs depend on the configuration. Of a run without
+/// a judged hour all but the hours and those of the machine are NaN.
 std::vector<Figure> figures(const Kpi& kpi);
 /// The same by zone, such as "zone07_mean_K", by reason, such as "heat_away_late", and by lot, such
 /// as "lot12_off_spec_kg": which there are depends on the plant and on the run.

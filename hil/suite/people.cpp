@@ -34,6 +34,12 @@ domain::Result<Intent> intent_of(const Request& r, const domain::Plant& plant,
   intent.who.assign(r.who);
   intent.station.assign(r.station);
   intent.reason.assign(r.reason);
+  if (DrillFaults::ordered(intent)) {
+    return domain::Error{path + "station",
+                         "\"" + r.station +
+                             "\" is where faults of the software are ordered from: "
+                             "name another"};
+  }
   if (!r.mv.empty()) {
     const auto mv = place(names.mvs, r.mv, path + "mv", "written tag");
     if (!mv) return mv.error();

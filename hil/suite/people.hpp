@@ -24,7 +24,8 @@ struct Seen {
 class People {
  public:
   /// @param names  of the run of that plant; `rungs` must be filled in
-  /// Errors: the field of the scenario whose MV, controller or rung does not exist.
+  /// Errors: the field of the scenario whose MV, controller or rung does not exist, or whose
+  /// station is that of the fault injector.
   static domain::Result<People> make(const scenario::Scenario& story, const domain::Plant& plant,
                                      const record::Names& names);
 

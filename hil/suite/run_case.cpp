@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "hil/scenario/depends_on.hpp"
+#include "hil/suite/known_names.hpp"
 #include "hil/suite/people.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/config/number_text.hpp"
@@ -105,18 +107,16 @@ std::string text_of(const std::filesystem::path& path) {
 
 /// Digest of the bench of a case: its files and its seed, not its story.
 std::string bench_of(const scenario::Case& one) {
-  const scenario::BenchFiles& f = one.files;
-  return bench_digest(
-      {text_of(f.site), text_of(f.kiln), text_of(f.plant), text_of(f.recipe), text_of(f.control)},
-      one.seed, one.story.bench.drawn);
+  std::vector<std::string> texts;
+  for (const auto& [path, role] : scenario::depends_on(one.files)) texts.push_back(text_of(path));
+  return bench_digest(texts, one.seed, one.story.bench.drawn);
 }
 
 /// Empty, or why the state cannot be this bench's.
 std::string begin_at(const BenchState& from, const scenario::Case& one, InProcess& run) {
   if (from.bench != bench_of(one)) {
-    return "the state is of another bench: kiln, plant, recipe, control, site, seed and `drawn` "
-           "must be "
-           "those that it was made with";
+    return "the state is of another bench: kiln, plant, materials, recipe, control, models, site, "
+           "seed and `drawn` must be those that it was made with";
   }
   if (!run.restore(from.state)) return "the state does not fit this bench";
   return {};
@@ -130,7 +130,8 @@ Observers::Observers(const scenario::Case& one, const domain::Plant& plant, cons
       scorer_(plant, kiln, names.rungs, rules_of(one.story.bench)),
       watch_(one.story, names),
       trace_(plant, kiln, one.story.bench.duration_s),
-      drills_(one.story) {}
+      drills_(one.story),
+      names_known_(all_known(one.story, names)) {}
 
 void Observers::add(const domain::Record& record) {
   if (start_ns_ < 0) start_ns_ = record.time_ns;
@@ -155,6 +156,10 @@ void Observers::tell(const std::vector<faults::Statement>& of_bench, CaseResult&
   result.details = detail_figures(kpi);
   result.checks = watch_.checks();
   for (const faults::Statement& statement : faults) result.checks.push_back(judge(statement));
+  if (!names_known_) {  // by a bench that did not refuse the story for it
+    result.checks.push_back(
+        {"names of the story", "there", names_known_.error().text(), false, "expect"});
+  }
   for (const std::string& request : lost_) {
     result.checks.push_back({"request " + request, "taken",
                              "lost: too many requests in one cycle; spread them over more", false,
@@ -252,6 +257,11 @@ CaseResult run_case(const scenario::Case& one, const CaseOptions& options) {
   auto people = People::make(one.story, run.plant(), run.assembly().layout.names);
   if (!people) {
     tell_refusal(one, one.id + ": " + people.error().text(), result);
+    return result;
+  }
+  const auto names_known = all_known(one.story, run.assembly().layout.names);
+  if (!names_known) {
+    tell_refusal(one, one.id + ": " + names_known.error().text(), result);
     return result;
   }
   if (options.from != nullptr) {

@@ -39,6 +39,7 @@ class Observers {
   Reach reach_;
   TraceTaker trace_;
   DrillFaults drills_;
+  domain::Status names_known_;
   std::vector<std::string> lost_;
   std::int64_t start_ns_ = -1;
 };

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "hil/material/bed_properties.hpp"
+#include "hil/suite/drill_faults.hpp"
 
 namespace saggar::suite {
 
@@ -140,7 +141,9 @@ void Scorer::attend(const domain::Record& record, double dt_s) {
     kpi_.sheds += shed ? 1 : 0;
     kpi_.alarms.add(event);
   }
-  kpi_.operator_actions += record.intents.size();
+  for (const domain::Intent& intent : record.intents) {
+    kpi_.operator_actions += DrillFaults::ordered(intent) ? 0 : 1;
+  }
   for (const domain::GuardAction& action : record.guard_actions) {
     const bool stale = action.limit == domain::Reason::stale_request;
     kpi_.proposals_expired += stale && action.outcome == Outcome::reject ? 1 : 0;
@@ -164,7 +167,7 @@ void Scorer::watch_limits(double dt_s) {
   for (std::size_t i = 0; i < face.size(); ++i) {
     const double trip_K = kiln_.layout().trip_K[i % plant_.zones];
     if (trip_K > kZeroCelsius_K) over = std::max(over, face[i] - trip_K);
-    kpi_.hottest_element_degC = std::max(kpi_.hottest_element_degC, element[i] - kZeroCelsius_K);
+    kpi_.hottest_element_degC = std::fmax(kpi_.hottest_element_degC, element[i] - kZeroCelsius_K);
   }
   kpi_.face_K.add(over, dt_s);
   kpi_.near_trip_min += over > -rules_.near_trip_K ? dt_s / 60.0 : 0.0;
@@ -182,7 +185,7 @@ void Scorer::watch_limits(double dt_s) {
 void Scorer::follow_power() {
   if (last_s_ - quarter_s_ < kQuarter_s - 1e-6) return;
   const double energy = kiln_.ledger().electric_J;
-  kpi_.peak_kW = std::max(kpi_.peak_kW, 1e-3 * (energy - quarter_J_) / (last_s_ - quarter_s_));
+  kpi_.peak_kW = std::fmax(kpi_.peak_kW, 1e-3 * (energy - quarter_J_) / (last_s_ - quarter_s_));
   quarter_J_ = energy;
   quarter_s_ = last_s_;
 }
@@ -258,9 +261,9 @@ Kpi Scorer::kpi() const {
   Kpi out = kpi_;
   out.account =
       judging_ ? kiln::account_between(from_, kiln_.ledger(), out.hours) : kiln::Account{};
-  out.sensor_within_1K = static_cast<double>(sensors_within_) /
-                         static_cast<double>(std::max<std::uint64_t>(1, sensors_));
-  out.sensor_mean_abs_K = sensor_abs_K_ / static_cast<double>(std::max<std::uint64_t>(1, sensors_));
+  const auto sensors = static_cast<double>(sensors_);  // 0 / 0: nothing to judge
+  out.sensor_within_1K = static_cast<double>(sensors_within_) / sensors;
+  out.sensor_mean_abs_K = sensor_abs_K_ / sensors;
   std::array<double, domain::kDutyCount> mvs{};
   for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
     const auto d = static_cast<std::size_t>(plant_.mvs[i].duty);

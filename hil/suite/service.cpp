@@ -32,16 +32,26 @@ double Interventions::rate() const noexcept { return over(changed_, asks_); }
 
 void watch_guard(const domain::Plant& plant, const domain::Record& record,
                  std::array<Interventions, domain::kDutyCount>& duties) {
-  std::array<bool, domain::kMaxMvs> changed{};
+  struct Change {
+    bool clipped = false, refused = false;
+    double by = 0;  ///< over all gates
+  };
+  std::array<Change, domain::kMaxMvs> changes{};
   for (const domain::GuardAction& action : record.guard_actions) {
     if (action.mv >= plant.mvs.size() || action.outcome == domain::Outcome::pass) continue;
-    changed[action.mv] = true;
-    if (action.outcome != domain::Outcome::clip) continue;
-    duties[static_cast<std::size_t>(plant.mvs[action.mv].duty)].clip(action.after - action.before);
+    Change& change = changes[action.mv];
+    const bool clip = action.outcome == domain::Outcome::clip;
+    change.clipped = change.clipped || clip;
+    change.refused = change.refused || !clip;
+    if (clip) change.by += action.after - action.before;
   }
   for (std::size_t i = 0; i < plant.mvs.size(); ++i) {
+    const Change& change = changes[i];
+    Interventions& duty = duties[static_cast<std::size_t>(plant.mvs[i].duty)];
+    // What a later gate refused left the guard as nothing: it has no size.
+    if (change.clipped && !change.refused) duty.clip(change.by);
     if (record.request.asks[i].source == domain::Source::none) continue;
-    duties[static_cast<std::size_t>(plant.mvs[i].duty)].ask(changed[i]);
+    duty.ask(change.clipped || change.refused);
   }
 }
 

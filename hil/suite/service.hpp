@@ -33,12 +33,13 @@ class Interventions {
  public:
   /// Counts one value asked for. @param changed  whether a gate clipped or refused it
   void ask(bool changed) noexcept { ++asks_, changed_ += changed ? 1 : 0; }
-  /// One clip. @param by  in the unit of the MV
+  /// One value that left the guard as another. @param by  in the unit of the MV
   void clip(double by) noexcept { by_.add(by < 0 ? -by : by); }
 
   /// Share of the values asked for that did not pass as they were; NaN without any.
   double rate() const noexcept;
-  /// Mean size of a clip, in the unit of the MV; NaN without any.
+  /// Mean distance of such a value from what was asked for, whichever gates took their part of it,
+  /// in the unit of the MV; NaN without any.
   double mean_change() const noexcept { return by_.mean(); }
 
  private:

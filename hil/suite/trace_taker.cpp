@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "hil/material/bed_properties.hpp"
+#include "hil/suite/alarms.hpp"
 
 namespace saggar::suite {
 
@@ -56,7 +57,7 @@ void TraceTaker::add(const domain::Record& record, double time_s) {
     rejects_ += gate[static_cast<std::size_t>(Outcome::reject)];
   }
   for (const domain::Event& event : record.events) {
-    alarms_ += domain::severity(event.code) >= domain::Severity::warn ? 1 : 0;
+    alarms_ += is_alarm(event) ? 1 : 0;
   }
   if (time_s < next_s_) return;
   next_s_ += trace_.step_s;

@@ -8,7 +8,7 @@ TrackingSums& TrackingSums::operator+=(const TrackingSums& other) noexcept {
   absolute_Ks += other.absolute_Ks;
   squared_K2s += other.squared_K2s;
   late_Ks2 += other.late_Ks2;
-  most_K = std::max(most_K, other.most_K);
+  most_K = std::fmax(most_K, other.most_K);
   inside_s += other.inside_s;
   changes += other.changes;
   unsettled += other.unsettled;
@@ -62,7 +62,7 @@ void Tracking::add(double value_K, double setpoint_K, double dt_s) noexcept {
   sums_.absolute_Ks += size_K * dt_s;
   sums_.squared_K2s += error_K * error_K * dt_s;
   sums_.late_Ks2 += (since_s_ - 0.5 * dt_s) * size_K * dt_s;
-  sums_.most_K = std::max(sums_.most_K, size_K);
+  sums_.most_K = std::fmax(sums_.most_K, size_K);
   low_K_ = std::min(low_K_, value_K), high_K_ = std::max(high_K_, value_K);
   inside_ = size_K <= rules_.band_K;
   sums_.inside_s += inside_ ? dt_s : 0.0;

@@ -17,11 +17,11 @@ struct TrackingRules {
 /// Sums of one loop, or of several. Units K and s; errors are value less setpoint.
 struct TrackingSums {
   double seconds = 0;
-  double error_Ks = 0;          ///< signed
-  double absolute_Ks = 0;       ///< IAE
-  double squared_K2s = 0;       ///< ISE
-  double late_Ks2 = 0;          ///< ITAE, time counted from the start or the last change
-  double most_K = 0;            ///< largest |error|
+  double error_Ks = 0;     ///< signed
+  double absolute_Ks = 0;  ///< IAE
+  double squared_K2s = 0;  ///< ISE
+  double late_Ks2 = 0;     ///< ITAE, time counted from the start or the last change
+  double most_K = std::numeric_limits<double>::quiet_NaN();  ///< largest |error|; NaN without one
   double inside_s = 0;          ///< within the band, its edges included
   std::uint64_t changes = 0;    ///< of the setpoint, that ended or were cut short by the next
   std::uint64_t unsettled = 0;  ///< of them, outside of the band at their end

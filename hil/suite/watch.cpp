@@ -1,5 +1,6 @@
 #include "hil/suite/watch.hpp"
 
+#include "hil/suite/alarms.hpp"
 #include "runtime/config/number_text.hpp"
 #include "runtime/record/event_text.hpp"
 
@@ -154,7 +155,7 @@ void Watch::follow_ladders(const Record& record, double time_s) {
 void Watch::note_alarms(const Record& record, double time_s) {
   for (const domain::Event& event : record.events) {
     if (alarms_.size() >= kMostAlarms) return;
-    if (domain::response(event.code).empty()) continue;
+    if (!is_alarm(event)) continue;
     alarms_.push_back(
         {time_s, std::string(domain::name(event.code)), record::event_text(event, names_, false)});
   }

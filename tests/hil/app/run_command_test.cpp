@@ -71,6 +71,24 @@ TEST_F(RunCommand, ResumeKeepsWhatIsThereAndARunWithoutItBeginsAnew) {
   EXPECT_THAT(both.text, HasSubstr("1 cases the same to the bit"));
 }
 
+TEST_F(RunCommand, WhatWasStoppedSaysTheCommandThatReallyGoesOn) {
+  std::ofstream(folder_ / "long.toml")
+      << "kind = \"scenario\"\nname = \"long\"\n[bench]\nkiln = \"p1\"\nrecipe = "
+         "\"ncm622-p1\"\nduration_s = 3000\nseeds = 12\n";
+  const std::string words = " " + file("long.toml") + " --only seed1" + out() + " -j 1";
+  // Stopped once its first case is there; seed1, 10, 11 and 12 are meant.
+  const Said stopped = shell(SAGGAR_BINARY_DIR "/bin/saggar-hil run" + words +
+                             " & p=$!; until ls " + file("out/long/results") +
+                             "/*.json >/dev/null 2>&1; do sleep 0.1; done; kill -TERM $p; wait $p");
+  ASSERT_EQ(stopped.code, 3) << stopped.text;
+  EXPECT_THAT(stopped.text, HasSubstr("go on with: saggar-hil run" + words + " --resume"))
+      << "the options in the order in which the test gives them";
+  const Said done = run("run" + words + " --resume");
+  EXPECT_EQ(done.code, 0) << done.text;
+  EXPECT_THAT(done.text, HasSubstr("4 of 4 cases passed"));
+  EXPECT_THAT(done.text, Not(HasSubstr("[4/4]"))) << "the first was there already";
+}
+
 TEST_F(RunCommand, WhatDoesNotExistIsNamedWithWhatDoes) {
   const Said unknown = run("run smok" + out());
   EXPECT_EQ(unknown.code, 2);

@@ -92,6 +92,15 @@ TEST_F(Decide, APartIsNotHeldAgainstTheBaseline) {
   EXPECT_TRUE(decide(part, {all[1]}, {folder_.path, ""}).value().passed());
 }
 
+TEST_F(Decide, AFunnelAroundNoSeriesIsAnErrorAndNotKept) {
+  plan_.judged_by.funnels.push_back({"zoen*", 0.5, 5});
+  const auto decision = decide_on(results());
+  ASSERT_FALSE(decision.ok());
+  EXPECT_THAT(decision.error().text(),
+              HasSubstr("funnel[1].series: \"zoen*\" fits no series of any case"));
+  EXPECT_THAT(decision.error().text(), HasSubstr("zone03.temperature"));
+}
+
 TEST_F(Decide, ADamagedBaselineIsAnErrorAndNotNone) {
   accept(results());
   std::ofstream(baseline_file(folder_.path, "s"), std::ios::app) << "\n[[case]]\nid = \"x\"\n";
@@ -112,6 +121,9 @@ TEST_F(Decide, WritesReportsInTwoLanguagesJunitSummaryAndTracesOfWhatFailed) {
     ++traces;
   }
   EXPECT_EQ(traces, 1U);
+  some[0].outcome = "passed";
+  ASSERT_TRUE(write_files(decision.value(), some, folder_.path, false).ok());
+  EXPECT_TRUE(fs::is_empty(folder_.path / "traces")) << "what failed last time passes now";
 }
 
 }  // namespace

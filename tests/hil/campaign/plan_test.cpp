@@ -88,5 +88,19 @@ TEST_F(PlanTest, OnlyKeepsCasesWithAWordInTheirId) {
   EXPECT_NE(only(plan.value(), {"gap"}).digest(), plan.value().digest());
 }
 
+TEST_F(PlanTest, AWholeIdMeansThatCaseAlone) {
+  const auto plan = make_plan(
+      "s", {}, {one("many/pid/seed1"), one("many/pid/seed10"), one("door/pid/seed1")}, Build{});
+  ASSERT_TRUE(plan.ok());
+  const auto ids = [&](const std::vector<std::string>& words) {
+    std::string text;
+    for (const Planned& planned : only(plan.value(), words).cases) text += planned.one.id + " ";
+    return text;
+  };
+  EXPECT_EQ(ids({"many/pid/seed1"}), "many/pid/seed1 ");
+  EXPECT_EQ(ids({"many/pid/seed"}), "many/pid/seed1 many/pid/seed10 ");
+  EXPECT_EQ(ids({"many/pid/seed1", "door"}), "many/pid/seed1 door/pid/seed1 ");
+}
+
 }  // namespace
 }  // namespace saggar::campaign

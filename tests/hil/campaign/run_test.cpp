@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "hil/evidence/judge.hpp"
@@ -68,6 +69,30 @@ TEST(Run, RealTimeTakesAtLeastTheLongestCaseAndTheSumOverTheJobs) {
   done.outcome = "passed";
   ASSERT_TRUE(store.save(done).ok());
   EXPECT_DOUBLE_EQ(least_real_time_s(plan, store, 1), 60) << "what is there is not run again";
+}
+
+TEST(Run, ResultsOfOneProcessAreNotGoneOnWithOverTheWire) {
+  const Scratch folder("way");
+  const std::filesystem::path program = folder.path.string() + ".program";
+  std::ofstream(program) << "saggar 1";
+  const Build build{{}, std::string(64, 'b')};
+  RunOptions wire = options(1);
+  wire.bench = Bench::lockstep;
+  wire.program = program;
+  const auto made = [&](const RunOptions& how) { return made_by(build, how).value(); };
+  const Store store(folder.path);
+  ASSERT_TRUE(store.open(true, made(options(1))).ok());
+  EXPECT_TRUE(store.open(false, made(options(3))).ok()) << "how many at a time changes nothing";
+  const auto over = store.open(false, made(wire));
+  ASSERT_FALSE(over.ok());
+  EXPECT_THAT(over.error().text(), HasSubstr("in another way"));
+  ASSERT_TRUE(store.open(true, made(wire)).ok());
+  EXPECT_TRUE(store.open(false, made(wire)).ok());
+  EXPECT_FALSE(store.open(false, made(options(1))).ok());
+  std::ofstream(program) << "saggar 2";
+  EXPECT_FALSE(store.open(false, made(wire)).ok()) << "the runtime beside it is another";
+  std::filesystem::remove(program);
+  EXPECT_FALSE(made_by(build, wire).ok());
 }
 
 TEST(Run, WhatIsThereIsKeptAndWhatWasStoppedIsDone) {

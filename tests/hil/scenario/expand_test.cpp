@@ -92,5 +92,42 @@ TEST(Expand, NamesWithAnAtNeedAMappingOfTheBench) {
   EXPECT_EQ(with.value()[0].story.events[0].target, "zone16.top");
 }
 
+TEST(Expand, WhatASuiteChangesIsCheckedAsIfItStoodInTheScenario) {
+  const testing::Folder folder("expand-again");
+  folder.scenario("late",
+                  "duration_s = 7200\n[[expect]]\nsee = \"event\"\nis = \"sample_bad\"\n"
+                  "after_s = 3600\nnever = true\n");
+  const auto said = [&](const std::string& run) {
+    folder.write("suites/s.toml",
+                 "kind = \"suite\"\nname = \"s\"\n[[run]]\nscenario = \"late\"\n" + run);
+    const auto suite = load_suite(folder.place(), "s");
+    if (!suite) return suite.error().text();
+    const auto cases = expand(suite.value());
+    return cases ? std::string() : cases.error().text();
+  };
+  EXPECT_EQ(said("duration_s = 5000\nwarm_up_s = 600\n"), "");
+  const std::string blind = said("duration_s = 300\nwarm_up_s = 7000\n");
+  EXPECT_THAT(blind, HasSubstr("suites/s.toml:3:"));
+  EXPECT_THAT(blind, HasSubstr("run[0]"));
+  EXPECT_THAT(blind, HasSubstr("late.toml"));
+  EXPECT_THAT(blind, HasSubstr("bench.warm_up_s: leaves nothing to judge of 300 s"));
+  EXPECT_THAT(blind, HasSubstr("expect[0].after_s: is after the end of the run"));
+  EXPECT_THAT(said("[[run.vary]]\nkey = \"bench.duration_s\"\nnumbers = [5000, 300]\n"),
+              HasSubstr("duration_s=300: expect[0].after_s"));
+}
+
+TEST(Expand, ACombinationOfSweptFieldsThatMakesNoSenseIsNamed) {
+  const testing::Folder folder("expand-combined");
+  folder.scenario("s",
+                  "duration_s = 7200\n[[vary]]\nkey = \"bench.duration_s\"\nnumbers = [300, 7200]\n"
+                  "[[vary]]\nkey = \"bench.warm_up_s\"\nnumbers = [0, 600]\n");
+  const auto loaded = load_scenario(folder.place(), "s");
+  ASSERT_TRUE(loaded.ok()) << loaded.error().text();
+  const auto cases = expand(loaded.value());
+  ASSERT_FALSE(cases.ok());
+  EXPECT_THAT(cases.error().text(),
+              HasSubstr("s.toml: duration_s=300,warm_up_s=600: bench.warm_up_s"));
+}
+
 }  // namespace
 }  // namespace saggar::scenario

@@ -129,6 +129,46 @@ TEST(Falsify, TellsWhatItDidAndFound) {
   EXPECT_THAT(lines[1], StartsWith("  low_K: required >= -6, got "));
 }
 
+TEST(Falsify, KeepsWhatBreaksEvenIfTheObjectiveLooksElsewhere) {
+  // The objective looks at `low_K`, which never breaks its bound here; `late_min` does, in runs
+  // whose onset is after 1800 s and whose worth is not the least.
+  FalsifyFile how = file();
+  how.objective = {Aim::margin, "low_K"};
+  how.until_broken = false;
+  scenario::Scenario from = formula();
+  from.bounds[0].least = -100;
+  from.bounds.push_back({"late_min", -1e9, 30});
+  const auto plant = [](const std::vector<scenario::Scenario>& stories)
+      -> domain::Result<std::vector<suite::CaseResult>> {
+    std::vector<suite::CaseResult> out;
+    for (const scenario::Scenario& story : stories) {
+      const double late_min = story.events[0].time_s / 60;
+      suite::CaseResult result;
+      result.figures = {{"low_K", "K", 1, low_K(story)}, {"late_min", "min", -1, late_min}};
+      result.checks = {{"late_min", "<= 30", "", late_min <= 30, "bound"}};
+      result.outcome = late_min <= 30 ? "passed" : "failed";
+      out.push_back(std::move(result));
+    }
+    return out;
+  };
+  const auto searcher = searcher_of(how, true);
+  const auto found = falsify(how, from, *searcher, plant, {});
+  ASSERT_TRUE(found.ok());
+  const Findings& f = found.value();
+  ASSERT_GT(f.first_broken, 0U);
+  double least_broken = kNothing, least = kNothing;
+  for (const Trial& trial : f.trials) {
+    least = std::min(least, trial.worth);
+    if (trial.broken) least_broken = std::min(least_broken, trial.worth);
+  }
+  EXPECT_LT(least, least_broken) << "else this shows nothing";
+  EXPECT_TRUE(f.trials[f.worst].broken);
+  EXPECT_EQ(f.trials[f.worst].worth, least_broken);
+  EXPECT_GT(f.story.events[0].time_s, 1800);
+  EXPECT_EQ(f.result.outcome, "failed");
+  EXPECT_THAT(account(how, f)[0], HasSubstr("It breaks:"));
+}
+
 TEST(Falsify, HandsOnWhatEndsTheRuns) {
   const FalsifyFile how = file();
   const auto searcher = searcher_of(how, false);

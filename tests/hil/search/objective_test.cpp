@@ -47,6 +47,13 @@ TEST(Objective, WhatIsNotMetIsBelowAllMarginsThatHold) {
   EXPECT_EQ(worth({}, story(), late), kCrashed);
 }
 
+TEST(Objective, ABoundWithNothingToJudgeIsNotMet) {
+  // The other bound has 0.5 left; without `share` it is broken all the same.
+  EXPECT_EQ(worth({}, story(), result(-3, std::nan(""))), -1);
+  EXPECT_EQ(worth({Aim::margin, "share"}, story(), result(-3, std::nan(""))), -1);
+  EXPECT_DOUBLE_EQ(worth({Aim::margin, "low_K"}, story(), result(-3, std::nan(""))), 0.5);
+}
+
 TEST(Objective, AFaultThatDidNotHappenIsWorthNothing) {
   suite::CaseResult none = result(-9, 0.1);
   none.outcome = "failed";

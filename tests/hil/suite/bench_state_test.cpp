@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
+#include <fstream>
 
 #include "hil/suite/run_case.hpp"
 #include "tests/hil/suite/stories.hpp"
@@ -74,6 +76,33 @@ TEST(BenchState, ABenchOfAnotherSeedRefusesIt) {
   EXPECT_EQ(other.outcome, "refused");
   EXPECT_THAT(other.problem, HasSubstr("another bench"));
   EXPECT_FALSE(bench_after(short_case(60), 61, options).ok());
+}
+
+TEST(BenchState, ABenchWithAnotherMaterialRefusesIt) {
+  namespace fs = std::filesystem;
+  const fs::path configs =
+      fs::temp_directory_path() / ("saggar-bench-state-" + std::to_string(::getpid()));
+  fs::remove_all(configs);
+  fs::copy(fs::path(SAGGAR_SOURCE_DIR) / "configs", configs, fs::copy_options::recursive);
+  scenario::Case one = short_case(60);
+  for (fs::path* file : {&one.files.site, &one.files.kiln, &one.files.plant, &one.files.recipe,
+                         &one.files.control}) {
+    *file = configs / file->parent_path().filename() / file->filename();
+  }
+  CaseOptions options;
+  options.plugin_dirs = {SAGGAR_PLUGIN_DIR};
+  const auto state = bench_after(one, 30, options);
+  ASSERT_TRUE(state.ok()) << state.error().text();
+  options.from = &state.value();
+  EXPECT_NE(run_case(one, options).outcome, "refused");
+  ASSERT_FALSE(fs::is_empty(configs / "material"));
+  for (const auto& entry : fs::directory_iterator(configs / "material")) {
+    std::ofstream(entry.path(), std::ios::app) << "# measured again\n";
+  }
+  const CaseResult other = run_case(one, options);
+  EXPECT_EQ(other.outcome, "refused");
+  EXPECT_THAT(other.problem, HasSubstr("another bench"));
+  fs::remove_all(configs);
 }
 
 }  // namespace

@@ -35,28 +35,46 @@ TEST(DrillFaults, AreOrdersAtTheirOnsetAndAtTheirEnd) {
   EXPECT_EQ(drills.orders()[1].intent.value, 0);
 }
 
+/// The runtime answers one order.
+void answer(DrillFaults& drills, const DrillFaults::Order& order, domain::AnswerKind kind) {
+  domain::Record record;
+  domain::IntentAnswer a;
+  a.id = order.intent.id;
+  a.station = order.intent.station;
+  a.kind = kind;
+  a.reason =
+      kind == domain::AnswerKind::done ? domain::Reason::none : domain::Reason::not_supported;
+  record.answers.push(a);
+  drills.add(record);
+}
+
 TEST(DrillFaults, HappenOnceTheRuntimeHasCarriedTheOrderOut) {
   DrillFaults drills(story());
-  domain::Record record;
-  const auto answer = [&](const DrillFaults::Order& order, domain::AnswerKind kind) {
-    record.answers.clear();
-    domain::IntentAnswer a;
-    a.id = order.intent.id;
-    a.station = order.intent.station;
-    a.kind = kind;
-    a.reason =
-        kind == domain::AnswerKind::done ? domain::Reason::none : domain::Reason::not_supported;
-    record.answers.push(a);
-    drills.add(record);
-  };
   EXPECT_EQ(drills.statements()[0].state, State::waiting);
-  answer(drills.orders()[0], domain::AnswerKind::done);
+  answer(drills, drills.orders()[0], domain::AnswerKind::done);
   EXPECT_EQ(drills.statements()[0].state, State::active);
-  answer(drills.orders()[1], domain::AnswerKind::done);
+  answer(drills, drills.orders()[1], domain::AnswerKind::done);
   EXPECT_EQ(drills.statements()[0].state, State::over);
-  answer(drills.orders()[2], domain::AnswerKind::error);
+  answer(drills, drills.orders()[2], domain::AnswerKind::error);
   EXPECT_EQ(drills.statements()[1].state, State::not_realised);
   EXPECT_EQ(drills.statements()[1].why_not, "not_supported");
+}
+
+TEST(DrillFaults, ThatNeverBeganAreNotOverBecauseTheirEndIsAnswered) {
+  for (const domain::AnswerKind end : {domain::AnswerKind::done, domain::AnswerKind::error}) {
+    DrillFaults drills(story());
+    answer(drills, drills.orders()[0], domain::AnswerKind::error);
+    answer(drills, drills.orders()[1], end);
+    EXPECT_EQ(drills.statements()[0].state, State::not_realised);
+    EXPECT_EQ(drills.statements()[0].why_not, "not_supported");
+  }
+}
+
+TEST(DrillFaults, GoOnUntilTheirEndIsCarriedOut) {
+  DrillFaults drills(story());
+  answer(drills, drills.orders()[0], domain::AnswerKind::done);
+  answer(drills, drills.orders()[1], domain::AnswerKind::error);
+  EXPECT_EQ(drills.statements()[0].state, State::active);
 }
 
 }  // namespace

@@ -70,6 +70,7 @@ TEST(Kpi, EveryDefectHasAKeyOfItsOwn) {
 
 TEST(Kpi, NamesOfFiguresAreDistinct) {
   Kpi kpi;
+  kpi.hours = 1;
   kpi.rungs[0] = {{"mpc", 0.9}, {"pid", 0.1}, {"hold", 0}, {"recipe", 0}};
   std::vector<std::string> names;
   for (const Figure& figure : figures(kpi)) names.push_back(figure.name);

@@ -90,7 +90,12 @@ TEST(People, NamesThatTheRunDoesNotHaveAreRefusedByField) {
   EXPECT_THAT(People::make(story, plant(), names()).error().text(), HasSubstr("request[0].mv"));
   story.requests[0].mv.clear();
   story.requests[0].rung = "hald";
-  EXPECT_THAT(People::make(story, plant(), names()).error().text(), HasSubstr("did you mean 'hold'?"));
+  EXPECT_THAT(People::make(story, plant(), names()).error().text(),
+              HasSubstr("did you mean 'hold'?"));
+  story.requests[0].rung.clear();
+  story.requests[0].station = "drill";  // its answers would be taken for those to drill faults
+  EXPECT_THAT(People::make(story, plant(), names()).error().text(),
+              HasSubstr("request[0].station"));
   story.requests.clear();
   scenario::Event fault;
   fault.fault = faults::Kind::plugin_nan;

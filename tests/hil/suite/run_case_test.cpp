@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
+#include "hil/suite/known_names.hpp"
 #include "tests/hil/suite/stories.hpp"
 
 namespace saggar::suite {
@@ -51,6 +54,90 @@ TEST(RunCase, WhatIsExpectedAndBoundIsCheckedAndSaidWithWhatCame) {
   EXPECT_FALSE(result.checks[3].held);
   EXPECT_EQ(result.checks[3].expected, ">= 0, <= 1");
   EXPECT_THAT(result.checks[4].got, HasSubstr("no such key figure"));
+}
+
+TEST(RunCase, AStoryThatNamesWhatTheBenchDoesNotHaveIsRefused) {
+  scenario::Case one = short_case();
+  Expectation never{Sight::rung, "pdi"};
+  never.never = true;
+  one.story.expectations = {never};
+  const CaseResult rung = run_case(one, options());
+  EXPECT_EQ(rung.outcome, "refused");
+  EXPECT_THAT(rung.problem, HasSubstr("short/pid/seed1: expect[0].is: there is no rung of heat"));
+  EXPECT_THAT(rung.problem, HasSubstr("did you mean 'pid'?"));
+  one.story.expectations.clear();
+  one.story.bounds = {{"peak_MB", 0, 1e6}};
+  const CaseResult machine = run_case(one, options());
+  EXPECT_EQ(machine.outcome, "refused") << "its result would be another in every run";
+  one.story.bench.measures_time = true;
+  EXPECT_EQ(run_case(one, options()).outcome, "passed");
+}
+
+/// One of each group of every shipped scenario and suite, with the names of its bench.
+class Shipped {
+ public:
+  std::size_t stories = 0;
+
+  void look_at(const std::vector<scenario::Case>& cases) {
+    std::string last;
+    for (const scenario::Case& one : cases) {
+      if (one.group == last) continue;  // only the seed is another
+      last = one.group;
+      const scenario::BenchFiles& f = one.files;
+      const std::string key = f.kiln.string() + f.recipe.string() + f.control.string();
+      if (!names_.contains(key)) {
+        InProcessOptions how;
+        how.plugin_dirs = options().plugin_dirs;
+        const auto bench = InProcess::make({f.site, f.kiln, f.plant, f.recipe, f.control}, how);
+        if (!bench) continue;  // it is to be refused, or its own case says that it is not
+        names_[key] = bench.value()->assembly().layout.names;
+      }
+      const auto known = all_known(one.story, names_[key]);
+      EXPECT_TRUE(known.ok()) << one.id << ": " << known.error().text();
+      ++stories;
+    }
+  }
+
+ private:
+  std::map<std::string, record::Names> names_;
+};
+
+TEST(RunCase, EveryShippedStoryNamesWhatItsBenchHas) {
+  const std::filesystem::path configs = std::filesystem::path(SAGGAR_SOURCE_DIR) / "configs";
+  Shipped shipped;
+  for (const char* kind : {"scenarios", "suites"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(configs / kind)) {
+      if (entry.path().extension() != ".toml") continue;
+      const std::string name = entry.path().stem().string();
+      const scenario::Place place{configs, configs};
+      const auto expanded = [&]() -> domain::Result<std::vector<scenario::Case>> {
+        if (std::string(kind) == "suites") {
+          const auto suite = scenario::load_suite(place, name);
+          return suite ? scenario::expand(suite.value()) : suite.error();
+        }
+        const auto story = scenario::load_scenario(place, name);
+        return story ? scenario::expand(story.value()) : story.error();
+      }();
+      ASSERT_TRUE(expanded.ok()) << expanded.error().text();
+      shipped.look_at(expanded.value());
+    }
+  }
+  EXPECT_GT(shipped.stories, 100U);
+}
+
+TEST(RunCase, AFaultOfTheSoftwareThatNeverBeganCountsNowhere) {
+  scenario::Case one = short_case(400);
+  scenario::Event nan;  // the controller "pid" is no drill
+  nan.time_s = 100;
+  nan.duration_s = 100;
+  nan.fault = faults::Kind::plugin_nan;
+  nan.target = "pid";
+  one.story.events = {nan};
+  const CaseResult result = run_case(one, options());
+  EXPECT_EQ(result.outcome, "failed");
+  EXPECT_FALSE(result.checks.at(0).held);
+  EXPECT_NE(result.checks.at(0).got, "realised");
+  EXPECT_TRUE(result.reached.faults.empty());
 }
 
 TEST(RunCase, AFaultThatTheBenchCannotHaveFailsTheCase) {

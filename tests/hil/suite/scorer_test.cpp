@@ -159,6 +159,28 @@ TEST_F(ScorerTest, AZoneIsFollowedByItsThermocoupleInEveryCycleAfterTheWarmUp) {
   EXPECT_EQ(kpi.zones[2].most_K, 2);
 }
 
+TEST_F(ScorerTest, WhatWasNotLookedAtIsNoZero) {
+  for (const int after_the_warm_up_s : {-300, 300}) {
+    Scorer scorer(plant_, *kiln_, kRungs, rules_);
+    for (int i = 0; i < 600 + after_the_warm_up_s; ++i) {
+      kiln_->read(record_.frame);
+      record_.screened = record_.frame;
+      for (auto& sample : record_.screened.samples) sample.quality = domain::Quality::bad;
+      kiln_->advance(1);
+      scorer.add(record_);
+    }
+    for (const Figure& figure : figures(scorer.kpi())) {
+      // Without a sound thermocouple, and 5 of the 15 minutes of a peak.
+      const bool blind = figure.name.starts_with("soak_sensor") || figure.name == "peak_kW" ||
+                         figure.name == "zones_most_K" || figure.name == "zones_ise_K2h" ||
+                         figure.name == "zones_itae_Kh2" || figure.name == "zones_mean_abs_K";
+      const bool none = after_the_warm_up_s < 0 && figure.name != "hours" && !figure.machine;
+      EXPECT_TRUE(!(blind || none) || std::isnan(figure.value)) << figure.name;
+    }
+    EXPECT_EQ(std::isnan(scorer.kpi().hottest_element_degC), after_the_warm_up_s < 0);
+  }
+}
+
 TEST_F(ScorerTest, AlarmsShedsAndActionsOfPeopleAreCounted) {
   Scorer scorer(plant_, *kiln_, kRungs, rules_);
   run(scorer, 600);
@@ -166,7 +188,10 @@ TEST_F(ScorerTest, AlarmsShedsAndActionsOfPeopleAreCounted) {
   record_.events.push({EventCode::mv_fault, 3});      // tells what to do: an alarm
   record_.events.push({EventCode::mode_shed, 3});     // a shed, and no alarm
   record_.events.push({EventCode::rung_lost, 0, 7});  // a shed
-  record_.intents.push({});
+  record_.intents.push({});                           // of a person
+  domain::Intent order;  // of the fault injector: nobody at the desk did it
+  order.station.assign("drill");
+  record_.intents.push(order);
   record_.guard_actions.push(
       {0, domain::Gate::g2_age, domain::Outcome::reject, domain::Reason::stale_request, 200, 200});
   run(scorer, 12);

@@ -48,10 +48,25 @@ TEST(Interventions, AnMvThatTwoGatesClippedWasChangedOnce) {
   record.guard_actions.clear();
   watch_guard(plant, record, duties);
   EXPECT_DOUBLE_EQ(duties[0].rate(), 0.5) << "two of four values asked for";
-  EXPECT_DOUBLE_EQ(duties[0].mean_change(), 1.5) << "2 and 1; a refusal has no size";
+  EXPECT_DOUBLE_EQ(duties[0].mean_change(), 3) << "790 asked for, 787 left; a refusal has no size";
   EXPECT_DOUBLE_EQ(duties[2].rate(), 0);
   EXPECT_TRUE(std::isnan(duties[2].mean_change()));
   EXPECT_TRUE(std::isnan(duties[1].rate())) << "nothing was asked of the atmosphere";
+}
+
+TEST(Interventions, AClipBeforeARefusalHasNoSize) {
+  domain::Plant plant;
+  plant.mvs.resize(1);
+  domain::Record record(plant, 0, {});
+  record.request.asks[0].source = domain::Source::controller;
+  using domain::Gate;
+  using domain::Outcome;
+  record.guard_actions.push({0, Gate::g4_absolute, Outcome::clip, Reason::trim_limit, 790, 788});
+  record.guard_actions.push({0, Gate::g5_rate, Outcome::reject, Reason::rate_limit, 788, 0});
+  std::array<Interventions, domain::kDutyCount> duties{};
+  watch_guard(plant, record, duties);
+  EXPECT_DOUBLE_EQ(duties[0].rate(), 1);
+  EXPECT_TRUE(std::isnan(duties[0].mean_change()));
 }
 
 TEST(Interventions, ValuesThatNobodyAskedForCountNowhere) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/closed_loop/bench.hpp"
@@ -27,6 +28,23 @@ TEST(TraceTaker, SamplesZonesRungsAndGuardAtEvenTimes) {
   EXPECT_NEAR(trace.series[3 * first.zone].values[0], run->record().frame.samples[first.pv].value,
               5.0);
   EXPECT_TRUE(std::isnan(trace.series[3 * run->plant().zones].values[0])) << "nothing drives yet";
+}
+
+TEST(TraceTaker, CountsAsAlarmsWhatTheKeyFigureCounts) {
+  auto run = saggar::testing::start(saggar::testing::p1_files());
+  TraceTaker taker(run->plant(), run->kiln(), 3600);
+  run->cycle();
+  domain::Record record = run->record();
+  record.events.clear();
+  record.events.push({domain::EventCode::link_lost});   // tells an operator what to do
+  record.events.push({domain::EventCode::frame_gap});   // a warning that asks for nothing
+  record.events.push({domain::EventCode::rung_moved});  // a notice
+  taker.add(record, 0);
+  const CaseTrace& trace = taker.trace();
+  const auto alarms = std::find_if(trace.series.begin(), trace.series.end(),
+                                   [](const Series& s) { return s.name == "alarms"; });
+  ASSERT_NE(alarms, trace.series.end());
+  EXPECT_EQ(alarms->values.at(0), 1);
 }
 
 }  // namespace
