@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include "hil/app/commands.hpp"
@@ -48,6 +49,42 @@ std::size_t absent(const std::vector<std::string>& ids, const Results& theirs) {
   }));
 }
 
+/// Whether there is anything of which a difference could be shown.
+bool any_shown(const evidence::Answer& answer) {
+  for (const verdict::ScoreCard& card : answer.cards) {
+    for (const verdict::ScoreRow& row : card.rows) {
+      for (const verdict::ScoreCell& cell : row.cells) {
+        if (cell.against.finding != verdict::Finding::too_few) return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// Says the verdict. 0: A is shown to be no worse; 1: it is worse, or nothing is shown; 2: there is
+/// nothing to compare.
+int verdict_of(const evidence::Answer& answer, const Results& ours, const Results& theirs) {
+  std::map<std::string, std::string> before;
+  for (const suite::CaseResult& one : theirs) before[one.id] = one.outcome;
+  std::size_t in_both = 0, failed = 0;
+  for (const suite::CaseResult& one : ours) {
+    const auto other = before.find(one.id);
+    if (one.compared || other == before.end()) continue;
+    ++in_both;
+    failed += one.outcome != "passed" && other->second == "passed" ? 1 : 0;
+  }
+  for (const evidence::Unmet& unmet : answer.unmet) std::cout << "WORSE: " << unmet.figure << "\n";
+  if (failed > 0) std::cout << "WORSE: " << failed << " cases passed in B and not in A\n";
+  if (in_both == 0) {
+    std::cerr << "A and B have no case in common: nothing is compared\n";
+    return 2;
+  }
+  if (!answer.unmet.empty() || failed > 0) return 1;
+  if (answer.exact.same.size() == in_both || any_shown(answer)) return 0;
+  std::cout << "too few pairs, and other records: that A is no worse is not shown\n";
+  return 1;
+}
+
 int compare(const Options& options) {
   auto ours = campaign::read_results(options.a);
   if (!ours) return fail(ours.error());
@@ -70,8 +107,7 @@ int compare(const Options& options) {
             << answer.exact.only_theirs.size() << " only in " << options.b << "\n";
   print_not_passed(ours.value(), options.a, std::cout);
   print_not_passed(theirs.value(), options.b, std::cout);
-  for (const evidence::Unmet& unmet : answer.unmet) std::cout << "WORSE: " << unmet.figure << "\n";
-  return answer.unmet.empty() ? 0 : 1;
+  return verdict_of(answer, ours.value(), theirs.value());
 }
 
 /// The plan of a suite with its results, all of them there.

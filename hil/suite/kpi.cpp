@@ -89,6 +89,7 @@ void following(const Kpi& k, List& list) {
   list.add("zones_ise_K2h", "K2 h", -1, seen ? sums.squared_K2s / 3600 : std::nan(""));
   list.add("zones_itae_Kh2", "K h2", -1, seen ? sums.late_Ks2 / 3600 / 3600 : std::nan(""));
   list.add("zones_most_K", "K", -1, sums.most_K);
+  list.add("zones_within_5K", "1", 1, sums.in_section_s / sums.seconds);
   list.add("setpoint_changes", "1", 0, static_cast<double>(sums.changes));
   list.add("setpoint_changes_unsettled", "1", -1, static_cast<double>(sums.unsettled));
   list.add("settling_mean_min", "min", -1, sums.settling_s.mean() / 60);
@@ -208,6 +209,7 @@ std::vector<Figure> detail_figures(const Kpi& kpi) {
     list.add(zone + "itae_Kh2", "K h2", -1, sums.late_Ks2 / 3600 / 3600);
     list.add(zone + "most_K", "K", -1, sums.most_K);
     list.add(zone + "within_1K", "1", 1, sums.inside_s / sums.seconds);
+    list.add(zone + "within_5K", "1", 1, sums.in_section_s / sums.seconds);
     list.add(zone + "settling_most_min", "min", -1, sums.settling_s.high() / 60);
     list.add(zone + "overshoot_most", "1", -1, sums.overshoot.high());
   }

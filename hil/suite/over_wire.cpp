@@ -35,11 +35,7 @@ std::string Lockstep::one_cycle(std::uint64_t cycle) {
   if (problem.empty()) problem = bench_.desk->tell(intents, true);
   if (!problem.empty()) return bench_.hanging() + " (" + problem + ")";
   const auto limit = milliseconds(static_cast<long>(1000 * bench_.options.silence_s));
-  if (!bench_.field->exchange(limit, &never_)) {
-    return bench_.kiln->link_down()
-               ? "link_loss has no place on a bench in lockstep: run it in process, or in real time"
-               : bench_.hanging();
-  }
+  if (!bench_.field->exchange(limit, &never_)) return bench_.hanging();
   bench_.field->advance();
   return {};
 }
@@ -91,9 +87,26 @@ std::string Lockstep::judge(CaseResult& result) const {
   return {};
 }
 
+/// What a story has that nothing can show in lockstep; empty if all of it can be.
+std::string no_place(const scenario::Scenario& story) {
+  const std::string where =
+      " has no place on a bench in lockstep: run it in process, or in real time";
+  if (story.bench.measures_time) return "bench.measures_time" + where;
+  for (std::size_t i = 0; i < story.events.size(); ++i) {
+    if (story.events[i].fault != faults::Kind::link_loss) continue;
+    return "event[" + std::to_string(i) + "]: link_loss" + where;
+  }
+  return {};
+}
+
 }  // namespace
 
 CaseResult run_case_over_wire(const scenario::Case& one, const WireOptions& options) {
+  if (const std::string why = no_place(one.story); !why.empty()) {
+    CaseResult refused = blank_result(one);
+    tell_refusal(one, why, refused);
+    return refused;
+  }
   return run_two_processes(one, options, config::Pacing::field,
                            [](TwoProcesses& bench, CaseResult& result) {
                              Lockstep run(bench);

@@ -1,5 +1,6 @@
 #include "hil/suite/runtime_process.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -18,7 +19,7 @@ constexpr int kNotFound = 127;  ///< as a shell says it
 
 RuntimeProcess::~RuntimeProcess() { kill(); }
 
-bool RuntimeProcess::start(const std::vector<std::string>& words) {
+bool RuntimeProcess::start(const std::vector<std::string>& words, const std::string& errors_to) {
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
@@ -27,6 +28,10 @@ bool RuntimeProcess::start(const std::vector<std::string>& words) {
   if (pid_ != 0) return pid_ > 0;
   // A bench that is killed, as the pool does with one that hangs, leaves no runtime behind.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (!errors_to.empty()) {
+    const int file = ::open(errors_to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (file >= 0) ::dup2(file, STDERR_FILENO);
+  }
   if (::getppid() == parent) ::execv(argv[0], argv.data());
   ::_exit(kNotFound);
 }

@@ -17,10 +17,11 @@ class RuntimeProcess {
   RuntimeProcess(const RuntimeProcess&) = delete;
   RuntimeProcess& operator=(const RuntimeProcess&) = delete;
 
-  /// @param words  path of the program, then its arguments
+  /// @param words      path of the program, then its arguments
+  /// @param errors_to  file for its standard error, written anew; empty: that of this process
   /// @return false if there is no room for a process; a program that is not there ends with code
   /// 127
-  bool start(const std::vector<std::string>& words);
+  bool start(const std::vector<std::string>& words, const std::string& errors_to = {});
   /// Empty while it runs, else how it ended: "exit code 0", "signal Killed".
   std::string ended();
   /// Waits for its end, at most so long. @return as `ended`

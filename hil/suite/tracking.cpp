@@ -10,6 +10,7 @@ TrackingSums& TrackingSums::operator+=(const TrackingSums& other) noexcept {
   late_Ks2 += other.late_Ks2;
   most_K = std::fmax(most_K, other.most_K);
   inside_s += other.inside_s;
+  in_section_s += other.in_section_s;
   changes += other.changes;
   unsettled += other.unsettled;
   settling_s += other.settling_s;
@@ -66,6 +67,7 @@ void Tracking::add(double value_K, double setpoint_K, double dt_s) noexcept {
   low_K_ = std::min(low_K_, value_K), high_K_ = std::max(high_K_, value_K);
   inside_ = size_K <= rules_.band_K;
   sums_.inside_s += inside_ ? dt_s : 0.0;
+  sums_.in_section_s += size_K <= rules_.section_K ? dt_s : 0.0;
   if (!inside_) outside_s_ = since_s_;
 }
 

@@ -10,6 +10,7 @@ namespace saggar::suite {
 
 struct TrackingRules {
   double band_K = 1;           ///< settled within this of the setpoint
+  double section_K = 5;        ///< that a section of the kiln is to stay within (HI-35)
   double least_step_K = 1;     ///< a smaller change of the setpoint is none
   double same_change_s = 600;  ///< a setpoint that moves again so soon is still in the same change
 };
@@ -23,6 +24,7 @@ struct TrackingSums {
   double late_Ks2 = 0;     ///< ITAE, time counted from the start or the last change
   double most_K = std::numeric_limits<double>::quiet_NaN();  ///< largest |error|; NaN without one
   double inside_s = 0;          ///< within the band, its edges included
+  double in_section_s = 0;      ///< within the band of a section, its edges included
   std::uint64_t changes = 0;    ///< of the setpoint, that ended or were cut short by the next
   std::uint64_t unsettled = 0;  ///< of them, outside of the band at their end
   Spread settling_s;            ///< of the others: from the change to the last exit from the band

@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "runtime/config/bundle.hpp"
 #include "runtime/config/load.hpp"
@@ -100,7 +102,8 @@ std::string TwoProcesses::start_runtime(config::Pacing pacing) {
   for (const fs::path& folder : options.plugin_dirs) {
     words.insert(words.end(), {"--plugins", folder.string()});
   }
-  if (!process.start(words)) return options.program.string() + ": cannot be started";
+  if (!process.start(words, file("runtime.err").string()))
+    return options.program.string() + ": cannot be started";
   return wait_for_answer();
 }
 
@@ -111,10 +114,20 @@ std::string TwoProcesses::wait_for_answer() {
   const auto until = Clock::now() + std::chrono::duration<double>(options.silence_s);
   while (Clock::now() < until) {
     const std::string how = process.ended();
-    if (!how.empty()) return "the runtime did not start: " + how;
+    if (!how.empty()) {
+      const std::string why = said();
+      return why.empty() ? "the runtime did not start: " + how : why;
+    }
     if (desk->answers(0.2)) return {};
   }
   return hanging();
+}
+
+std::string TwoProcesses::said() const {
+  std::ifstream in(file("runtime.err"));
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
 }
 
 std::string TwoProcesses::hanging() {
@@ -137,8 +150,10 @@ std::string TwoProcesses::differs(const domain::Record& record, const domain::Fr
 }
 
 void TwoProcesses::clean() const {
+  if (const std::string text = said(); !text.empty()) std::cerr << text << "\n";
   std::error_code ignored;
   fs::remove(file("site.toml"), ignored);
+  fs::remove(file("runtime.err"), ignored);
   if (options.keep_journal) return;
   for (const char* end : {"", "-wal", "-shm", "-lock"}) {
     fs::remove(file("run.journal").string() + end, ignored);

@@ -36,7 +36,9 @@ struct TwoProcesses {
   std::string differs(const domain::Record& record, const domain::Frame& shown) const;
   /// Why the runtime is silent.
   std::string hanging();
-  /// Deletes the files of the run.
+  /// What the runtime wrote to its standard error.
+  std::string said() const;
+  /// Hands that on, and deletes the files of the run.
   void clean() const;
 
   const scenario::Case& one;

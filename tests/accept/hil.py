@@ -52,12 +52,40 @@ def determinism(report, quick):
                slept["sleeps"] > 0)
     report.row("1", "all of them", f"{'2' if quick else '100'} repeats, one hash",
                f"{runs} repeats, {len(hashes)} hash", len(hashes) == 1)
+    if not quick:
+        both_ways(report)
+
+
+def results_of(name):
+    """The results of the last run of a suite, by case."""
+    files = (OUT / name / "results").glob("*.json")
+    return {one["id"]: one for one in (json.loads(file.read_text(encoding="utf-8")) for file in files)}
+
+
+def both_ways(report):
+    """Bar 1: each case of the fault catalogue, in process and over the wire; what a bench in lockstep cannot have
+    (faults of the line, its clock, measured time) says so, and counts as that."""
+    suite("faults-full")
+    inside = results_of("faults-full")
+    _, _, _, _, seconds, _ = suite("faults-full", "--wire")
+    over = results_of("faults-full")
+    stated = [i for i, one in over.items() if "has no place on a bench in lockstep" in one["problem"]
+              or any("run it in process" in check["got"] for check in one["checks"])]
+    same = [i for i in inside if i not in stated and over[i]["outcome"] == inside[i]["outcome"]
+            and over[i]["hash"] == inside[i]["hash"]]
+    others = sorted(set(inside) - set(same) - set(stated))
+    report.row("1", f"faults-full, each case in process and over the wire ({seconds:.0f} s)", "same records",
+               f"{len(same)} same, {len(stated)} say that they need the line, {len(others)} other {others[:3]}",
+               not others and len(same) > len(stated))
 
 
 def catalogue(report, quick):
     """Bar 2: every fault does what it says, every expected move is seen, no gap of the coverage."""
-    tests = run_tests("kiln_test", "*Fault*:*Upset*")
-    report.row("2", "tests of what faults do to the tags", "pass", f"{tests.count} tests", tests.passed)
+    for what, program, names in (("plant and devices", "kiln_test", "*Fault*:*Upset*"), ("sensors", "instruments_test", "*"),
+                                 ("line and clock", "line_test", "*"), ("software", "drill_test", "*"),
+                                 ("the catalogue itself", "faults_test", "*")):
+        tests = run_tests(program, names)
+        report.row("2", f"tests of what faults do: {what}", "pass", f"{tests.count} tests", tests.passed)
     if quick:
         report.left_out("2", "faults-full and its coverage", "--quick")
         return

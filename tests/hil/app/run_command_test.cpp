@@ -128,6 +128,10 @@ TEST_F(RunCommand, CompareHoldsTwoFoldersAgainstEachOther) {
   const Said same = run("compare " + file("out/good") + " " + file("other/good"));
   EXPECT_EQ(same.code, 0) << same.text;
   EXPECT_THAT(same.text, HasSubstr("records: 2 cases the same to the bit"));
+  run("run " + file("bad.toml") + out());
+  const Said strangers = run("compare " + file("out/good") + " " + file("out/bad"));
+  EXPECT_EQ(strangers.code, 2) << strangers.text;
+  EXPECT_THAT(strangers.text, HasSubstr("no case in common"));
   const Said none = run("compare " + file("out/good") + " " + file("nowhere"));
   EXPECT_EQ(none.code, 2);
   EXPECT_THAT(none.text, HasSubstr("holds no results"));
@@ -139,6 +143,11 @@ TEST_F(RunCommand, CompareSaysWhatDidNotPassAndShowsItsFigures) {
   story("half", "[[bound]]\nkpi = \"electric_kWh_per_h\"\nmost = 1.0\n");
   run("run " + file("half.toml") + " --out " + file("b"));
   const Said failed = run("compare " + file("a/half") + " " + file("b/half"));
+  EXPECT_EQ(failed.code, 1) << failed.text;
+  EXPECT_THAT(failed.text, HasSubstr("that A is no worse is not shown"));
+  const Said worse = run("compare " + file("b/half") + " " + file("a/half"));
+  EXPECT_EQ(worse.code, 1);
+  EXPECT_THAT(worse.text, HasSubstr("WORSE: 2 cases passed in B and not in A"));
   EXPECT_THAT(failed.text, HasSubstr("failed in " + file("b/half") +
                                      ": half/pid/seed2: electric_kWh_per_h: required <= 1, got"));
   EXPECT_THAT(failed.text, HasSubstr("2 of other inputs, 0 that came to nothing"));

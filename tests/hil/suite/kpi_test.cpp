@@ -104,7 +104,8 @@ TEST(Kpi, DetailsNameZonesAndReasons) {
   kpi.service[0].add(decision);
   std::map<std::string, double> values;
   for (const Figure& figure : detail_figures(kpi)) values[figure.name] = figure.value;
-  EXPECT_EQ(values.size(), 17U) << "of two zones and one reason";
+  EXPECT_EQ(values.size(), 19U) << "of two zones and one reason";
+  EXPECT_DOUBLE_EQ(values.at("zone12_within_5K"), 1);
   EXPECT_DOUBLE_EQ(values.at("zone07_mean_K"), 1);
   EXPECT_DOUBLE_EQ(values.at("zone12_ise_K2h"), 1);
   EXPECT_DOUBLE_EQ(values.at("zone07_itae_Kh2"), 0.5)

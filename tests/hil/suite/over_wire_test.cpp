@@ -95,15 +95,29 @@ TEST_F(OverWire, ARuntimeThatDoesNotStartIsARefusalWithItsExitCode) {
   EXPECT_THAT(result.problem, HasSubstr("exit code 1"));
 }
 
-TEST_F(OverWire, ALostLinkHasNoPlaceInLockstep) {
+TEST_F(OverWire, ARefusalOfTheRuntimeSaysWhyAsInOneProcess) {
+  scenario::Case one = short_case(60);
+  one.files.control =
+      std::filesystem::path(SAGGAR_SOURCE_DIR) / "configs/control/mpc.toml";  // P2's
+  const CaseResult inside = run_case(one, inside_);
+  const CaseResult over = run_case_over_wire(one, wire_);
+  EXPECT_EQ(inside.outcome, "refused");
+  EXPECT_EQ(over.outcome, "refused");
+  EXPECT_THAT(over.problem, HasSubstr("refuses this configuration"));
+}
+
+TEST_F(OverWire, WhatMeasuresTimeOrLosesTheLinkHasNoPlaceInLockstep) {
   scenario::Case one = short_case(60);
   scenario::Event lost;
   lost.time_s = 10;
   lost.fault = faults::Kind::link_loss;
   one.story.events = {lost};
   const CaseResult result = run_case_over_wire(one, wire_);
-  EXPECT_EQ(result.outcome, "crashed");
-  EXPECT_THAT(result.problem, HasSubstr("run it in process"));
+  EXPECT_EQ(result.outcome, "refused");
+  EXPECT_THAT(result.problem, HasSubstr("event[0]: link_loss has no place"));
+  one.story.events.clear();
+  one.story.bench.measures_time = true;
+  EXPECT_EQ(run_case_over_wire(one, wire_).outcome, "refused");
 }
 
 }  // namespace

@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <string>
 
 namespace saggar::suite {
 namespace {
@@ -19,6 +22,18 @@ TEST(RuntimeProcess, SaysHowItEnded) {
   RuntimeProcess absent;
   ASSERT_TRUE(absent.start({"/nowhere/saggar"}));
   EXPECT_EQ(absent.wait_for(20), "exit code 127");
+}
+
+TEST(RuntimeProcess, PutsItsErrorsIntoAFile) {
+  const std::string file = ::testing::TempDir() + "errors-" + std::to_string(::getpid());
+  RuntimeProcess speaks;
+  ASSERT_TRUE(speaks.start({"/bin/sh", "-c", "echo no such kiln >&2"}, file));
+  EXPECT_EQ(speaks.wait_for(20), "exit code 0");
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  EXPECT_EQ(line, "no such kiln");
+  std::remove(file.c_str());
 }
 
 TEST(RuntimeProcess, RunsUntilItIsAskedToEnd) {

@@ -19,6 +19,10 @@ TEST(Tracking, SumsOfAFewSamplesByHand) {
   EXPECT_DOUBLE_EQ(s.late_Ks2, 2 * 5 * 10 + 1 * 20 * 20);  // in the middle of each: 5 s, 20 s
   EXPECT_EQ(s.most_K, 2);
   EXPECT_DOUBLE_EQ(s.inside_s, 30) << "all but the 10 s at 2 K";
+  EXPECT_DOUBLE_EQ(s.in_section_s, 40) << "2 K are within 5";
+  t.add(775, 770, 10);
+  t.add(776, 770, 10);
+  EXPECT_DOUBLE_EQ(t.sums().in_section_s, 50) << "the edge is within, 6 K are not";
   EXPECT_DOUBLE_EQ(s.mean_abs_K(), 1);
   EXPECT_EQ(s.changes, 0U);
 }
