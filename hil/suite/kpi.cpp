@@ -90,6 +90,7 @@ void following(const Kpi& k, List& list) {
   list.add("zones_itae_Kh2", "K h2", -1, seen ? sums.late_Ks2 / 3600 / 3600 : std::nan(""));
   list.add("zones_most_K", "K", -1, sums.most_K);
   list.add("zones_within_5K", "1", 1, sums.in_section_s / sums.seconds);
+  list.add("zones_within_5K_of_setpoint", "1", 1, k.on_setpoint_s / k.followed_s);
   list.add("setpoint_changes", "1", 0, static_cast<double>(sums.changes));
   list.add("setpoint_changes_unsettled", "1", -1, static_cast<double>(sums.unsettled));
   list.add("settling_mean_min", "min", -1, sums.settling_s.mean() / 60);

@@ -80,6 +80,9 @@ struct Kpi {
   double sensor_mean_abs_K = std::nan("");  ///< IAE over time
   /// Thermocouples of all zones against the recipe in every cycle, per zone of the kiln.
   std::vector<TrackingSums> zones;
+  /// The same against the working setpoint of the device, which a controller may move away from the
+  /// recipe: loop seconds, and those of them within `wide_K`.
+  double followed_s = 0, on_setpoint_s = 0;
 
   // What the product went through: over saggars (mean of rows side by side)
   Spread dry_m;                          ///< where a column became dry

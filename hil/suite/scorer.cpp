@@ -157,6 +157,10 @@ void Scorer::track(const domain::Record& record, double dt_s) {
     const domain::Sample& sample = record.screened.samples[mv.pv];
     const bool good = sample.quality == domain::Quality::good;
     tracking_[i].add(good ? sample.value : std::nan(""), record.recipe[i], dt_s);
+    const domain::Sample& working = record.screened.samples[mv.working];
+    if (!good || !working.usable()) continue;
+    kpi_.followed_s += dt_s;
+    kpi_.on_setpoint_s += std::abs(sample.value - working.value) <= rules_.wide_K ? dt_s : 0.0;
   }
 }
 
