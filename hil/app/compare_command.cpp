@@ -211,10 +211,15 @@ void add_places(CLI::App& command, Options& options) {
 
 void add_compare(CLI::App& app, int& result) {
   const auto options = std::make_shared<Options>();
-  CLI::App* compare_command =
-      app.add_subcommand("compare", "Two campaigns, plant by plant; 0 = nothing is worse");
-  compare_command->add_option("a", options->a, "Folder of one suite's results")->required();
-  compare_command->add_option("b", options->b, "The same of another build")->required();
+  CLI::App* compare_command = app.add_subcommand(
+      "compare", "A held against B, plant by plant; 0 = A is shown to be no worse");
+  compare_command
+      ->add_option("a", options->a, "Folder with the results under test, such as the new ones")
+      ->required();
+  compare_command
+      ->add_option("b", options->b,
+                   "What they are held against: the same suite of before, or of another build")
+      ->required();
   compare_command->callback([options, &result] { result = compare(*options); });
 
   const auto accepted = std::make_shared<Options>();

@@ -60,6 +60,10 @@ int list(const std::string& configs, const std::string& what) {
     list_faults();
     return 0;
   }
+  if (const auto there = has_configs(configs); !there) {
+    std::cerr << there.error().text() << "\n";
+    return 2;
+  }
   int problems = 0;
   if (what.empty() || what == "suites") {
     std::cout << "suites:\n";

@@ -55,6 +55,13 @@ std::vector<std::string> names_in(const fs::path& folder) {
 
 }  // namespace
 
+domain::Status has_configs(const std::string& configs) {
+  if (fs::is_directory(fs::path(configs) / "suites")) return domain::Done{};
+  return domain::Error{fs::absolute(configs).string(),
+                       "is no folder of configurations (there is no suites in it): give it with "
+                       "--configs"};
+}
+
 domain::Result<campaign::Plan> plan_of(const std::string& configs, const std::string& name,
                                        const campaign::Build& build) {
   const scenario::Place place{configs, fs::current_path()};
@@ -68,6 +75,8 @@ domain::Result<campaign::Plan> plan_of(const std::string& configs, const std::st
   if (fs::is_regular_file(scenario::find_file(place, "scenarios", name))) {
     return of_scenario(place, name, build);
   }
+  const auto there = has_configs(configs);
+  if (!there) return there.error();
   std::vector<std::string> suites = names_in(place.configs / "suites");
   const std::vector<std::string> stories = names_in(place.configs / "scenarios");
   std::vector<std::string> all = suites;

@@ -7,6 +7,9 @@
 
 namespace saggar::app {
 
+/// Error: this is no folder with configurations in it.
+domain::Status has_configs(const std::string& configs);
+
 /// A suite of that name in `<configs>/suites`, else a scenario in `<configs>/scenarios`, else a
 /// file of either kind. Errors: neither, with what there is; files that are wrong.
 domain::Result<campaign::Plan> plan_of(const std::string& configs, const std::string& name,

@@ -38,15 +38,6 @@ struct RunOptions {
   bool resume = false, journals = false, wire = false, wall = false, traces = false;
 };
 
-std::string replay_command(const RunOptions& options, const std::string& name) {
-  std::string text = "saggar-hil run " + name + " --only '{id}'";
-  if (options.wire) text += " --wire";
-  if (options.wall) text += " --wall";
-  if (!options.from.empty()) text += " --from " + options.from;
-  if (options.configs != "configs") text += " --configs " + options.configs;
-  return text;
-}
-
 campaign::Bench bench_of(const RunOptions& options) {
   if (options.wall) return campaign::Bench::wall;
   return options.wire ? campaign::Bench::lockstep : campaign::Bench::in_process;
@@ -70,6 +61,17 @@ std::string quoted(const std::string& word) {
   std::string out = "'";
   for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
+}
+
+/// The same case alone. It puts its result elsewhere: a part is not to take the place of the whole.
+std::string replay_command(const RunOptions& options, const std::string& name) {
+  std::string text = "saggar-hil run " + name + " --only '{id}'";
+  if (options.wire) text += " --wire";
+  if (options.wall) text += " --wall";
+  if (!options.from.empty()) text += " --from " + quoted(options.from);
+  if (options.configs != "configs") text += " --configs " + quoted(options.configs);
+  text += " --out " + quoted(options.out + "/again");
+  return text;
 }
 
 /// The same command once more, but for what is done.
@@ -109,13 +111,17 @@ int tell(const RunOptions& options, const campaign::Plan& plan, const campaign::
             << " (Korean: report.ko.html), "
             << "junit.xml, summary.json\n";
   const evidence::Answer& answer = decision.value().answer;
+  if (!plan.whole && !options.wall) {
+    std::cout << "a part of the suite: its checks decide; baseline, funnels, margins and coverage "
+                 "are asked of the whole alone\n";
+  }
+  const std::string hash = options.wall ? "no" : answer.digest.substr(0, 16);
   char line[256];
   std::snprintf(
       line, sizeof line,
       "%s: %s, %zu of %zu cases passed, hash %s, %.1f s (the cases %.1f s on %d processors)\n",
       plan.suite.c_str(), decision.value().passed() ? "PASSED" : "FAILED", answer.passed_cases,
-      answer.cases, answer.digest.substr(0, 16).c_str(), outcome.seconds, outcome.simulating_s,
-      options.jobs);
+      answer.cases, hash.c_str(), outcome.seconds, outcome.simulating_s, options.jobs);
   std::cout << line;
   return decision.value().passed() ? 0 : 1;
 }
@@ -170,6 +176,11 @@ int run_one(const RunOptions& options, const std::string& name, const campaign::
   if (chosen.cases.empty()) {
     std::cerr << "no case of " << name << " has --only in its id; `saggar-hil show " << name
               << "` lists them\n";
+    return 2;
+  }
+  const auto judged = campaign::judgeable(chosen, {options.configs, today()});
+  if (!judged) {
+    std::cerr << judged.error().text() << "\n";
     return 2;
   }
   campaign::RunOptions how;

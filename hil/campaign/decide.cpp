@@ -104,6 +104,14 @@ fs::path baseline_file(const fs::path& configs, const std::string& suite) {
   return configs / "baselines" / (suite + ".toml");
 }
 
+domain::Status judgeable(const Plan& plan, const JudgedBy& by) {
+  const fs::path baseline = baseline_file(by.configs, plan.suite);
+  if (!plan.whole || !fs::is_regular_file(baseline)) return domain::Done{};
+  const auto previous = verdict::load_baseline(baseline);
+  if (!previous) return previous.error();
+  return domain::Done{};
+}
+
 domain::Result<Decision> decide(const Plan& plan, const Results& results, const JudgedBy& by) {
   Decision decision;
   evidence::Question& q = decision.question;

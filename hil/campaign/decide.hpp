@@ -25,6 +25,9 @@ struct JudgedBy {
   std::string date;  ///< YYYY-MM-DD, for the page
 };
 
+/// Before anything runs: a baseline that cannot be read would only be seen at the end.
+domain::Status judgeable(const Plan& plan, const JudgedBy& by);
+
 /// By the margins, funnels, coverage and baseline of the plan's suite. Errors: a baseline or
 /// coverage file that is damaged; one that is not there means none.
 domain::Result<Decision> decide(const Plan& plan, const std::vector<suite::CaseResult>& results,

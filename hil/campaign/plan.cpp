@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "hil/campaign/inputs.hpp"
+#include "hil/suite/kpi.hpp"
 #include "runtime/assembly/assembly.hpp"
+#include "runtime/config/suggest.hpp"
 #include "runtime/record/hash_chain.hpp"
 
 namespace saggar::campaign {
@@ -18,6 +20,22 @@ void let_cases_decide(Plan& plan) {
   plan.whole = false;
   plan.judged_by = {};
   plan.judged_by.case_limit_s = limit_s;
+}
+
+/// Before anything runs for hours: a margin is of a figure that there is. Shares of rungs have the
+/// names of rungs, which the cases bring.
+domain::Status margins_known(const scenario::SuiteFile& file) {
+  std::vector<std::string> names;
+  for (const suite::Figure& figure : suite::figures(suite::Kpi())) names.push_back(figure.name);
+  for (std::size_t i = 0; i < file.margins.size(); ++i) {
+    const std::string& kpi = file.margins[i].kpi;
+    const bool of_rung = kpi.find("_on_") != kpi.npos;
+    if (of_rung || std::find(names.begin(), names.end(), kpi) != names.end()) continue;
+    return domain::Error{"suite " + file.name, "margin[" + std::to_string(i) +
+                                                   "].kpi: there is no key figure \"" + kpi + "\"" +
+                                                   config::did_you_mean(kpi, names)};
+  }
+  return domain::Done{};
 }
 
 }  // namespace
@@ -55,6 +73,7 @@ std::string Plan::digest() const {
 
 domain::Result<Plan> make_plan(std::string suite, scenario::SuiteFile judged_by,
                                std::vector<scenario::Case> cases, const Build& build) {
+  if (const auto known = margins_known(judged_by); !known) return known.error();
   Plan plan;
   plan.suite = std::move(suite);
   plan.build = build.digest;

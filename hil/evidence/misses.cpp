@@ -1,6 +1,8 @@
 #include "hil/evidence/misses.hpp"
 
+#include <algorithm>
 #include <map>
+#include <utility>
 
 #include "hil/report/number.hpp"
 
@@ -51,7 +53,15 @@ class Lines {
     }
   }
   void traces() {
+    // The worst first, in widths of its tube: that is the one to look at.
+    std::vector<std::pair<double, const Strayed*>> worst;
     for (const Strayed& s : answer_.strayed) {
+      worst.emplace_back(s.departure.worst / tube_of(question_, s.series).absolute, &s);
+    }
+    std::stable_sort(worst.begin(), worst.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (const auto& [widths, strayed] : worst) {
+      const Strayed& s = *strayed;
       const verdict::Departure& d = s.departure;
       const verdict::Tube& tube = tube_of(question_, s.series);
       const std::string got =

@@ -55,6 +55,18 @@ LineChart tube_chart(const CaseResult& result, const suite::Series& series,
   return out;
 }
 
+/// Which of the series that have no tube are shown first: those of a place that a missed check
+/// names, then those of a place that any check names, such as that of a fault.
+double told_of(const CaseResult& result, const std::string& series) {
+  const std::string place = series.substr(0, series.find('.'));
+  double rank = -1;
+  for (const suite::Check& check : result.checks) {
+    if (check.text.find(place) == std::string::npos) continue;
+    rank = std::max(rank, check.held ? -0.5 : -0.25);
+  }
+  return rank;
+}
+
 std::vector<LineChart> charts(const Question& question, const CaseResult& result, Language l) {
   const verdict::BaselineCase* previous = nullptr;
   if (question.previous) {
@@ -71,7 +83,7 @@ std::vector<LineChart> charts(const Question& question, const CaseResult& result
     if (reference == nullptr) {
       LineChart plain = chart(series.name, series.unit, l);
       plain.series = {line(say(Say::this_run, l), series.values, result.trace.step_s)};
-      found.emplace_back(-1, std::move(plain));
+      found.emplace_back(told_of(result, series.name), std::move(plain));
       continue;
     }
     const verdict::Tube& tube = tube_of(question, series.name);

@@ -1,5 +1,7 @@
 #include "hil/kiln/account.hpp"
 
+#include <cmath>
+
 #include <algorithm>
 
 #include "hil/material/bed_properties.hpp"
@@ -10,10 +12,10 @@ constexpr double kHour_s = 3600.0, kJ_per_kWh = 3.6e6;
 }
 
 double Account::kWh_per_kg() const noexcept {
-  return product_kg > 0 ? electric_J / kJ_per_kWh / product_kg : 0.0;
+  return product_kg > 0 ? electric_J / kJ_per_kWh / product_kg : std::nan("");
 }
 double Account::Nm3_per_kg() const noexcept {
-  return product_kg > 0 ? supply_Nm3 / product_kg : 0.0;
+  return product_kg > 0 ? supply_Nm3 / product_kg : std::nan("");
 }
 double Account::unexplained() const noexcept {
   const double parts = reaction_J + product_J + saggar_J + gas_J + shell_J;

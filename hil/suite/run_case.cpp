@@ -34,8 +34,9 @@ Check judge(const scenario::Bound& bound, const std::vector<Figure>& figures) {
     names.push_back(figure.name);
     if (figure.name != bound.kpi) continue;
     check.held = figure.value >= bound.least && figure.value <= bound.most;
-    check.got = std::isfinite(figure.value) ? config::plain(figure.value) + " " + figure.unit
-                                            : "nothing to judge";
+    check.got = std::isfinite(figure.value)
+                    ? config::plain(figure.value) + (figure.unit == "1" ? "" : " " + figure.unit)
+                    : "nothing to judge";
     return check;
   }
   check.got = "there is no such key figure" + config::did_you_mean(bound.kpi, names);

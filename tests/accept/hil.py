@@ -13,7 +13,7 @@ from report import run_bars  # noqa: E402
 
 HIL = pair.BIN / "saggar-hil"
 OUT = pair.WORK / "hil"
-LAST = re.compile(r"^\S+: (PASSED|FAILED), (\d+) of (\d+) cases passed, hash ([0-9a-f]{16}), ([\d.]+) s", re.M)
+LAST = re.compile(r"^\S+: (PASSED|FAILED), (\d+) of (\d+) cases passed, hash ([0-9a-f]{16}|no), ([\d.]+) s", re.M)
 
 
 def suite(name, *more, env=None, timeout_s=7200):

@@ -122,6 +122,29 @@ TEST_F(RunCommand, ListShowsSuitesScenariosAndFaultsWithTheirLevels) {
   EXPECT_THAT(show.text, HasSubstr("1 cases, 12.0 simulated hours"));
 }
 
+TEST_F(RunCommand, AReplayOfOneCaseLeavesTheResultsOfTheSuiteAlone) {
+  const Said failed = run("run " + file("bad.toml") + out());
+  ASSERT_EQ(failed.code, 1) << failed.text;
+  const std::size_t at = failed.text.find("  again: saggar-hil ");
+  ASSERT_NE(at, std::string::npos) << failed.text;
+  const std::size_t from = at + std::string("  again: saggar-hil ").size();
+  const std::string command = failed.text.substr(from, failed.text.find('\n', from) - from);
+  EXPECT_THAT(command, HasSubstr(" --out " + file("out/again")));
+  const Said again = run(command);
+  EXPECT_EQ(again.code, 1) << again.text;
+  EXPECT_TRUE(fs::exists(folder_ / "out/again/bad/report.html"));
+  EXPECT_TRUE(fs::exists(folder_ / "out/bad/report.html"));
+  EXPECT_FALSE(fs::exists(folder_ / "out/bad.previous"));
+}
+
+TEST_F(RunCommand, AFolderWithoutConfigurationsIsNotAnEmptyOne) {
+  for (const char* command : {"list", "run smoke"}) {
+    const Said said = run(std::string(command) + " --configs " + file("nowhere"));
+    EXPECT_EQ(said.code, 2) << said.text;
+    EXPECT_THAT(said.text, HasSubstr("give it with --configs"));
+  }
+}
+
 TEST_F(RunCommand, CompareHoldsTwoFoldersAgainstEachOther) {
   run("run " + file("good.toml") + out());
   run("run " + file("good.toml") + " --out " + file("other"));

@@ -105,6 +105,7 @@ TEST_F(Decide, ADamagedBaselineIsAnErrorAndNotNone) {
   accept(results());
   std::ofstream(baseline_file(folder_.path, "s"), std::ios::app) << "\n[[case]]\nid = \"x\"\n";
   EXPECT_FALSE(decide_on(results()).ok());
+  EXPECT_FALSE(judgeable(plan_, {folder_.path, ""}).ok()) << "which is seen before anything runs";
 }
 
 TEST_F(Decide, WritesReportsInTwoLanguagesJunitSummaryAndTracesOfWhatFailed) {

@@ -55,12 +55,26 @@ TEST_F(PlanTest, AFileThatIsNotThereIsNamed) {
   EXPECT_NE(inputs(one("a")).find("kiln.toml: cannot be read"), std::string::npos);
 }
 
+TEST_F(PlanTest, AMarginOfAFigureThatThereIsNotIsRefusedBeforeAnythingRuns) {
+  scenario::SuiteFile suite;
+  suite.name = "nightly";
+  suite.margins = {{"soak_within_5", "pid", "", 0, false}};
+  const auto plan = make_plan("nightly", suite, {one("a")}, Build{{}, "b"});
+  ASSERT_FALSE(plan.ok());
+  EXPECT_NE(plan.error().text().find("margin[0].kpi"), std::string::npos) << plan.error().text();
+  EXPECT_NE(plan.error().text().find("soak_within_5K"), std::string::npos);
+  suite.margins[0].kpi = "soak_within_5K";
+  EXPECT_TRUE(make_plan("nightly", suite, {one("a")}, Build{{}, "b"}).ok());
+  suite.margins[0].kpi = "heat_on_pid";
+  EXPECT_TRUE(make_plan("nightly", suite, {one("a")}, Build{{}, "b"}).ok());
+}
+
 TEST_F(PlanTest, InRealTimeCasesDecideAndAreNotTakenForThoseOfVirtualTime) {
   scenario::SuiteFile suite;
   suite.case_limit_s = 20;
   suite.exact = true;
   suite.coverage = "release";
-  suite.margins.emplace_back();
+  suite.margins.emplace_back().kpi = "kWh_per_kg";
   suite.funnels.emplace_back();
   scenario::Case half_a_minute = one("short"), minute = one("long");
   half_a_minute.story.bench.duration_s = 30;

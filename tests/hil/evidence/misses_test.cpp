@@ -41,6 +41,17 @@ TEST(Misses, ATraceThatLeftItsTubeIsNamedWithItsCaseItsTimeAndItsReplay) {
   EXPECT_EQ(all[0].replay, results[2].replay);
 }
 
+TEST(Misses, TheTraceThatLeftItsTubeByMostComesFirst) {
+  Question q = sample_question();
+  q.previous = sample_baseline();
+  auto results = sample_results();
+  results[2].trace.series[0].values[1000] += 2;
+  results[3].trace.series[0].values[1000] += 9;
+  const auto all = lines(q, results);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].id, results[3].id);
+}
+
 TEST(Misses, AFigureIsNamedWithWhatWasRequiredAndWhatItsIntervalShows) {
   Question q = sample_question();
   q.margins = {{"kWh_per_kg", "pid", "recipe", {0.01, 0}}};

@@ -1,6 +1,7 @@
 // Which case stands for a scenario, and its ladder.
 #include "hil/evidence/scenario_section.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/hil/evidence/sample_campaign.hpp"
@@ -49,6 +50,21 @@ TEST(ScenarioSection, DrawsAtMostThreeTraces) {
   a.trace.series.assign(9, a.trace.series[0]);
   const auto section = scenario_section({}, {}, "calm", {&a}, Language::en);
   EXPECT_EQ(section.blocks.size(), 2U + kMostCharts);
+}
+
+TEST(ScenarioSection, DrawsThePlaceThatAMissedCheckNamesFirst) {
+  auto a = sample_case("calm", "pid", 101);
+  a.trace.series.assign(4, a.trace.series[0]);
+  for (int i = 0; i < 4; ++i) a.trace.series[i].name = "zone1" + std::to_string(i) + ".temperature";
+  a.checks = {{"fault drift zone12.top at 60 s", "realised", "realised", true, "fault"},
+              {"event sample_bad of zone13.top.temperature", "seen", "not seen", false, "expect"}};
+  const auto section = scenario_section({}, {}, "calm", {&a}, Language::en);
+  std::vector<std::string> titles;
+  for (const auto& block : section.blocks) {
+    if (const auto* chart = std::get_if<report::LineChart>(&block)) titles.push_back(chart->title);
+  }
+  EXPECT_THAT(titles, ::testing::ElementsAre("zone13.temperature", "zone12.temperature",
+                                             "zone10.temperature"));
 }
 
 }  // namespace

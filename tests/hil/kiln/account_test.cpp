@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/hil/kiln/small_plant.hpp"
 
 namespace saggar::kiln {
@@ -22,6 +24,8 @@ TEST(Account, IsTheDifferenceOfTwoLedgersPerKilogram) {
   EXPECT_NEAR(a.unexplained(), (9e8 - 6e8) / 9e8, 1e-12);
   EXPECT_EQ((a + a).hours, 2.0);
   EXPECT_NEAR((a + a).kWh_per_kg(), 2.5, 1e-12);
+  EXPECT_TRUE(std::isnan(Account().kWh_per_kg()) && std::isnan(Account().Nm3_per_kg()))
+      << "without product there is nothing to judge";
 }
 
 TEST(Accounts, CloseEveryHourAndAddUpToShifts) {
