@@ -56,7 +56,9 @@ class Lines {
     // The worst first, in widths of its tube: that is the one to look at.
     std::vector<std::pair<double, const Strayed*>> worst;
     for (const Strayed& s : answer_.strayed) {
-      worst.emplace_back(s.departure.worst / tube_of(question_, s.series).absolute, &s);
+      // A tube may have no width, and a trace may only be longer: never 0 / 0.
+      const double width = std::max(tube_of(question_, s.series).absolute, 1e-9);
+      worst.emplace_back(s.departure.worst / width, &s);
     }
     std::stable_sort(worst.begin(), worst.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });

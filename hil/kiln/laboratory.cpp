@@ -51,6 +51,11 @@ void Laboratory::advance(double time_s) noexcept {
   }
 }
 
+void Laboratory::set_back(double by_s) noexcept {
+  for (Sample& sample : pending_) sample.taken_s -= by_s, sample.known_s -= by_s;
+  known_.taken_s -= by_s, known_.known_s -= by_s;
+}
+
 bool Laboratory::known(Sample& sample) const noexcept {
   sample = known_;
   return has_known_;

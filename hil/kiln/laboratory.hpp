@@ -38,6 +38,8 @@ class Laboratory {
   void receive(const SaggarReport& report) noexcept;
   /// Makes known what has been measured by now.
   void advance(double time_s) noexcept;
+  /// The clock goes back by so much, as at the end of settling: samples keep their age.
+  void set_back(double by_s) noexcept;
   /// The newest known sample; false while there is none.
   bool known(Sample& sample) const noexcept;
   void serialize(domain::Archive& archive) {

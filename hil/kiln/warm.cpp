@@ -88,6 +88,7 @@ void Kiln::settle_devices() {
 
 /// Time 0 and all sums from here on.
 void Kiln::start_counting() noexcept {
+  laboratory_.set_back(1e-9 * static_cast<double>(time_ns_));
   time_ns_ = next_tick_ns_ = 0;
   tick_ = tick_ / 2 * 2;
   sequence_ = 1;

@@ -63,7 +63,8 @@ struct Bound {
 
   template <class V>
   void visit(V& v) {
-    v("kpi", kpi, {.doc = "Name of a key figure, see docs/engineer/key-figures.md", .required = true});
+    v("kpi", kpi,
+      {.doc = "Name of a key figure, see docs/engineer/key-figures.md", .required = true});
     v("least", least, {.doc = "It must be at least this", .may_be_infinite = true});
     v("most", most, {.doc = "It must be at most this", .may_be_infinite = true});
   }

@@ -50,6 +50,11 @@ TEST(Misses, TheTraceThatLeftItsTubeByMostComesFirst) {
   const auto all = lines(q, results);
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].id, results[3].id);
+  q.tube.absolute = 0;  // a baseline keeps rounded values: every trace has left such a tube
+  const auto exact = lines(q, results);
+  ASSERT_EQ(exact.size(), 40U);
+  EXPECT_EQ(exact[0].id, results[3].id);
+  EXPECT_EQ(exact[1].id, results[2].id);
 }
 
 TEST(Misses, AFigureIsNamedWithWhatWasRequiredAndWhatItsIntervalShows) {

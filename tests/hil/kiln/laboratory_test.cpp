@@ -41,6 +41,23 @@ TEST(Laboratory, KnowsAResultAfterItsDelayAndNotBefore) {
   EXPECT_EQ(sample.taken_s, 1000);
 }
 
+TEST(Laboratory, SamplesKeepTheirAgeWhenTheClockGoesBack) {
+  Laboratory lab(figures(), 1);
+  lab.receive(report(20, 1000));
+  lab.receive(report(30, 4000));
+  lab.advance(1000 + 6 * 3600);  // 22600 s: the first is known, 21600 s old
+  lab.set_back(22600);
+  Laboratory::Sample sample;
+  ASSERT_TRUE(lab.known(sample));
+  EXPECT_EQ(sample.taken_s, -21600);
+  lab.advance(2999);
+  lab.known(sample);
+  EXPECT_EQ(sample.column, 20U);
+  lab.advance(3000);  // 4000 + 21600 - 22600
+  lab.known(sample);
+  EXPECT_EQ(sample.column, 30U);
+}
+
 TEST(Laboratory, TakesOneSaggarOfEachSoManyColumnsAndOnlyFromTheTop) {
   Laboratory lab(figures(), 1);
   SaggarReport lower = report(30, 0);

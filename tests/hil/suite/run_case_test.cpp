@@ -196,5 +196,20 @@ TEST(RunCase, ACaseThatIsOnlyComparedKeepsNoTrace) {
   EXPECT_FALSE(result.figures.empty());
 }
 
+/// What the laboratory found while the kiln settled before time 0 has an age, and a positive one.
+TEST(RunCase, ADrawnPlantBeginsWithoutABadSample) {
+  const std::filesystem::path configs = std::filesystem::path(SAGGAR_SOURCE_DIR) / "configs";
+  scenario::Case one = short_case(10, 4);  // with seed 4 a result is known at the start
+  one.story.bench.drawn = true;
+  one.files.kiln = configs / "kiln/p2.toml";
+  one.files.plant = configs / "kiln/p2.plant.toml";
+  one.files.recipe = configs / "recipes/ncm811-p2.toml";
+  Expectation bad{Sight::event, "sample_bad"};
+  bad.never = true;
+  one.story.expectations = {bad};
+  const CaseResult result = run_case(one, options());
+  EXPECT_EQ(result.outcome, "passed") << result.problem << result.checks.at(0).got;
+}
+
 }  // namespace
 }  // namespace saggar::suite
