@@ -13,6 +13,7 @@ set(SAGGAR_LAYERS
   "host: sdk domain"
   "acquire: domain exchange wire"
   "actuate: domain exchange wire"
+  "monitor: domain"
   "control: domain exchange host"
   "operate: domain exchange record"
   "loop: domain exchange acquire estimate control guard actuate operate record"
