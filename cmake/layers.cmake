@@ -17,7 +17,7 @@ set(SAGGAR_LAYERS
   "control: domain exchange host"
   "operate: domain exchange record"
   "loop: domain exchange acquire estimate control guard actuate operate record"
-  "assembly: domain config loop record host"
+  "assembly: domain config operate loop record host"
   "app: identify domain exchange wire config record estimate guard host acquire actuate control operate loop assembly bridge kiln faults scenario suite campaign report validate fit verdict evidence service search cluster"
   "pid: sdk"
   "identify:"

@@ -45,9 +45,13 @@ struct Request {
     v("mv", mv, {.doc = "Written tag; empty: all of the duty"});
     v("controller", controller, {.doc = "Name of the controller it is for"});
     v("rung", rung, {.doc = "Name of the rung, for climb and step_down"});
-    v("key", key, {.doc = "Parameter, for set_parameter"});
+    v("key", key,
+      {.doc = "Parameter, for set_parameter; group of MVs, for levels and moves, empty = all"});
     v("mode", mode, {.doc = "For set_mode"});
-    v("value", value, {.doc = "Setpoint or parameter, in its unit", .low = -1e9, .high = 1e9});
+    v("value", value,
+      {.doc = "Setpoint or parameter, in its unit; level, 0 shadow to 4 full",
+       .low = -1e9,
+       .high = 1e9});
     v("who", who, {.doc = "Who asks; at most 31 bytes"});
     v("station", station, {.doc = "Where; at most 31 bytes"});
     v("reason", reason, {.doc = "Why; at most 127 bytes"});
@@ -75,6 +79,10 @@ struct Spelling<domain::IntentKind> {
       "tune_abort",
       "set_parameter",
       "freeze_bias",
-      "unfreeze_bias"};
+      "unfreeze_bias",
+      "set_level",
+      "accept_move",
+      "modify_move",
+      "reject_move"};
 };
 }  // namespace saggar::config

@@ -158,6 +158,41 @@ void add_engineers(CLI::App& app, int& result) {
              });
 }
 
+/// How far a controller is trusted, and answers to its moves (SC-80..86).
+void add_trust(CLI::App& app, int& result) {
+  const auto group = [](CLI::App* command, wire::IntentByName* intent) {
+    command->add_option("controller", intent->controller, "Name of the controller")->required();
+    command->add_option("--group", intent->key,
+                        "Only this group of MVs; default: all, or the "
+                        "group whose move waits");
+  };
+  add_intent(app, "trust", "Trust a controller with more or less; more takes two people",
+             IntentKind::set_level, result, [group](CLI::App* command, auto* intent, auto*) {
+               group(command, intent);
+               command
+                   ->add_option_function<std::string>(
+                       "level",
+                       [intent](const std::string& name) {
+                         intent->value = static_cast<double>(*domain::parse_level(name));
+                       },
+                       "shadow, advise, confirm, narrow or full")
+                   ->transform(CLI::IsMember({"shadow", "advise", "confirm", "narrow", "full"},
+                                             CLI::ignore_case))
+                   ->required();
+             });
+  add_intent(app, "accept", "Accept the move that waits", IntentKind::accept_move, result,
+             [group](CLI::App* command, auto* intent, auto*) { group(command, intent); });
+  add_intent(app, "reject", "Reject the move that waits; --reason says why",
+             IntentKind::reject_move, result,
+             [group](CLI::App* command, auto* intent, auto*) { group(command, intent); });
+  add_intent(app, "modify", "Change one value of the move that waits, before it is accepted",
+             IntentKind::modify_move, result, [group](CLI::App* command, auto* intent, auto*) {
+               group(command, intent);
+               command->add_option("mv", intent->mv, "The tag of the MV")->required();
+               command->add_option("value", intent->value, "In the unit of the tag")->required();
+             });
+}
+
 void add_views(CLI::App& app, int& result) {
   const auto who = std::make_shared<OperatorOptions>();
   add_person(app, "status", "Print the state of the runtime", who.get())->callback([who, &result] {
@@ -189,6 +224,7 @@ std::string operators_of(const std::string& site) { return endpoints_of(site)->o
 void add_console(CLI::App& app, int& result) {
   add_people(app, result);
   add_engineers(app, result);
+  add_trust(app, result);
   add_views(app, result);
 }
 

@@ -1,5 +1,6 @@
 #include "runtime/app/digest_builder.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "runtime/record/event_text.hpp"
@@ -85,6 +86,30 @@ wire::DigestDuty DigestBuilder::duty_of(const domain::Record& record, std::size_
   return duty;
 }
 
+wire::DigestTrust DigestBuilder::trust_of(const domain::TrustReport& report,
+                                          std::size_t row) const {
+  wire::DigestTrust trust;
+  if (report.controller < names_.controllers.size()) {
+    trust.controller = names_.controllers[report.controller];
+  }
+  if (row < names_.groups.size()) trust.group = names_.groups[row];
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const std::vector<std::string>& rungs = names_.rungs[d];
+    if (std::find(rungs.begin(), rungs.end(), trust.controller) != rungs.end()) {
+      trust.duty = static_cast<domain::Duty>(d);
+    }
+  }
+  trust.level = report.level;
+  trust.reason = report.reason;
+  trust.card = report.card;
+  trust.shown = report.shown;
+  trust.accepted = report.accepted;
+  trust.modified = report.modified;
+  trust.rejected = report.rejected;
+  trust.expired = report.expired;
+  return trust;
+}
+
 wire::Digest DigestBuilder::build(const domain::Record& record, const LiveState& live) const {
   wire::Digest digest;
   digest.cycle = record.cycle;
@@ -92,6 +117,9 @@ wire::Digest DigestBuilder::build(const domain::Record& record, const LiveState&
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) digest.duties.push_back(duty_of(record, d));
   for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
     digest.loops.push_back(loop_of(record, static_cast<domain::MvId>(i)));
+  }
+  for (std::size_t i = 0; i < record.trust.size(); ++i) {
+    digest.trust.push_back(trust_of(record.trust[i], i));
   }
   digest.heartbeat = record.command.heartbeat;
   digest.link_up = digest.link.up = record.frame.link_up;

@@ -136,6 +136,24 @@ std::vector<std::string> duty_lines(const wire::DigestDuty& duty, bool korean) {
   return lines;
 }
 
+std::vector<std::string> trust_lines(const wire::Digest& digest, domain::Duty duty, bool korean) {
+  std::vector<std::string> lines;
+  for (const wire::DigestTrust& trust : digest.trust) {
+    if (trust.duty != duty) continue;
+    std::string line = (korean ? "권한: " : "trust: ") + trust.controller + ", " + trust.group +
+                       ": " + std::string(domain::name(trust.level));
+    if (trust.card != 0) {
+      const std::string which =
+          as_argument(trust.controller) + " --group " + as_argument(trust.group);
+      line += (korean ? "; 제안 " : "; move ") + std::to_string(trust.card) +
+              (korean ? " 응답 대기: saggar accept " : " waits: saggar accept ") + which +
+              (korean ? " 또는 saggar reject " : ", or saggar reject ") + which;
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 std::vector<std::string> health_lines(const wire::Digest& digest, bool korean) {
   const wire::DigestLink& link = digest.link;
   const std::string journal(journal_word(digest.journal, korean));

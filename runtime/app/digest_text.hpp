@@ -35,6 +35,10 @@ std::vector<std::string> trouble_lines(const wire::Digest& digest, bool korean);
 /// who can clear it (SC-76), then why a climb is blocked.
 std::vector<std::string> duty_lines(const wire::DigestDuty& duty, bool korean);
 
+/// One line per group that a controller of this duty is trusted with; a move that waits with the
+/// commands that answer it.
+std::vector<std::string> trust_lines(const wire::Digest& digest, domain::Duty duty, bool korean);
+
 /// How link, journal and log have fared, in two lines.
 std::vector<std::string> health_lines(const wire::Digest& digest, bool korean);
 

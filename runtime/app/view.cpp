@@ -95,7 +95,7 @@ void note(std::string& out, const std::vector<std::string>& lines) {
 std::size_t note_count(const wire::Digest& d, bool korean) {
   std::size_t n = link_lines(d, korean, kMaxLinkLines).size() + d.troubles.size();
   for (const wire::DigestDuty& duty : d.duties) n += duty_lines(duty, korean).size();
-  return n;
+  return n + d.trust.size();
 }
 
 void head(std::string& out, const wire::Digest& d, const Words& w, bool korean) {
@@ -113,6 +113,7 @@ void head(std::string& out, const wire::Digest& d, const Words& w, bool korean) 
         std::string(domain::name(duty.state)).c_str(), w.drives, ladder.c_str(), w.since,
         static_cast<unsigned long long>(duty.since_cycle), reason_text(duty, korean).c_str());
     note(out, duty_lines(duty, korean));
+    note(out, trust_lines(d, duty.duty, korean));
   }
   unsigned long long sums[3] = {};
   for (const auto& gate : d.gates) {

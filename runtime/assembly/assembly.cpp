@@ -12,6 +12,7 @@
 #include "plugins/host/library.hpp"
 #include "plugins/host/scan.hpp"
 #include "runtime/assembly/model.hpp"
+#include "runtime/assembly/trust.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/domain/tag.hpp"
 #include "runtime/record/hash_chain.hpp"
@@ -346,6 +347,7 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
       assembly->rungs[d].push_back(rung.name);
     }
   }
+  settings.trust = trust_of(assembly->bundle, assembly->controllers);
   control::RosterSettings roster = options.roster;
   roster.cycle_period_s = settings.period_s;
   const auto& cpus = assembly->bundle.site.realtime.worker_cpus;
@@ -359,6 +361,11 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
       std::move(observers));
   assembly->layout = record::make_layout(assembly->bundle.plant, assembly->cycle->prototype(),
                                          assembly->actors(), assembly->rungs);
+  for (const operate::TrustSettings& trust : assembly->cycle->settings().trust) {
+    for (const operate::TrustSettings::Group& group : trust.groups) {
+      assembly->layout.names.groups.push_back(group.name);
+    }
+  }
   assembly->layout.names.causes = assembly->cycle->estimators().causes();
   return assembly;
 }

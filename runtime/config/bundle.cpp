@@ -206,6 +206,16 @@ void check_against(const KilnConfig& kiln, const ControlConfig& control, Checks&
       }
     }
   }
+  for (std::size_t i = 0; i < control.trust.size(); ++i) {
+    for (std::size_t g = 0; g < control.trust[i].groups.size(); ++g) {
+      const std::vector<std::string>& patterns = control.trust[i].groups[g].tags;
+      for (std::size_t k = 0; k < patterns.size(); ++k) {
+        dangling("trust[" + std::to_string(i) + "].group[" + std::to_string(g) + "].tags[" +
+                     std::to_string(k) + "]",
+                 patterns[k]);
+      }
+    }
+  }
   for (std::size_t i = 0; i < control.screening.size(); ++i) {
     const ScreeningConfig& row = control.screening[i];
     const std::string path = "screening[" + std::to_string(i) + "]";
@@ -234,6 +244,14 @@ void check_against(const SiteConfig& site, const ControlConfig& control, Checks&
                           std::to_string(controller.latency_cycles + controller.period_cycles - 1) +
                           " cycles old" + than);
     }
+  }
+  for (std::size_t i = 0; i < control.trust.size() && site.cycle.pacing == Pacing::wall; ++i) {
+    if (control.trust[i].level == domain::Level::shadow) continue;
+    checks.complain("trust[" + std::to_string(i) + "].level",
+                    "found \"" + std::string(domain::name(control.trust[i].level)) +
+                        "\", right is \"shadow\": site '" + site.name +
+                        "' is paced by the wall clock, as a plant is, and there trust is given by "
+                        "two people, one level after the other (SC-81)");
   }
 }
 

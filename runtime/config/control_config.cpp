@@ -137,6 +137,7 @@ void check_screening(const ControlConfig& control, Checks& checks) {
 void ControlConfig::check(Checks& checks) const {
   check_controllers(*this, checks);
   check_estimators(*this, checks);
+  check_trust(*this, checks);
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     check_ladder(*this, static_cast<domain::Duty>(d), checks);
   }

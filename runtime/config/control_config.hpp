@@ -8,6 +8,7 @@
 
 #include "runtime/config/complaint.hpp"
 #include "runtime/config/spellings.hpp"
+#include "runtime/config/trust_config.hpp"
 #include "runtime/config/visitor.hpp"
 
 namespace saggar::config {
@@ -193,6 +194,7 @@ struct ControlConfig {
   std::string description;
   std::vector<ControllerConfig> controllers;
   std::vector<EstimatorConfig> estimators;
+  std::vector<TrustConfig> trust;
   Ladders ladder;
   GuardConfig guard;
   std::vector<ScreeningConfig> screening;
@@ -206,6 +208,10 @@ struct ControlConfig {
       {.doc = "What is estimated beside the mean temperature of each zone; an estimator sees the "
               "virtual tags of those before it",
        .max_count = 8});
+    v("trust", trust,
+      {.doc = "Controllers that people trust step by step; the others may do all that the ladder "
+              "lets them",
+       .max_count = 16});
     v("ladder", ladder, {.doc = "Who drives, best first, per duty"});
     v("guard", guard, {.doc = "The last gate before the field"});
     v("screening", screening, {.doc = "Which readings are believed", .max_count = 64});

@@ -65,6 +65,7 @@ Reason Ladder::judge(std::size_t rung, const LadderInputs& in,
   }
   if (!in.link_up) return Reason::link_lost;
   if (!in.frame_fresh) return Reason::stale_frame;
+  if ((in.untrusted >> rung & 1U) != 0) return Reason::no_level;
   return judge_controller(rung, in, proposals[about.controller]);
 }
 

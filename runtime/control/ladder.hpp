@@ -57,6 +57,7 @@ struct LadderInputs {
   bool on = false;  ///< the application may drive (SC-15)
   bool frame_fresh = true;
   bool link_up = true;
+  std::uint32_t untrusted = 0;   ///< bit i: rung i may move nothing at its level (SC-80)
   bool cv_limit = false;         ///< a CV of this duty is beyond its limit
   bool readback_failed = false;  ///< more than half of the MVs do not take their setpoints
   Demand demand;
@@ -84,6 +85,8 @@ class Ladder {
   const Rung* driving() const noexcept {
     return state_.rung == kOff ? nullptr : &settings_.rungs[state_.rung];
   }
+  /// Its place, or kOff while the application is off.
+  std::uint8_t seat() const noexcept { return state_.rung; }
   const LadderSettings& settings() const noexcept { return settings_; }
   /// Lets a controller that was locked out, or corrected too often, compete again (intent
   /// restart_controller).

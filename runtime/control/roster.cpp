@@ -131,7 +131,7 @@ void Roster::fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noex
       port.low[k] = in.low[mv];
       port.high[k] = in.high[mv];
       port.limited[k] = static_cast<std::uint32_t>(in.limited[mv]);
-      port.free[k] = in.driving[id] ? in.free[mv] : 0;
+      port.free[k] = in.driving[id] && in.owner[mv] == id ? in.free[mv] : 0;
     }
   }
   for (std::size_t k = 0; k < desk.members_of_duty.size(); ++k) {

@@ -47,8 +47,10 @@ struct AskInputs {
   const std::vector<double>& high;
   const std::vector<domain::Limited>& limited;
   const std::vector<std::uint8_t>& free;
-  std::array<bool, domain::kMaxControllers> driving{};
-  const domain::Estimate* estimate = nullptr;  ///< nullptr: virtual tags are bad
+  /// Per MV: whose proposal went on in the last cycle; kNoController = nobody's.
+  const std::vector<domain::ControllerId>& owner;
+  std::array<bool, domain::kMaxControllers> driving{};  ///< has the seat, or owns an MV
+  const domain::Estimate* estimate = nullptr;           ///< nullptr: virtual tags are bad
 };
 
 /// Thread: control (`ask`, `serve`), main (the rest). Real-time: no allocation after construction.

@@ -21,8 +21,10 @@ class Transfer {
     domain::Source source = domain::Source::none;
     domain::ControllerId controller = domain::kNoController;
     domain::Mode mode = domain::Mode::oos;
+    domain::Level level = domain::Level::full;  ///< of the controller for this MV
     bool operator==(const Owner& other) const noexcept {
-      return source == other.source && controller == other.controller && mode == other.mode;
+      return source == other.source && controller == other.controller && mode == other.mode &&
+             level == other.level;
     }
   };
 
@@ -36,7 +38,9 @@ class Transfer {
   double bias(domain::MvId mv) const noexcept { return state_[mv].bias; }
 
   void serialize(domain::Archive& archive) {
-    for (State& s : state_) archive(s.owner.source, s.owner.controller, s.owner.mode, s.bias);
+    for (State& s : state_) {
+      archive(s.owner.source, s.owner.controller, s.owner.mode, s.owner.level, s.bias);
+    }
   }
 
  private:

@@ -40,7 +40,8 @@ struct FindingPlace {
 std::string_view name(EventCode code) noexcept;
 Severity severity(EventCode code) noexcept;
 std::string_view name(Severity severity) noexcept;
-/// Text with {a} {b} {x} {y}; record/log fills in names.
+/// Text with {a} {b} {x} {y}, and {group} for a row of Record::trust in x; record/log fills in
+/// names.
 std::string_view text(EventCode code, bool korean) noexcept;
 /// What the operator should do; empty for none.
 std::string_view response(EventCode code) noexcept;

@@ -31,8 +31,12 @@ enum class IntentKind : std::uint8_t {
   set_parameter,       // controller: tunable parameter `key` = value
   freeze_bias,         // duty: the bias of take-overs is no longer bled off (SC-57)
   unfreeze_bias,       // duty: it is bled off again
+  set_level,           // controller, `key` = group, empty = all: level `value`, 0 shadow .. 4 full
+  accept_move,         // controller, `key` = group: the card that waits (SC-84)
+  modify_move,         // the same, but this MV: `value` in its unit; accepts no card yet
+  reject_move,         // the same: `reason` says why; it goes to the retraining data (SC-85)
 };
-inline constexpr int kIntentKindCount = 16;
+inline constexpr int kIntentKindCount = 20;
 std::string_view name(IntentKind kind) noexcept;
 std::optional<IntentKind> parse_intent_kind(std::string_view text) noexcept;
 

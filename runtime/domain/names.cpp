@@ -9,6 +9,7 @@
 #include "runtime/domain/reason.hpp"
 #include "runtime/domain/record.hpp"
 #include "runtime/domain/sample.hpp"
+#include "runtime/domain/trust.hpp"
 
 namespace saggar::domain {
 namespace {
@@ -55,7 +56,15 @@ constexpr std::array<std::string_view, kIntentKindCount> kIntent = {"set_mode",
                                                                     "tune_abort",
                                                                     "set_parameter",
                                                                     "freeze_bias",
-                                                                    "unfreeze_bias"};
+                                                                    "unfreeze_bias",
+                                                                    "set_level",
+                                                                    "accept_move",
+                                                                    "modify_move",
+                                                                    "reject_move"};
+constexpr std::array<std::string_view, kMoveAnswerCount> kMoveAnswer = {
+    "accepted", "modified", "rejected", "expired", "withdrawn"};
+constexpr std::array<std::string_view, kLevelCount> kLevel = {"shadow", "advise", "confirm",
+                                                              "narrow", "full"};
 constexpr std::array<std::string_view, 4> kAnswer = {"done", "busy", "aborted", "error"};
 constexpr std::array<std::string_view, 4> kSeverity = {"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, kGateCount> kGate = {
@@ -106,6 +115,11 @@ std::string_view name(SubStatus status) noexcept { return pick(kSubStatus, statu
 std::string_view name(Mode mode) noexcept { return pick(kMode, mode); }
 std::optional<Mode> parse_mode(std::string_view text) noexcept { return parse<Mode>(kMode, text); }
 std::string_view name(Limited limited) noexcept { return pick(kLimited, limited); }
+std::string_view name(Level level) noexcept { return pick(kLevel, level); }
+std::string_view name(MoveAnswer answer) noexcept { return pick(kMoveAnswer, answer); }
+std::optional<Level> parse_level(std::string_view text) noexcept {
+  return parse<Level>(kLevel, text);
+}
 std::string_view name(AppState state) noexcept { return pick(kApp, state); }
 std::string_view name(Duty duty) noexcept { return pick(kDuty, duty); }
 std::optional<Duty> parse_duty(std::string_view text) noexcept { return parse<Duty>(kDuty, text); }

@@ -10,6 +10,7 @@
 #include "runtime/domain/frame.hpp"
 #include "runtime/domain/intent.hpp"
 #include "runtime/domain/proposal.hpp"
+#include "runtime/domain/trust.hpp"
 
 namespace saggar::domain {
 
@@ -97,7 +98,8 @@ struct Record {
   Record() = default;
   /// @param proposal_sizes number of MVs of each configured controller's duty
   Record(const Plant& plant, std::size_t virtual_tags,
-         const std::vector<std::size_t>& proposal_sizes, std::size_t estimator_count = 0);
+         const std::vector<std::size_t>& proposal_sizes, std::size_t estimator_count = 0,
+         std::size_t trust_rows = 0);
 
   std::uint64_t cycle = 0;   ///< from 1
   std::int64_t time_ns = 0;  ///< cycle time in the field's time
@@ -111,7 +113,8 @@ struct Record {
   std::array<AppState, kDutyCount> applications{};
   std::vector<Proposal> proposals;  ///< per controller
   std::array<DutyDecision, kDutyCount> decisions{};
-  std::vector<double> recipe;  ///< working recipe value per MV
+  std::vector<TrustReport> trust;  ///< per governed controller, group after group
+  std::vector<double> recipe;      ///< working recipe value per MV
   Request request;
   Bounded<GuardAction> guard_actions;
   GateCounts gates{};

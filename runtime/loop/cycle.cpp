@@ -38,6 +38,7 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
       modes_(plant, settings_.modes),
       applications_(plant, settings_.applications),
       roster_(std::move(roster)),
+      trust_(plant.mvs.size(), settings_.trust),
       transfer_(plant, settings_.bleed_per_min),
       guard_(plant, settings_.guard),
       place_(plant.mvs.size()),
@@ -45,7 +46,8 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
       low_(plant.mvs.size()),
       high_(plant.mvs.size()),
       limited_(plant.mvs.size(), domain::Limited::no),
-      free_(plant.mvs.size()) {
+      free_(plant.mvs.size()),
+      owner_(plant.mvs.size(), domain::kNoController) {
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     ladders_.emplace_back(settings_.ladders[d]);
     members_[d] = plant.of(static_cast<domain::Duty>(d));
@@ -57,7 +59,7 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
 
 Record Cycle::prototype() const {
   return Record(plant_, zone_mean_.names().size() + estimators_.tags(), roster_.proposal_sizes(),
-                estimators_.size());
+                estimators_.size(), trust_.reports().size());
 }
 
 void Cycle::serialize(domain::Archive& archive) {
@@ -68,9 +70,10 @@ void Cycle::serialize(domain::Archive& archive) {
   applications_.serialize(archive);
   roster_.serialize(archive);
   for (control::Ladder& ladder : ladders_) ladder.serialize(archive);
+  trust_.serialize(archive);
   transfer_.serialize(archive);
   guard_.serialize(archive);
-  archive(bump_, limited_, last_sequence_, reused_, link_up_, started_, in_fault_);
+  archive(owner_, bump_, limited_, last_sequence_, reused_, link_up_, started_, in_fault_);
 }
 
 void Cycle::snapshot(std::vector<std::uint8_t>& bytes) {
@@ -134,13 +137,18 @@ void Cycle::apply_intents(Record& record) noexcept {
   serve_controllers(record);
 }
 
-/// Requests that only a controller or an estimator can grant; what it says is the answer.
+/// Requests about one controller or estimator: what it says, or the trust in it, is the answer.
+domain::Reason Cycle::serve(const domain::Intent& intent, Record& record) noexcept {
+  if (operate::is_about_trust(intent.kind)) {
+    return trust_.serve(intent, record.cycle, record.time_ns, record.events);
+  }
+  if (intent.controller >= roster_.size()) return estimators_.serve(intent);
+  return roster_.serve(intent, modes_.blocks(), record.events);
+}
+
 void Cycle::serve_controllers(Record& record) noexcept {
   for (const operate::ControllerDemand& demand : intents_.demands().controllers) {
-    const domain::Reason refused =
-        demand.intent.controller < roster_.size()
-            ? roster_.serve(demand.intent, modes_.blocks(), record.events)
-            : estimators_.serve(demand.intent);
+    const domain::Reason refused = serve(demand.intent, record);
     if (demand.intent.kind == domain::IntentKind::restart_controller) {
       for (control::Ladder& ladder : ladders_) ladder.pardon(demand.intent.controller);
     }
@@ -173,13 +181,16 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
     free_[i] = modes_.source(static_cast<MvId>(i)) == domain::Source::controller ? 1 : 0;
   }
   control::AskInputs in{
-      record.cycle, record.time_ns, fresh(record), record.screened, working_, record.recipe,
-      low_,         high_,          limited_,      free_,           {},       &record.estimate};
+      record.cycle, record.time_ns, fresh(record), record.screened, working_, record.recipe,   low_,
+      high_,        limited_,       free_,         owner_,          {},       &record.estimate};
   for (const control::Ladder& ladder : ladders_) {
     const control::Rung* rung = ladder.driving();
     if (rung != nullptr && rung->controller < domain::kMaxControllers) {
       in.driving[rung->controller] = true;
     }
+  }
+  for (const domain::ControllerId id : owner_) {
+    if (id < domain::kMaxControllers) in.driving[id] = true;
   }
   roster_.ask(in, facts != nullptr ? &facts->proposals : nullptr, record.proposals);
   for (std::size_t i = 0; i < record.proposals.size(); ++i) {  // also of one that does not drive
@@ -191,6 +202,8 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
     }
     in_fault_[i] = fault;
   }
+  trust_.update({record.cycle, record.time_ns, record.proposals, place_, working_, owner_, free_},
+                record.events);
 }
 
 bool Cycle::has_recipe(std::size_t duty) const noexcept {
@@ -209,6 +222,7 @@ void Cycle::update_applications(Record& record) noexcept {
       if (rung.kind != control::RungKind::controller) continue;
       const domain::Proposal& proposal = record.proposals[rung.controller];
       if (proposal.status > domain::ProposalStatus::degraded) continue;
+      if (!trust_.may_drive(rung.controller)) continue;
       in.proposals[d] = &proposal;
       break;
     }
@@ -247,140 +261,6 @@ void Cycle::update_modes(Record& record) noexcept {
   }
   record.modes = modes_.blocks();
   roster_.watch_tuning(record.modes, record.events);
-}
-
-control::LadderInputs Cycle::ladder_inputs(std::size_t duty, const Record& record) const noexcept {
-  const auto id = static_cast<domain::Duty>(duty);
-  control::LadderInputs in;
-  in.cycle = record.cycle;
-  in.time_ns = record.time_ns;
-  in.on = applications_.drives(id);
-  in.frame_fresh = fresh(record);
-  in.link_up = record.frame.link_up;
-  std::size_t faults = 0;
-  for (const MvId mv : members_[duty]) {
-    const domain::Mv& about = plant_.mvs[mv];
-    faults += guard_.faulted(mv) ? 1 : 0;
-    if (about.pv == domain::kNoTag || !(about.pv_low < about.pv_high)) continue;
-    const domain::Sample& pv = record.screened.samples[about.pv];
-    if (pv.usable() && (pv.value > about.pv_high || pv.value < about.pv_low)) in.cv_limit = true;
-  }
-  in.readback_failed = 2 * faults > members_[duty].size();
-  const operate::Demands& demands = intents_.demands();
-  in.demand.force = static_cast<control::Demand::Force>(demands.force[duty]);
-  in.demand.climb_to = demands.climb_to[duty];
-  in.demand.step_down_to = demands.step_down_to[duty];
-  if (applications_.leaving(id)) {  // SC-18: the fallback runs before the seat is left
-    const std::size_t rungs = ladders_[duty].settings().rungs.size();
-    in.demand.step_down_to = static_cast<std::uint8_t>(rungs - 2);
-    in.demand.step_down_reason = applications_.reason(id);
-  }
-  return in;
-}
-
-void Cycle::decide(Record& record) noexcept {
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
-    ladders_[d].decide(ladder_inputs(d, record), record.proposals, record.decisions[d],
-                       record.events);
-  }
-}
-
-/// What is asked of one MV: the mode names the source, the ladder the controller.
-domain::Ask Cycle::ask_of(MvId mv, const Record& record) const noexcept {
-  domain::Ask ask;
-  ask.source = modes_.source(mv);
-  ask.inputs_sequence = record.frame.sequence;
-  ask.inputs_time_ns = record.frame.time_ns;
-  const auto hold = [&] {
-    ask.source = domain::Source::hold;
-    ask.value = guard_.last()[mv];
-  };
-  switch (ask.source) {
-    case domain::Source::none:
-      break;
-    case domain::Source::hold:
-      hold();
-      break;
-    case domain::Source::operator_:
-      ask.value = modes_.operator_value(mv);
-      if (const domain::ControllerId tuner = roster_.tuning(mv); tuner != domain::kNoController) {
-        ask.value = record.proposals[tuner].value[place_[mv]];  // a person started this run
-      }
-      break;
-    case domain::Source::recipe:
-      ask.value = record.recipe[mv];
-      break;
-    case domain::Source::controller: {
-      const control::Rung* rung = ladders_[static_cast<std::size_t>(plant_.mvs[mv].duty)].driving();
-      if (rung == nullptr || rung->kind == control::RungKind::local) {
-        ask.source = domain::Source::none;
-      } else if (rung->kind == control::RungKind::hold) {
-        hold();
-      } else {
-        const domain::Proposal& proposal = record.proposals[rung->controller];
-        ask.value = proposal.value[place_[mv]];
-        ask.inputs_sequence = proposal.inputs_sequence;
-        ask.inputs_time_ns = proposal.inputs_time_ns;
-      }
-      break;
-    }
-  }
-  return ask;
-}
-
-void Cycle::compose(Record& record) noexcept {
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
-    if (record.decisions[d].moved) bump_[d] = 0;
-  }
-  for (std::size_t i = 0; i < plant_.mvs.size(); ++i) {
-    const auto mv = static_cast<MvId>(i);
-    domain::Ask ask = ask_of(mv, record);
-    const domain::DutyDecision& decision =
-        record.decisions[static_cast<std::size_t>(plant_.mvs[i].duty)];
-    const control::Transfer::Owner owner{
-        ask.source,
-        ask.source == domain::Source::controller ? decision.controller : domain::kNoController,
-        record.modes[i].actual};
-    // A frozen bias stands: for it no time passes (SC-57).
-    const auto duty = static_cast<std::size_t>(plant_.mvs[i].duty);
-    const double bleed_s = intents_.demands().bias_frozen[duty] ? 0 : settings_.period_s;
-    const double bump = transfer_.apply(mv, owner, working_[i], bleed_s, ask);
-    double& largest = bump_[static_cast<std::size_t>(plant_.mvs[i].duty)];
-    if (decision.moved) largest = std::max(largest, bump);
-    record.request.asks[i] = ask;
-  }
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) record.decisions[d].bump = bump_[d];
-}
-
-void Cycle::check(Record& record) noexcept {
-  const guard::GuardInputs in{record.cycle,
-                              record.time_ns,
-                              settings_.supervisory_period_s,
-                              record.screened,
-                              record.modes,
-                              record.recipe,
-                              record.request,
-                              record.frame.link_up,
-                              settings_.command_valid_ns,
-                              static_cast<std::uint32_t>(record.cycle)};
-  guard_.check(in, record.command, record.guard_actions, record.gates, limited_, record.events);
-  note_corrections(record);
-}
-
-/// Tells each ladder whether the guard corrected its controller (SC-67). Not counted: what was
-/// refused for the field's sake (authority, read-back), which no controller can help.
-void Cycle::note_corrections(const Record& record) noexcept {
-  std::array<bool, domain::kDutyCount> corrected{};
-  for (const domain::GuardAction& action : record.guard_actions) {
-    if (action.mv >= plant_.mvs.size()) continue;
-    if (record.request.asks[action.mv].source != domain::Source::controller) continue;
-    const bool fields =
-        action.gate == domain::Gate::g3_authority || action.gate == domain::Gate::g9_readback;
-    if (!fields) corrected[static_cast<std::size_t>(plant_.mvs[action.mv].duty)] = true;
-  }
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
-    ladders_[d].note_guard(record.time_ns, corrected[d]);
-  }
 }
 
 void Cycle::finish(Record& record) noexcept {

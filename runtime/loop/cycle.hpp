@@ -18,6 +18,7 @@
 #include "runtime/operate/applications.hpp"
 #include "runtime/operate/intents.hpp"
 #include "runtime/operate/mode_engine.hpp"
+#include "runtime/operate/trust.hpp"
 
 namespace saggar::loop {
 
@@ -35,6 +36,7 @@ struct CycleSettings {
   guard::Settings guard;
   operate::ApplicationSettings applications;
   operate::ModeSettings modes;
+  std::vector<operate::TrustSettings> trust;  ///< of the governed controllers
 };
 
 /// Thread: control. After the first cycle: no allocation, no lock, no log, no clock, no exception.
@@ -59,6 +61,7 @@ class Cycle {
   /// State of every stage and controller: restoring it and going on gives the same commands.
   void serialize(domain::Archive& archive);
 
+  const CycleSettings& settings() const noexcept { return settings_; }
   const control::Roster& roster() const noexcept { return roster_; }
   const estimate::Estimators& estimators() const noexcept { return estimators_; }
   /// No controller or estimator computes beside the loop: `snapshot` would not wait.
@@ -71,6 +74,7 @@ class Cycle {
 
  private:
   void apply_intents(domain::Record& record) noexcept;
+  domain::Reason serve(const domain::Intent& intent, domain::Record& record) noexcept;
   void serve_controllers(domain::Record& record) noexcept;
   void ask(domain::Record& record, const domain::Record* facts) noexcept;
   void update_applications(domain::Record& record) noexcept;
@@ -83,6 +87,7 @@ class Cycle {
 
   control::LadderInputs ladder_inputs(std::size_t duty,
                                       const domain::Record& record) const noexcept;
+  const control::Rung* rung_of(domain::MvId mv) const noexcept;
   domain::Ask ask_of(domain::MvId mv, const domain::Record& record) const noexcept;
   double working(domain::MvId mv, const domain::Record& record) const noexcept;
   bool fresh(const domain::Record& record) const noexcept;
@@ -99,6 +104,7 @@ class Cycle {
   operate::Applications applications_;
   control::Roster roster_;
   std::vector<control::Ladder> ladders_;
+  operate::Trust trust_;
   control::Transfer transfer_;
   guard::Guard guard_;
 
@@ -107,6 +113,7 @@ class Cycle {
   std::vector<double> working_, low_, high_;       // per MV, refreshed each cycle
   std::vector<domain::Limited> limited_;           // per MV, of the guard's last pass
   std::vector<std::uint8_t> free_;                 // per MV: a controller may move it
+  std::vector<domain::ControllerId> owner_;        // per MV: whose proposal goes on
   std::array<double, domain::kDutyCount> bump_{};  // of the last move of each duty
   std::uint64_t last_sequence_ = 0;
   std::uint64_t reused_ = 0;

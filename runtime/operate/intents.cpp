@@ -183,7 +183,8 @@ Verdict Intents::judge(std::size_t due, std::size_t due_count, Targets& to) noex
 
 Verdict verdict(Reason why) noexcept {
   if (why == Reason::none) return {AnswerKind::done, why};
-  return {why == Reason::busy ? AnswerKind::busy : AnswerKind::error, why};
+  const bool later = why == Reason::busy || why == Reason::second_person;
+  return {later ? AnswerKind::busy : AnswerKind::error, why};
 }
 
 Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
@@ -215,6 +216,10 @@ Verdict Intents::execute(const Intent& intent, Targets& to) noexcept {
     case IntentKind::tune_start:
     case IntentKind::tune_abort:
     case IntentKind::set_parameter:
+    case IntentKind::set_level:
+    case IntentKind::accept_move:
+    case IntentKind::modify_move:
+    case IntentKind::reject_move:
       return to_controller(intent, to);
   }
   return verdict(Reason::not_supported);
@@ -368,6 +373,9 @@ Verdict Intents::to_controller(const Intent& intent, Targets& to) noexcept {
   if (intent.kind == IntentKind::tune_start) {
     const Mode actual = to.modes.blocks()[intent.mv].actual;
     if (actual != Mode::man && actual != Mode::auto_) return verdict(Reason::not_in_this_mode);
+  }
+  if (intent.kind == IntentKind::modify_move && intent.mv >= plant_.mvs.size()) {
+    return verdict(Reason::unknown_tag);
   }
   if (intent.kind == IntentKind::set_parameter) {
     if (intent.key.empty()) return verdict(Reason::incomplete);

@@ -25,7 +25,8 @@ Verdict verdict(domain::Reason why) noexcept;
 /// answers of this cycle: who finds that it cannot be done changes that answer, and who carries it
 /// out writes its event.
 struct ControllerDemand {
-  domain::Intent intent;  ///< restart_controller, tune_start, tune_abort or set_parameter
+  /// restart_controller, tune_start, tune_abort, set_parameter; set_level and answers to moves
+  domain::Intent intent;
   std::size_t answer = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "runtime/record/code_decisions.hpp"
 #include "runtime/record/code_outputs.hpp"
 #include "runtime/record/code_samples.hpp"
+#include "runtime/record/code_trust.hpp"
 
 namespace saggar::record {
 namespace {
@@ -21,7 +22,7 @@ std::size_t worst_case(const Layout& layout) {
   for (const std::size_t size : layout.proposal_sizes) {
     n += size * DoubleColumn::kMaxBytes + ProposalColumn::kMaxHead + 16;
   }
-  n += layout.estimators * 64 + layout.guard_actions * 32 +
+  n += layout.estimators * 64 + layout.trust_rows * kTrustRoom + layout.guard_actions * 32 +
        domain::Record::event_room(tags, mvs) * 40;
   return n + domain::Record::kMaxIntents * (320 + 64) + 4096;
 }
@@ -31,8 +32,8 @@ bool has_shape(const domain::Record& r, const Layout& layout) noexcept {
   bool same = r.frame.samples.size() == tags && r.screened.samples.size() == tags &&
               r.estimate.samples.size() == layout.virtual_tags &&
               r.estimate.sigma.size() == layout.virtual_tags &&
-              r.estimators.size() == layout.estimators && r.modes.size() == mvs &&
-              r.recipe.size() == mvs && r.request.asks.size() == mvs &&
+              r.estimators.size() == layout.estimators && r.trust.size() == layout.trust_rows &&
+              r.modes.size() == mvs && r.recipe.size() == mvs && r.request.asks.size() == mvs &&
               r.command.value.size() == mvs && r.command.action.size() == mvs &&
               r.proposals.size() == layout.proposal_sizes.size() &&
               r.guard_actions.size() <= layout.guard_actions &&
@@ -50,6 +51,7 @@ class RecordCoder {
       : layout(shape),
         measured_(shape),
         reports_(shape.estimators),
+        trust_(shape.trust_rows),
         decided_(shape),
         acted_(shape) {}
 
@@ -58,6 +60,7 @@ class RecordCoder {
     if (key) {
       measured_.reset(), decided_.reset(), acted_.reset();
       std::fill(reports_.begin(), reports_.end(), domain::EstimatorReport{});
+      std::fill(trust_.begin(), trust_.end(), domain::TrustReport{});
       cycle_ = 0;
       time_ns_ = step_ns_ = 0;
       code_shape(w);
@@ -69,6 +72,7 @@ class RecordCoder {
     cycle_ = r.cycle;
     measured_.code(w, r);
     code_estimators(w, r);
+    for (std::size_t i = 0; i < layout.trust_rows; ++i) code_trust(w, r.trust[i], trust_[i]);
     acted_.code_recipe(w, r);
     decided_.code(w, r, acted_.last_command());
     acted_.code(w, r, decided_.mvs_of());
@@ -88,6 +92,7 @@ class RecordCoder {
     w.uint(layout.proposal_sizes.size());
     for (const std::size_t size : layout.proposal_sizes) w.uint(size);
     if (layout.estimators != 0) w.uint(layout.estimators);
+    if (layout.trust_rows != 0) w.uint(layout.trust_rows);
   }
   void code_shape(Source& w) {
     bool same = w.uint() == layout.names.tags.size();
@@ -98,6 +103,7 @@ class RecordCoder {
       same = w.uint() == layout.proposal_sizes[i];
     }
     if (layout.estimators != 0) same = same && w.uint() == layout.estimators;
+    if (layout.trust_rows != 0) same = same && w.uint() == layout.trust_rows;
     if (!same) w.fail("the record has another shape than the layout of its run");
   }
 
@@ -138,6 +144,7 @@ class RecordCoder {
 
   MeasuredPart measured_;
   std::vector<domain::EstimatorReport> reports_;
+  std::vector<domain::TrustReport> trust_;
   DecidedPart decided_;
   ActedPart acted_;
   std::uint64_t cycle_ = 0, time_ns_ = 0, step_ns_ = 0;

@@ -75,6 +75,7 @@ class Walk {
     frame("screened frame", a_.screened, b_.screened);
     estimate();
     estimators();
+    trust();
     modes();
     proposals();
     decisions();
@@ -154,6 +155,23 @@ class Walk {
       check(what + " reason", kNobody, a.reason, b.reason);
       check(what + " inputs sequence", kNobody, a.inputs_sequence, b.inputs_sequence);
       check(what + " inputs time", kNobody, a.inputs_time_ns, b.inputs_time_ns);
+    }
+  }
+
+  void trust() {
+    if (!sizes("trust", a_.trust.size(), b_.trust.size())) return;
+    for (std::size_t i = 0; i < a_.trust.size() && !found_; ++i) {
+      const domain::TrustReport &a = a_.trust[i], &b = b_.trust[i];
+      const std::string what = "trust " + std::to_string(i);
+      check(what + " level", kNobody, a.level, b.level);
+      check(what + " reason", kNobody, a.reason, b.reason);
+      check(what + " since cycle", kNobody, a.since_cycle, b.since_cycle);
+      check(what + " card", kNobody, a.card, b.card);
+      check(what + " cards shown", kNobody, a.shown, b.shown);
+      check(what + " cards accepted", kNobody, a.accepted, b.accepted);
+      check(what + " cards modified", kNobody, a.modified, b.modified);
+      check(what + " cards rejected", kNobody, a.rejected, b.rejected);
+      check(what + " cards expired", kNobody, a.expired, b.expired);
     }
   }
 

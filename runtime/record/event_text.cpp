@@ -67,6 +67,8 @@ std::string id_field(std::string_view what, std::uint16_t v, const domain::Event
   if (what == "gate") return spelled<Gate>(v, static_cast<int>(kGateCount), "gate");
   if (what == "substatus") return spelled<SubStatus>(v, kSubStatusCount, "substatus");
   if (what == "intent") return spelled<IntentKind>(v, kIntentKindCount, "intent");
+  if (what == "level") return spelled<Level>(v, kLevelCount, "level");
+  if (what == "answer") return spelled<MoveAnswer>(v, kMoveAnswerCount, "answer");
   if (what == "rung") return rung(e, names);
   if (what == "cause") return from(names.causes, v, "finding");
   if (what == "place") return place(domain::FindingPlace::unpack(v), korean);
@@ -79,6 +81,10 @@ std::string id_field(std::string_view what, std::uint16_t v, const domain::Event
 
 /// What stands for one `{..}`.
 std::string field(std::string_view key, const domain::Event& e, const Names& names, bool korean) {
+  if (key == "group") {
+    const bool known = e.x >= 0 && e.x < static_cast<double>(names.groups.size());
+    return known ? names.groups[static_cast<std::size_t>(e.x)] : number(e.x);
+  }
   if (key == "x") return number(e.x);
   if (key == "y") return number(e.y);
   if (key.starts_with("a:")) return id_field(key.substr(2), e.a, e, names, korean);

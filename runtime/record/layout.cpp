@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kFirstLine = "saggar layout 1";
 constexpr std::size_t kMostCauses = 4096;
+constexpr std::size_t kMostTrustRows = domain::kMaxControllers * domain::kMaxGroups;
 
 std::string exact(double v) {
   char text[40];
@@ -74,6 +75,7 @@ bool parse_line(std::string_view line, Layout& layout) {
   if (kind == "mv") return parse_mv(line, layout);
   if (kind == "virtual") return number(line, domain::kMaxVirtualTags, layout.virtual_tags);
   if (kind == "estimators") return number(line, domain::kMaxEstimators, layout.estimators);
+  if (kind == "trust") return number(line, kMostTrustRows, layout.trust_rows);
   if (kind == "guard_actions") return number(line, 1U << 20U, layout.guard_actions);
   if (kind == "proposal") {
     std::size_t size = 0;
@@ -92,6 +94,10 @@ bool parse_line(std::string_view line, Layout& layout) {
     layout.names.estimates.emplace_back(name);
     layout.estimate_units.push_back(*unit);
     return layout.names.estimates.size() <= layout.virtual_tags;
+  }
+  if (kind == "group") {
+    layout.names.groups.emplace_back(line);
+    return layout.names.groups.size() <= layout.trust_rows;
   }
   if (kind == "cause") {
     layout.names.causes.emplace_back(line);
@@ -115,6 +121,7 @@ domain::Record Layout::make_record() const {
   record.screened = domain::Frame(names.tags.size());
   record.estimate = domain::Estimate(virtual_tags);
   record.estimators.resize(estimators);
+  record.trust.resize(trust_rows);
   record.modes.resize(mv_duty.size());
   for (const std::size_t size : proposal_sizes) record.proposals.emplace_back(size);
   record.recipe.resize(mv_duty.size());
@@ -148,6 +155,7 @@ Layout make_layout(const domain::Plant& plant, const domain::Record& prototype,
     }
   }
   layout.estimators = prototype.estimators.size();
+  layout.trust_rows = prototype.trust.size();
   for (const domain::Proposal& p : prototype.proposals) {
     layout.proposal_sizes.push_back(p.value.size());
   }
@@ -174,11 +182,13 @@ std::string to_text(const Layout& layout) {
   if (layout.estimators != 0) {
     text += "estimators " + std::to_string(layout.estimators) + '\n';
   }
+  if (layout.trust_rows != 0) text += "trust " + std::to_string(layout.trust_rows) + '\n';
   text += "guard_actions " + std::to_string(layout.guard_actions) + '\n';
   for (const std::size_t size : layout.proposal_sizes) {
     text += "proposal " + std::to_string(size) + '\n';
   }
   for (const std::string& name : layout.names.controllers) text += "controller " + name + '\n';
+  for (const std::string& name : layout.names.groups) text += "group " + name + '\n';
   for (const std::string& name : layout.names.causes) text += "cause " + name + '\n';
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     for (const std::string& rung : layout.names.rungs[d]) {
@@ -200,11 +210,11 @@ domain::Result<Layout> parse_layout(std::string_view text) {
       return domain::Error{
           "layout line " + std::to_string(number_of_line),
           "found '" + std::string(line.substr(0, 80)) +
-              (number_of_line == 1
-                   ? "', expected 'saggar layout 1'"
-                   : "', which is no tag, mv, virtual, "
-                     "estimate, estimators, guard_actions, proposal, controller, cause or rung "
-                     "with values in range")};
+              (number_of_line == 1 ? "', expected 'saggar layout 1'"
+                                   : "', which is no tag, mv, virtual, "
+                                     "estimate, estimators, trust, group, guard_actions, proposal, "
+                                     "controller, cause or rung "
+                                     "with values in range")};
     }
   }
   if (number_of_line == 0) return domain::Error{"layout", "is empty"};

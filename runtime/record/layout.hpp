@@ -23,6 +23,8 @@ struct Names {
   std::array<std::vector<std::string>, domain::kDutyCount>
       rungs;                        ///< ladder of each duty, best first
   std::vector<std::string> causes;  ///< of findings, by id: "twin: thermocouple drift"
+  /// Groups of MVs that controllers are trusted with, in the order of Record::trust.
+  std::vector<std::string> groups;
 };
 
 /// Shape and names of the records of one run.
@@ -37,6 +39,7 @@ struct Layout {
   std::size_t virtual_tags = 0;              ///< entries of the estimate
   std::vector<std::size_t> proposal_sizes;   ///< per configured controller
   std::size_t estimators = 0;                ///< configured
+  std::size_t trust_rows = 0;                ///< groups of all governed controllers
   std::size_t guard_actions = 0;             ///< capacity
 
   /// A record of this shape, ready to be decoded into.

@@ -66,6 +66,19 @@ struct DigestEvent {
   bool operator==(const DigestEvent&) const = default;
 };
 
+/// How far a controller is trusted with a group of MVs (SC-80).
+struct DigestTrust {
+  std::string controller;
+  std::string group;
+  domain::Duty duty = domain::Duty::heat;
+  domain::Level level = domain::Level::shadow;
+  domain::Reason reason = domain::Reason::none;  ///< why the level is what it is
+  std::uint64_t card = 0;                        ///< of the move that waits; 0 = none
+  // moves since the level began
+  std::uint32_t shown = 0, accepted = 0, modified = 0, rejected = 0, expired = 0;
+  bool operator==(const DigestTrust&) const = default;
+};
+
 /// The field link as the io thread sees it, also while there is no cycle.
 struct DigestLink {
   bool up = false;
@@ -117,6 +130,7 @@ struct Digest {
   std::uint64_t records_lost = 0;       ///< of this run: not in the journal, or not recorded at all
   std::uint64_t log_lines_lost = 0;     ///< dropped on their way to a file or a screen
   std::vector<DigestTrouble> troubles;  ///< that stand now, at most 32
+  std::vector<DigestTrust> trust;       ///< of governed controllers, at most 128
 };
 
 /// What really happens in a simulated kiln. Never seen by runtime or controllers.

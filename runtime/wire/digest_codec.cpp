@@ -16,6 +16,7 @@ constexpr std::size_t kMaxText_bytes = 1000;
 constexpr std::size_t kMaxRungs = domain::kMaxRungs;
 constexpr std::size_t kMaxEvents = 128;
 constexpr std::size_t kMaxTroubles = 32;
+constexpr std::size_t kMaxTrust = domain::kMaxControllers * domain::kMaxGroups;
 constexpr std::size_t kMaxLinkText_bytes = 16'000;  // a whole list of differences
 constexpr std::size_t kGateEntries = domain::kGateCount * domain::kOutcomeCount;
 
@@ -77,6 +78,25 @@ Offset<fb::DigestTrouble> write_trouble(FlatBufferBuilder& builder, const Digest
   return fb::CreateDigestTrouble(builder, static_cast<std::uint16_t>(trouble.code),
                                  code(trouble.severity), english, korean, response,
                                  response_korean);
+}
+
+Offset<fb::DigestTrust> write_trust(FlatBufferBuilder& builder, const DigestTrust& trust) {
+  const auto controller = text(builder, trust.controller);
+  const auto group = text(builder, trust.group);
+  return fb::CreateDigestTrust(builder, controller, group, code(trust.duty), code(trust.level),
+                               code(trust.reason), trust.card, trust.shown, trust.accepted,
+                               trust.modified, trust.rejected, trust.expired);
+}
+
+/// A bounded list of tables, each written by `write`.
+template <class T, class Write>
+auto write_list(FlatBufferBuilder& builder, const std::vector<T>& items, std::size_t max,
+                Write write) {
+  std::vector<decltype(write(builder, items.front()))> list;
+  for (std::size_t i = 0; i < std::min(items.size(), max); ++i) {
+    list.push_back(write(builder, items[i]));
+  }
+  return builder.CreateVector(list);
 }
 
 Status read_duty(const fb::DigestDuty& in, DigestDuty& out) {
@@ -188,6 +208,31 @@ Status read_trouble(const fb::DigestTrouble& in, DigestTrouble& out) {
                    out.response_korean);
 }
 
+Status read_trust(const fb::DigestTrust& in, DigestTrust& out) {
+  if (Status s =
+          read_enum(in.duty(), static_cast<int>(domain::kDutyCount), "digest.trust.duty", out.duty);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_enum(in.level(), domain::kLevelCount, "digest.trust.level", out.level);
+      !s.ok()) {
+    return s;
+  }
+  out.reason = static_cast<domain::Reason>(in.reason());
+  out.card = in.card();
+  out.shown = in.shown();
+  out.accepted = in.accepted();
+  out.modified = in.modified();
+  out.rejected = in.rejected();
+  out.expired = in.expired();
+  if (Status s =
+          read_text(in.controller(), kMaxText_bytes, "digest.trust.controller", out.controller);
+      !s.ok()) {
+    return s;
+  }
+  return read_text(in.group(), kMaxText_bytes, "digest.trust.group", out.group);
+}
+
 /// A runtime of before this table sends none.
 Status read_link(const fb::DigestLink* in, bool link_up, DigestLink& out) {
   out = {};
@@ -239,6 +284,9 @@ Status read_lists(const fb::Digest& in, Digest& out) {
       !s.ok()) {
     return s;
   }
+  if (Status s = read_list(in.trust(), kMaxTrust, "digest.trust", out.trust, read_trust); !s.ok()) {
+    return s;
+  }
   if (Status s = read_link(in.link(), in.link_up(), out.link); !s.ok()) return s;
   if (length(in.gates()) != kGateEntries) {
     return Error{"digest.gates", "has " + std::to_string(length(in.gates())) + " entries; " +
@@ -257,33 +305,20 @@ std::string_view name(Pacing pacing) noexcept { return pacing == Pacing::wall ? 
 Bytes encode_digest(Encoder& encoder, const StreamHead& head, const Digest& digest) {
   auto& builder = encoder.impl().builder;
   builder.Clear();
-  std::vector<Offset<fb::DigestDuty>> duty_list;
-  for (std::size_t i = 0; i < std::min(digest.duties.size(), domain::kDutyCount); ++i) {
-    duty_list.push_back(write_duty(builder, digest.duties[i]));
-  }
-  std::vector<Offset<fb::DigestLoop>> loop_list;
-  for (std::size_t i = 0; i < std::min(digest.loops.size(), domain::kMaxMvs); ++i) {
-    loop_list.push_back(write_loop(builder, digest.loops[i]));
-  }
-  std::vector<Offset<fb::DigestEvent>> event_list;
-  const std::size_t skip = digest.events.size() - std::min(digest.events.size(), kMaxEvents);
-  for (std::size_t i = skip; i < digest.events.size(); ++i) {
-    event_list.push_back(write_event(builder, digest.events[i]));
-  }
   std::array<std::uint64_t, kGateEntries> counts{};
   for (std::size_t i = 0; i < kGateEntries; ++i) {
     counts[i] = digest.gates[i / domain::kOutcomeCount][i % domain::kOutcomeCount];
   }
   const auto kiln = text(builder, digest.kiln);
-  const auto duties = builder.CreateVector(duty_list);
-  const auto loops = builder.CreateVector(loop_list);
+  const auto duties = write_list(builder, digest.duties, domain::kDutyCount, write_duty);
+  const auto loops = write_list(builder, digest.loops, domain::kMaxMvs, write_loop);
   const auto gates = builder.CreateVector(counts.data(), counts.size());
-  const auto events = builder.CreateVector(event_list);
-  std::vector<Offset<fb::DigestTrouble>> trouble_list;
-  for (std::size_t i = 0; i < std::min(digest.troubles.size(), kMaxTroubles); ++i) {
-    trouble_list.push_back(write_trouble(builder, digest.troubles[i]));
-  }
-  const auto troubles = builder.CreateVector(trouble_list);
+  const std::size_t skip = digest.events.size() - std::min(digest.events.size(), kMaxEvents);
+  const std::vector<DigestEvent> newest(digest.events.begin() + static_cast<std::ptrdiff_t>(skip),
+                                        digest.events.end());
+  const auto events = write_list(builder, newest, kMaxEvents, write_event);
+  const auto troubles = write_list(builder, digest.troubles, kMaxTroubles, write_trouble);
+  const auto trust = write_list(builder, digest.trust, kMaxTrust, write_trust);
   const auto link = write_link(builder, digest.link);
   return finish(builder, Kind::digest,
                 fb::CreateDigest(builder, head.session, head.sequence, digest.cycle, digest.time_ns,
@@ -292,7 +327,7 @@ Bytes encode_digest(Encoder& encoder, const StreamHead& head, const Digest& dige
                                  digest.cycle_p99_us, digest.cycle_p999_us, digest.cycle_max_us,
                                  digest.overruns, digest.records_dropped, events, link,
                                  code(digest.journal), digest.journal_records, digest.records_lost,
-                                 digest.log_lines_lost, troubles));
+                                 digest.log_lines_lost, troubles, trust));
 }
 
 Status decode_digest(Bytes message, StreamHead& head, Digest& digest) {

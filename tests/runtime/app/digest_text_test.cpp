@@ -101,6 +101,19 @@ TEST(DigestText, ADutyWithoutAControllerIsNotNaggedForOne) {
               ElementsAre("missing: a controller has a proposal (process engineer can clear it)"));
 }
 
+TEST(DigestText, AMoveThatWaitsIsShownWithTheCommandsThatAnswerIt) {  // SC-84
+  wire::Digest digest;
+  wire::DigestTrust trust{"policy", "rest", domain::Duty::heat, domain::Level::advise};
+  digest.trust = {trust};
+  EXPECT_EQ(trust_lines(digest, domain::Duty::heat, false).at(0), "trust: policy, rest: advise");
+  EXPECT_TRUE(trust_lines(digest, domain::Duty::transport, false).empty());
+  digest.trust[0].group = "two words";
+  digest.trust[0].card = 3;
+  EXPECT_EQ(trust_lines(digest, domain::Duty::heat, false).at(0),
+            "trust: policy, two words: advise; move 3 waits: saggar accept policy --group 'two "
+            "words', or saggar reject policy --group 'two words'");
+}
+
 TEST(DigestText, ANameWithBlanksIsQuotedInACommand) {
   EXPECT_EQ(as_argument("pid"), "pid");
   EXPECT_EQ(as_argument("slow mpc"), "'slow mpc'");

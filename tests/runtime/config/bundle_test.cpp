@@ -189,6 +189,22 @@ TEST_F(BundleFiles, APeriodThatLetsAProposalGrowTooOldIsRefused) {  // SC-26
             "supervisory_cycles of site 's' (SC-26)");
 }
 
+TEST_F(BundleFiles, InAPlantTrustBeginsInShadow) {  // SC-81
+  const auto trusting = [](const std::string& more) {
+    return kControl + "[[trust]]\ncontroller = \"pid\"\n" + more;
+  };
+  const std::string lockstep = kSite + "[cycle]\npacing = \"field\"\n";
+  EXPECT_EQ(error(kSite, kiln_text(3), recipe_text(), trusting("")), "");
+  EXPECT_THAT(error(kSite, kiln_text(3), recipe_text(), trusting("level = \"full\"\n")),
+              testing::HasSubstr("found \"full\", right is \"shadow\": site 's' is paced by the "
+                                 "wall clock"));
+  EXPECT_EQ(error(lockstep, kiln_text(3), recipe_text(), trusting("level = \"full\"\n")), "");
+  EXPECT_THAT(error(kSite, kiln_text(3), recipe_text(),
+                    trusting("[[trust.group]]\nname = \"a\"\ntags = [\"zone03.*\", "
+                             "\"zone04.*\"]\n")),
+              testing::HasSubstr("no tag of kiln 'k' matches 'zone04.*'"));
+}
+
 TEST_F(BundleFiles, AMissingFileIsSaid) {
   const auto result = load_bundle("nowhere.toml", "nowhere.toml", "nowhere.toml", "nowhere.toml");
   ASSERT_FALSE(result.ok());

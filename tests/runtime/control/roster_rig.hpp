@@ -38,6 +38,7 @@ class RosterRig {
     high.assign(mvs, 1000);
     limited.assign(mvs, domain::Limited::no);
     free.assign(mvs, 1);
+    owner.assign(mvs, 0);
     modes.resize(mvs);
     for (const std::size_t size : roster.proposal_sizes()) proposals.emplace_back(size);
     driving.fill(true);
@@ -53,7 +54,7 @@ class RosterRig {
     }
     for (double& r : reference) r = 700 + static_cast<double>(cycle);
     AskInputs in{cycle, screened.time_ns, fresh, screened, working, reference, low,
-                 high,  limited,          free,  driving};
+                 high,  limited,          free,  owner,    driving};
     roster.ask(in, facts, proposals);
     return proposals[0];
   }
@@ -84,6 +85,7 @@ class RosterRig {
   std::vector<double> working, reference, low, high;
   std::vector<domain::Limited> limited;
   std::vector<std::uint8_t> free;
+  std::vector<domain::ControllerId> owner;
   std::vector<domain::ModeBlock> modes;
   std::array<bool, domain::kMaxControllers> driving{};
   std::vector<domain::Proposal> proposals;

@@ -113,6 +113,11 @@ TEST(Names, ParsingRefusesOtherSpellings) {
   EXPECT_EQ(parse_mode("auto"), std::nullopt);
   EXPECT_EQ(parse_mode(""), std::nullopt);
   EXPECT_EQ(parse_mode("unknown"), std::nullopt);
+  for (int i = 0; i < kLevelCount; ++i) {
+    EXPECT_EQ(parse_level(name(static_cast<Level>(i))), static_cast<Level>(i));
+  }
+  EXPECT_EQ(parse_level("Full"), std::nullopt);
+  EXPECT_EQ(name(MoveAnswer::withdrawn), "withdrawn");
   EXPECT_EQ(parse_duty("Heat"), std::nullopt);
   EXPECT_EQ(parse_intent_kind("ai off"), std::nullopt);
 }
@@ -180,9 +185,9 @@ TEST(Events, EveryErrorSaysWhatToDo) {
 // Drain fills in {a:kind}, {b:kind}, {x}, {y}: both languages must use the same, and known ones.
 TEST(Events, BothLanguagesHaveTheSamePlaceholders) {
   const std::set<std::string> known = {
-      "{a:mv}",        "{a:tag}",  "{a:duty}", "{a:controller}", "{a:intent}",
-      "{b:reason}",    "{b:mode}", "{b:rung}", "{b:state}",      "{b:gate}",
-      "{b:substatus}", "{x}",      "{y}",      "{a:cause}",      "{b:place}"};
+      "{a:mv}",   "{a:tag}",   "{a:duty}",  "{a:controller}", "{a:intent}",    "{b:reason}",
+      "{b:mode}", "{b:rung}",  "{b:state}", "{b:gate}",       "{b:substatus}", "{x}",
+      "{y}",      "{a:cause}", "{b:place}", "{b:level}",      "{b:answer}",    "{group}"};
   const auto placeholders = [](std::string_view text) {
     std::multiset<std::string> found;
     for (std::size_t at = text.find('{'); at != text.npos; at = text.find('{', at + 1)) {

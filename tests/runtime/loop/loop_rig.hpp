@@ -53,13 +53,15 @@ inline CycleSettings loop_settings() {
 }
 inline constexpr std::uint8_t kFirst = 0, kSecond = 1, kHold = 2, kLocal = 3;
 
-/// The animal in both seats.
+/// The animal in both seats; the second with parameters of its own where there are any.
 inline control::Roster loop_roster(const std::string& animal,
-                                   const std::vector<host::ParamSpec>& params = {}) {
+                                   const std::vector<host::ParamSpec>& params = {},
+                                   const std::vector<host::ParamSpec>& second = {}) {
   std::vector<control::Seat> seats;
   for (const char* name : {"first", "second"}) {
-    seats.push_back(
-        {name, domain::Duty::heat, host::active_animal(animal, params, loop_plant()), 1, 0});
+    const bool own = !seats.empty() && !second.empty();
+    seats.push_back({name, domain::Duty::heat,
+                     host::active_animal(animal, own ? second : params, loop_plant()), 1, 0});
   }
   control::RosterSettings settings;
   settings.threads = false;
@@ -107,8 +109,11 @@ class LoopRig {
   explicit LoopRig(const std::string& animal = "well_behaved", double pv = kRecipe_degC,
                    const domain::Plant& plant = loop_plant(),
                    const CycleSettings& settings = loop_settings(),
-                   const std::vector<host::ParamSpec>& params = {})
-      : cycle(plant, settings, loop_roster(animal, params)), record(cycle.prototype()), field(pv) {}
+                   const std::vector<host::ParamSpec>& params = {},
+                   const std::vector<host::ParamSpec>& second = {})
+      : cycle(plant, settings, loop_roster(animal, params, second)),
+        record(cycle.prototype()),
+        field(pv) {}
 
   /// One cycle on the next frame; `spoil` may change the frame before.
   template <class Spoil>

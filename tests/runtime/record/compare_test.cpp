@@ -33,6 +33,14 @@ class Compare : public ::testing::Test {
   domain::Record a_, b_;
 };
 
+TEST_F(Compare, FindsAChangeOfTrust) {
+  a_.trust.resize(1);
+  expect_found({[](auto& r) { r.trust[0].level = domain::Level::full; },
+                [](auto& r) { r.trust[0].reason = domain::Reason::severe; },
+                [](auto& r) { r.trust[0].card = 4; }, [](auto& r) { r.trust[0].rejected = 1; },
+                [](auto& r) { r.trust.clear(); }});
+}
+
 TEST_F(Compare, EqualRecordsHaveNoDifference) {
   a_.command.value[0] = b_.command.value[0] = std::nan("");
   EXPECT_FALSE(compare(a_, b_, plant_));

@@ -34,6 +34,16 @@ TEST_F(EventText, ManyMvsAreOneTextThatCountsThemAndNamesTheFirst) {
             "zone01.top.setpoint: in fault, wrote 1, reads back 2 (and 1 more)");
 }
 
+TEST_F(EventText, TrustNamesItsGroupItsLevelAndItsAnswer) {
+  names_.groups = {"canary", "rest"};
+  EXPECT_EQ(english({EventCode::level_changed, 1, 2, 0, 19}),
+            "policy: group canary now at level confirm");
+  EXPECT_EQ(english({EventCode::move_answered, 1, 3, 1, 7}), "policy: group rest: move 7 expired");
+  EXPECT_EQ(english({EventCode::move_waits, 1, 0, 9, 7}),
+            "policy: group 9: move 7 waits for an answer");
+  EXPECT_EQ(korean({EventCode::move_waits, 1, 0, 0, 7}), "policy: 그룹 canary: 제안 7 응답 대기");
+}
+
 TEST_F(EventText, AFindingSaysItsCauseAndItsPlaceInPlainWords) {
   names_.causes = {"twin: thermocouple drift"};
   const auto b = domain::FindingPlace{6, 1}.pack();

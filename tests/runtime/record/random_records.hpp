@@ -103,6 +103,17 @@ class Random {
       if (turn()) e.inputs_sequence = bits();
       if (turn()) e.inputs_time_ns = time();
     }
+    for (domain::TrustReport& t : r.trust) {
+      if (!turn()) continue;
+      t.controller = static_cast<domain::ControllerId>(below(256));
+      t.group = static_cast<std::uint8_t>(below(256));
+      t.level = one_of<domain::Level>(domain::kLevelCount);
+      t.reason = one_of<domain::Reason>(256);
+      t.since_cycle = bits(), t.card = bits(), t.card_cycle = bits();
+      for (auto* n : {&t.shown, &t.accepted, &t.modified, &t.rejected, &t.expired}) {
+        *n = static_cast<std::uint32_t>(bits());
+      }
+    }
     decided(r);
     acted(r, layout);
     timing(r);

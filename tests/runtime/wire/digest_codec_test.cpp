@@ -43,6 +43,7 @@ TEST(DigestCodec, KeepsTheWholeRuntime) {
   EXPECT_EQ(got.records_lost, sent.records_lost);
   EXPECT_EQ(got.log_lines_lost, sent.log_lines_lost);
   EXPECT_EQ(got.troubles, sent.troubles);
+  EXPECT_EQ(got.trust, sent.trust);
 }
 
 TEST(DigestCodec, AWholeListOfDifferencesFits) {

@@ -48,7 +48,7 @@ TEST(OperatorCodec, WrongValuesAreNamed) {
   EXPECT_EQ(error_of(request), "intent.value: is not a finite number");
   request = sample_intent();
   request.intent.kind = static_cast<domain::IntentKind>(domain::kIntentKindCount);
-  EXPECT_EQ(error_of(request), "intent.kind: is 16; this build knows 0 to 15");
+  EXPECT_EQ(error_of(request), "intent.kind: is 20; this build knows 0 to 19");
   request = sample_intent();
   request.intent.duty = static_cast<domain::Duty>(3);
   EXPECT_EQ(error_of(request), "intent.duty: is 3; this build knows 0 to 2");

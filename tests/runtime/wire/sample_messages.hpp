@@ -83,19 +83,7 @@ inline IntentRequest sample_intent() {
   return request;
 }
 
-inline Digest sample_digest() {
-  Digest digest;
-  digest.cycle = 1234;
-  digest.time_ns = 99;
-  digest.kiln = "P2";
-  digest.pacing = Pacing::field;
-  digest.duties = {{domain::Duty::heat,
-                    domain::AppState::on,
-                    1,
-                    {"mpc", "pid", "hold"},
-                    "pid",
-                    domain::Reason::deadline_miss,
-                    1200}};
+inline DigestLoop sample_loop() {
   DigestLoop loop;
   loop.tag = "zone07.top.setpoint";
   loop.unit = units::Unit::degC;
@@ -112,6 +100,23 @@ inline Digest sample_digest() {
   loop.output_percent = 43.5;
   loop.limited = domain::Limited::high;
   loop.why = domain::Reason::cascade_open;
+  return loop;
+}
+
+inline Digest sample_digest() {
+  Digest digest;
+  digest.cycle = 1234;
+  digest.time_ns = 99;
+  digest.kiln = "P2";
+  digest.pacing = Pacing::field;
+  digest.duties = {{domain::Duty::heat,
+                    domain::AppState::on,
+                    1,
+                    {"mpc", "pid", "hold"},
+                    "pid",
+                    domain::Reason::deadline_miss,
+                    1200}};
+  const DigestLoop loop = sample_loop();
   digest.loops = {loop, loop};
   digest.loops[1].tag = "o2.inlet01.flow_setpoint";
   digest.loops[1].unit = units::Unit::Nm3_per_h;
@@ -137,6 +142,8 @@ inline Digest sample_digest() {
   digest.journal_records = 44;
   digest.records_lost = 7;
   digest.log_lines_lost = 8;
+  digest.trust = {{"policy", "canary", domain::Duty::heat, domain::Level::confirm,
+                   domain::Reason::operator_request, 7, 6, 3, 1, 1, 1}};
   digest.troubles = {{domain::EventCode::records_lost, domain::Severity::error, "7 records",
                       "기록 7건", "Check the disk.", "디스크를 점검하십시오."}};
   digest.events = {{1230, domain::EventCode::rung_moved, domain::Severity::warn, "heat: now pid",
