@@ -46,6 +46,10 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
       high_(plant.mvs.size()),
       limited_(plant.mvs.size(), domain::Limited::no),
       free_(plant.mvs.size()) {
+  if (settings_.filter) {
+    filter_ = std::make_unique<filter::Filter>(plant, *settings_.filter);
+    guard_.set_predictive(&filter::Filter::stage, filter_.get());
+  }
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     ladders_.emplace_back(settings_.ladders[d]);
     members_[d] = plant.of(static_cast<domain::Duty>(d));
@@ -70,6 +74,7 @@ void Cycle::serialize(domain::Archive& archive) {
   for (control::Ladder& ladder : ladders_) ladder.serialize(archive);
   transfer_.serialize(archive);
   guard_.serialize(archive);
+  if (filter_) filter_->serialize(archive);
   archive(bump_, limited_, last_sequence_, reused_, link_up_, started_, in_fault_);
 }
 
@@ -350,37 +355,6 @@ void Cycle::compose(Record& record) noexcept {
     record.request.asks[i] = ask;
   }
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) record.decisions[d].bump = bump_[d];
-}
-
-void Cycle::check(Record& record) noexcept {
-  const guard::GuardInputs in{record.cycle,
-                              record.time_ns,
-                              settings_.supervisory_period_s,
-                              record.screened,
-                              record.modes,
-                              record.recipe,
-                              record.request,
-                              record.frame.link_up,
-                              settings_.command_valid_ns,
-                              static_cast<std::uint32_t>(record.cycle)};
-  guard_.check(in, record.command, record.guard_actions, record.gates, limited_, record.events);
-  note_corrections(record);
-}
-
-/// Tells each ladder whether the guard corrected its controller (SC-67). Not counted: what was
-/// refused for the field's sake (authority, read-back), which no controller can help.
-void Cycle::note_corrections(const Record& record) noexcept {
-  std::array<bool, domain::kDutyCount> corrected{};
-  for (const domain::GuardAction& action : record.guard_actions) {
-    if (action.mv >= plant_.mvs.size()) continue;
-    if (record.request.asks[action.mv].source != domain::Source::controller) continue;
-    const bool fields =
-        action.gate == domain::Gate::g3_authority || action.gate == domain::Gate::g9_readback;
-    if (!fields) corrected[static_cast<std::size_t>(plant_.mvs[action.mv].duty)] = true;
-  }
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
-    ladders_[d].note_guard(record.time_ns, corrected[d]);
-  }
 }
 
 void Cycle::finish(Record& record) noexcept {
