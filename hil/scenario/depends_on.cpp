@@ -30,6 +30,8 @@ std::vector<fs::path> models_of(const fs::path& control) {
   for (const config::ControllerConfig& controller : loaded.value().controllers) {
     if (!controller.model.empty()) files.push_back(control.parent_path() / controller.model);
   }
+  const std::string& filter = loaded.value().filter.model;
+  if (!filter.empty()) files.push_back(control.parent_path() / filter);
   return files;
 }
 

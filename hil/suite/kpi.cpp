@@ -112,6 +112,7 @@ void attending(const Kpi& k, List& list) {
     list.add(duty + "_writes_per_day", "1/d", -1, k.effort[d].writes_per_day);
     list.add(duty + "_most_writes_per_day", "1/d", -1, k.effort[d].most_writes_per_day);
     list.of_runtime(duty + "_guard_share", "1", -1, k.guard[d].rate());
+    list.of_runtime(duty + "_filter_changed_share", "1", -1, k.guard[d].filtered());
     list.of_runtime(duty + "_guard_mean_change", "unit", -1, k.guard[d].mean_change());
     list.of_runtime(duty + "_service_factor", "1", 1, k.service[d].factor());
   }

@@ -29,11 +29,12 @@ void Service::add(const domain::DutyDecision& decision) {
 double Service::factor() const noexcept { return over(best_, cycles_); }
 double Service::share(std::uint64_t cycles) const noexcept { return over(cycles, cycles_); }
 double Interventions::rate() const noexcept { return over(changed_, asks_); }
+double Interventions::filtered() const noexcept { return over(filtered_, asks_); }
 
 void watch_guard(const domain::Plant& plant, const domain::Record& record,
                  std::array<Interventions, domain::kDutyCount>& duties) {
   struct Change {
-    bool clipped = false, refused = false;
+    bool clipped = false, refused = false, filtered = false;
     double by = 0;  ///< over all gates
   };
   std::array<Change, domain::kMaxMvs> changes{};
@@ -43,6 +44,7 @@ void watch_guard(const domain::Plant& plant, const domain::Record& record,
     const bool clip = action.outcome == domain::Outcome::clip;
     change.clipped = change.clipped || clip;
     change.refused = change.refused || !clip;
+    change.filtered = change.filtered || (clip && action.gate == domain::Gate::g8_predictive);
     if (clip) change.by += action.after - action.before;
   }
   for (std::size_t i = 0; i < plant.mvs.size(); ++i) {
@@ -51,7 +53,7 @@ void watch_guard(const domain::Plant& plant, const domain::Record& record,
     // What a later gate refused left the guard as nothing: it has no size.
     if (change.clipped && !change.refused) duty.clip(change.by);
     if (record.request.asks[i].source == domain::Source::none) continue;
-    duty.ask(change.clipped || change.refused);
+    duty.ask(change.clipped || change.refused, change.filtered);
   }
 }
 

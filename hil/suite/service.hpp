@@ -32,18 +32,25 @@ class Service {
 class Interventions {
  public:
   /// Counts one value asked for. @param changed  whether a gate clipped or refused it
-  void ask(bool changed) noexcept { ++asks_, changed_ += changed ? 1 : 0; }
+  /// @param filtered  whether the predictive filter (G8) was among them
+  void ask(bool changed, bool filtered) noexcept {
+    ++asks_;
+    changed_ += changed ? 1 : 0;
+    filtered_ += filtered ? 1 : 0;
+  }
   /// One value that left the guard as another. @param by  in the unit of the MV
   void clip(double by) noexcept { by_.add(by < 0 ? -by : by); }
 
   /// Share of the values asked for that did not pass as they were; NaN without any.
   double rate() const noexcept;
+  /// Share of them that the predictive filter changed (LC-14); NaN without any.
+  double filtered() const noexcept;
   /// Mean distance of such a value from what was asked for, whichever gates took their part of it,
   /// in the unit of the MV; NaN without any.
   double mean_change() const noexcept { return by_.mean(); }
 
  private:
-  std::uint64_t asks_ = 0, changed_ = 0;
+  std::uint64_t asks_ = 0, changed_ = 0, filtered_ = 0;
   Spread by_;
 };
 

@@ -11,6 +11,7 @@
 #include "plugins/host/instance.hpp"
 #include "plugins/host/library.hpp"
 #include "plugins/host/scan.hpp"
+#include "runtime/assembly/filter.hpp"
 #include "runtime/assembly/model.hpp"
 #include "runtime/assembly/trust.hpp"
 #include "runtime/config/load.hpp"
@@ -102,6 +103,8 @@ control::LadderSettings ladder_of(const config::Bundle& bundle, domain::Duty dut
   to.interventions = {bundle.control.guard.intervention_percent,
                       bundle.control.guard.intervention_window_s,
                       bundle.site.supervisory_period_s()};
+  to.filter = {bundle.control.filter.max_share_percent, bundle.control.filter.share_window_s,
+               bundle.site.supervisory_period_s()};
   const auto cycle_s = bundle.site.period_s();
   for (const std::string& name : from.rungs) {
     if (name == config::kHoldRung || name == config::kRecipeRung) continue;
@@ -340,6 +343,9 @@ Result<std::unique_ptr<Assembly>> assemble(config::Bundle bundle, const Assembly
   loop::CycleSettings settings = settings_of(assembly->bundle);
   const auto limits = guard::check_limits(assembly->bundle.plant, settings.guard);
   if (!limits) return limits.error();
+  auto filter = filter_settings(assembly->bundle);
+  if (!filter) return filter.error();
+  settings.filter = std::move(filter).value();
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     settings.ladders[d] =
         ladder_of(assembly->bundle, static_cast<domain::Duty>(d), assembly->controllers);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "runtime/config/number_text.hpp"
 #include "runtime/config/suggest.hpp"
 #include "runtime/domain/tag.hpp"
 
@@ -132,6 +133,34 @@ void check_screening(const ControlConfig& control, Checks& checks) {
   }
 }
 
+void check_filter(const ControlConfig& control, Checks& checks) {
+  const FilterConfig& filter = control.filter;
+  if (!checks.sound("filter")) return;
+  for (std::size_t i = 0; !filter.model.empty() && i < control.controllers.size(); ++i) {
+    if (control.controllers[i].name != kFilterModel) continue;
+    checks.complain(index("controller", i) + ".name",
+                    "'filter' names the model of [filter] in the journal; choose another name");
+  }
+  if (!filter.model.empty()) return;
+  const struct {
+    const char *error, *figure;
+    double error_is, figure_is;
+  } pairs[] = {
+      {"gain_error", "gain", filter.gain_error, filter.gain},
+      {"lag_error_s", "lag_s", filter.lag_error_s, filter.lag_s},
+      {"dead_time_error_s", "dead_time_s", filter.dead_time_error_s, filter.dead_time_s},
+  };
+  for (const auto& pair : pairs) {
+    const bool may_be_zero = pair.figure_is == filter.dead_time_s && pair.figure[0] == 'd';
+    if (may_be_zero ? pair.error_is <= pair.figure_is : pair.error_is < pair.figure_is) continue;
+    checks.complain(std::string("filter.") + pair.error,
+                    "found " + plain(pair.error_is) + ", right is " +
+                        (may_be_zero ? "at most " : "less than ") + pair.figure + " = " +
+                        plain(pair.figure_is) + ": the " +
+                        (may_be_zero ? "dead time cannot be below 0" : "answer would vanish"));
+  }
+}
+
 }  // namespace
 
 void ControlConfig::check(Checks& checks) const {
@@ -143,6 +172,7 @@ void ControlConfig::check(Checks& checks) const {
   }
   check_use(*this, checks);
   check_screening(*this, checks);
+  check_filter(*this, checks);
 }
 
 bool selects(std::string_view pattern, std::string_view tag) noexcept {

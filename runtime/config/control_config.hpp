@@ -16,6 +16,8 @@ namespace saggar::config {
 /// Rungs that are part of the runtime; they end every ladder.
 inline constexpr std::string_view kHoldRung = "hold";
 inline constexpr std::string_view kRecipeRung = "recipe";
+/// The model of [filter] among those of the controllers.
+inline constexpr std::string_view kFilterModel = "filter";
 
 /// One instance of a plugin.
 struct ControllerConfig {
@@ -161,6 +163,66 @@ struct GuardConfig {
   }
 };
 
+/// The predictive safety filter, gate G8 (LC-10..14). Figures of a loop count where no model is
+/// named.
+struct FilterConfig {
+  bool on = false;
+  std::string model;
+  double error_sigmas = 3;
+  double horizon_s = 1800;
+  double step_s = 60;
+  double margin_K = 2;
+  double noise_K = 3;
+  double drift_K_per_h = 12;
+  double offset_K = 15;
+  double gain = 1;
+  double gain_error = 0.06;
+  double lag_s = 900;
+  double lag_error_s = 300;
+  double dead_time_s = 30;
+  double dead_time_error_s = 30;
+  double max_share_percent = 20;
+  double share_window_s = 3600;
+
+  template <class V>
+  void visit(V& v) {
+    v("on", on, {.doc = "G8 looks ahead and changes what would pass a limit of a zone"});
+    v("model", model,
+      {.doc = "File of kind model, as `saggar identify` writes it; a path from the folder of this "
+              "file. Empty: every loop answers as `gain`, `lag_s` and `dead_time_s` say"});
+    v("error_sigmas", error_sigmas,
+      {.doc = "Standard errors of the model that count as its error", .low = 1, .high = 10});
+    v("horizon_s", horizon_s,
+      {.doc = "How far it looks ahead (LC-11)", .low = 1800, .high = 14400});
+    v("step_s", step_s, {.doc = "Step of the prediction", .low = 30, .high = 300});
+    v("margin_K", margin_K,
+      {.doc = "Room kept between prediction and limit", .low = 0, .high = 50});
+    v("noise_K", noise_K,
+      {.doc = "Largest error of a thermocouple reading that is no offset", .low = 0, .high = 20});
+    v("drift_K_per_h", drift_K_per_h,
+      {.doc = "How fast powder, neighbours and faults may move a zone beside its setpoint",
+       .low = 0,
+       .high = 200});
+    v("offset_K", offset_K,
+      {.doc = "How far a zone may stand beside its setpoint when the filter starts",
+       .low = 0,
+       .high = 100});
+    v("gain", gain, {.doc = "Zone temperature over setpoint, K per K", .low = 0.1, .high = 3});
+    v("gain_error", gain_error, {.doc = "Its largest error", .low = 0, .high = 1});
+    v("lag_s", lag_s, {.doc = "Time constant of that answer", .low = 1, .high = 14400});
+    v("lag_error_s", lag_error_s, {.doc = "Its largest error", .low = 0, .high = 14400});
+    v("dead_time_s", dead_time_s, {.doc = "Dead time of that answer", .low = 0, .high = 1800});
+    v("dead_time_error_s", dead_time_error_s, {.doc = "Its largest error", .low = 0, .high = 1800});
+    v("max_share_percent", max_share_percent,
+      {.doc = "A controller that the filter changes in more of the window's supervisory periods "
+              "than this loses its seat (LC-14)",
+       .low = 1,
+       .high = 100});
+    v("share_window_s", share_window_s,
+      {.doc = "Time over which the changed periods are counted", .low = 60, .high = 28800});
+  }
+};
+
 /// Signal screening of the tags of one unit; the last row that fits a tag counts.
 struct ScreeningConfig {
   std::string unit;
@@ -197,6 +259,7 @@ struct ControlConfig {
   std::vector<TrustConfig> trust;
   Ladders ladder;
   GuardConfig guard;
+  FilterConfig filter;
   std::vector<ScreeningConfig> screening;
 
   template <class V>
@@ -214,6 +277,7 @@ struct ControlConfig {
        .max_count = 16});
     v("ladder", ladder, {.doc = "Who drives, best first, per duty"});
     v("guard", guard, {.doc = "The last gate before the field"});
+    v("filter", filter, {.doc = "The predictive safety filter, gate G8"});
     v("screening", screening, {.doc = "Which readings are believed", .max_count = 64});
   }
   void check(Checks& checks) const;

@@ -9,8 +9,23 @@
 namespace saggar::config {
 namespace {
 
-std::string key_of(std::size_t controller) {
-  return "controller[" + std::to_string(controller) + "].model";
+/// Who names a model, which, and where in the control file.
+struct Named {
+  std::string who, model, key;
+};
+
+std::vector<Named> named_by(const ControlConfig& control) {
+  std::vector<Named> all;
+  for (std::size_t i = 0; i < control.controllers.size(); ++i) {
+    const ControllerConfig& controller = control.controllers[i];
+    if (controller.model.empty()) continue;
+    all.push_back(
+        {controller.name, controller.model, "controller[" + std::to_string(i) + "].model"});
+  }
+  const FilterConfig& filter = control.filter;
+  if (!filter.model.empty())
+    all.push_back({std::string(kFilterModel), filter.model, "filter.model"});
+  return all;
 }
 
 template <class Signal>
@@ -48,16 +63,14 @@ ModelTexts read_models(const NamedText& control, Complaints& complaints) {
   load_into(control.text, read, source, wrong);
   ModelTexts texts;
   if (!wrong.empty()) return texts;  // said by whoever loads it
-  for (std::size_t i = 0; i < read.controllers.size(); ++i) {
-    const ControllerConfig& controller = read.controllers[i];
-    if (controller.model.empty()) continue;
+  for (const Named& named : named_by(read)) {
     const auto path =
-        (std::filesystem::path(control.name).parent_path() / controller.model).lexically_normal();
+        (std::filesystem::path(control.name).parent_path() / named.model).lexically_normal();
     auto text = read_file(path);
     if (text) {
-      texts[controller.name] = {path.string(), std::move(text).value()};
+      texts[named.who] = {path.string(), std::move(text).value()};
     } else {
-      complaints.add(source, key_of(i), "model " + path.string() + " " + text.error().what);
+      complaints.add(source, named.key, "model " + path.string() + " " + text.error().what);
     }
   }
   return texts;
@@ -66,18 +79,16 @@ ModelTexts read_models(const NamedText& control, Complaints& complaints) {
 GivenModels load_models(const ControlConfig& control, const Source& source, const ModelTexts& texts,
                         const KilnConfig* kiln, Complaints& complaints) {
   GivenModels models;
-  for (std::size_t i = 0; i < control.controllers.size(); ++i) {
-    const ControllerConfig& controller = control.controllers[i];
-    if (controller.model.empty()) continue;
-    const auto text = texts.find(controller.name);
+  for (const Named& named : named_by(control)) {
+    const auto text = texts.find(named.who);
     if (text == texts.end()) {
-      complaints.add(source, key_of(i),
-                     "the text of model '" + controller.model + "' is not among what was recorded");
+      complaints.add(source, named.key,
+                     "the text of model '" + named.model + "' is not among what was recorded");
       continue;
     }
-    GivenModel& model = models[controller.name];
+    GivenModel& model = models[named.who];
     model.file = text->second.name;
-    const Position position = source.of(key_of(i));
+    const Position position = source.of(named.key);
     model.at =
         source.file + ':' + std::to_string(position.line) + ':' + std::to_string(position.column);
     Source its;

@@ -1,4 +1,4 @@
-// GivenModel: the model file that a control file gives to one of its controllers.
+// GivenModel: the model file that a control file gives to a controller or to the filter.
 #pragma once
 
 #include <map>
@@ -21,7 +21,7 @@ struct GivenModel {
   ModelConfig config;  ///< its hash is not checked here
 };
 
-/// Both by the name of the controller.
+/// Both by the name of the controller; that of the filter by kFilterModel.
 using ModelTexts = std::map<std::string, NamedText>;
 using GivenModels = std::map<std::string, GivenModel>;
 

@@ -15,7 +15,9 @@ constexpr double kOldPeriods = 1.5;  // SC-26
 }  // namespace
 
 Ladder::Ladder(LadderSettings settings)
-    : settings_(std::move(settings)), interventions_(settings_.interventions) {
+    : settings_(std::move(settings)),
+      interventions_(settings_.interventions),
+      filtered_(settings_.filter) {
   assert(settings_.rungs.size() >= 2 && settings_.rungs.size() <= kMaxRungs);
   state_.blocked.fill(Reason::started);
 }
@@ -31,6 +33,8 @@ Reason Ladder::judge_controller(std::size_t rung, const LadderInputs& in,
     if (std::popcount(misses) >= settings_.deadline_misses) state_.locked[rung] = true;
   }
   if (state_.locked[rung]) return Reason::deadline_miss;
+  if (state_.filter_infeasible) return Reason::filter_infeasible;
+  if (filtered_.out(rung)) return Reason::filter_activity;
   if (interventions_.out(rung)) return Reason::intervention;
   if (late || proposal.status == ProposalStatus::late) {
     return proposal.reason == Reason::none ? Reason::late : proposal.reason;
@@ -264,6 +268,7 @@ void Ladder::pardon(domain::ControllerId controller) noexcept {
     state_.locked[i] = false;
     state_.misses[i] = 0;
     interventions_.forgive(i);
+    filtered_.forgive(i);
   }
 }
 

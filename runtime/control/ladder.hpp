@@ -40,6 +40,7 @@ struct LadderSettings {
   int deadline_misses = 3;     ///< of deadline_window: locked out until an intent (SC-67)
   int deadline_window = 10;    ///< [1, 64]
   Interventions::Settings interventions;  ///< of the guard: too many lose the seat (SC-67)
+  Interventions::Settings filter;         ///< of the predictive filter alone: likewise (LC-14)
 };
 
 /// What people demand of a duty in this cycle; set by operate.
@@ -79,6 +80,13 @@ class Ladder {
     interventions_.note(time_ns, state_.rung, corrected);
   }
 
+  /// What the predictive filter made of them. @param infeasible no setpoints keep the limits,
+  /// whatever is asked: no controller may drive in the next cycle
+  void note_filter(std::int64_t time_ns, bool changed, bool infeasible) noexcept {
+    filtered_.note(time_ns, state_.rung, changed);
+    state_.filter_infeasible = infeasible;
+  }
+
   /// Why a rung may not drive now; none = it may. As of the last `decide`.
   domain::Reason blocked(std::size_t rung) const noexcept { return state_.blocked[rung]; }
   /// The driving rung, or nullptr while the application is off.
@@ -95,8 +103,9 @@ class Ladder {
   void serialize(domain::Archive& archive) {
     State& s = state_;  // one by one: equal states give equal bytes
     archive(s.rung, s.reason, s.since_cycle, s.hold_since_ns, s.healthy_since, s.blocked, s.misses,
-            s.locked, s.climbs_ns, s.climb_count, s.climb_block_told);
+            s.locked, s.climbs_ns, s.climb_count, s.climb_block_told, s.filter_infeasible);
     interventions_.serialize(archive);
+    filtered_.serialize(archive);
   }
 
   static constexpr std::uint8_t kOff = 0xFF;
@@ -115,6 +124,7 @@ class Ladder {
     std::array<std::int64_t, 8> climbs_ns{};  // newest first
     std::int32_t climb_count = 0;
     bool climb_block_told = false;
+    bool filter_infeasible = false;  // as of the last cycle
   };
 
   domain::Reason judge(std::size_t rung, const LadderInputs& in,
@@ -132,7 +142,7 @@ class Ladder {
   void note_climb(std::int64_t time_ns) noexcept;
 
   LadderSettings settings_;
-  Interventions interventions_;
+  Interventions interventions_, filtered_;
   State state_;
 };
 

@@ -45,7 +45,7 @@ class Bounded {
   std::uint32_t lost_ = 0;
 };
 
-/// The nine gates of the write path (SC-25..33). G8 is a named stage that a later controller fills.
+/// The nine gates of the write path (SC-25..33).
 enum class Gate : std::uint8_t {
   g1_form,
   g2_age,

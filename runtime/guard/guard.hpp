@@ -41,10 +41,20 @@ struct GuardInputs {
   std::uint32_t heartbeat = 0;
 };
 
+/// What G8 sees besides the goals. Vectors are per MV; NaN where the MV was never read.
+struct PredictiveInputs {
+  const GuardInputs& guard;
+  const std::vector<double>& in_force;   ///< before this cycle
+  const std::vector<double>& reference;  ///< what trims are measured from
+  /// How far the value may go within the next hour: G4 and the limits per hour and per 8 h.
+  const std::vector<double>& low;
+  const std::vector<double>& high;
+};
+
 /// G8, the predictive filter: may replace `goals` (one per MV, NaN where nothing is asked) by
 /// others. Whatever it returns is held to all limits afterwards. Control thread, noexcept, no heap.
-using PredictiveStage = void (*)(void* self, const GuardInputs& inputs,
-                                 const std::vector<double>& in_force, std::vector<double>& goals);
+using PredictiveStage = void (*)(void* self, const PredictiveInputs& inputs,
+                                 std::vector<double>& goals);
 
 /// Says which MVs could never be moved, or never be kept inside their band, because their
 /// resolution is coarser than their limits; and limits that contradict each other. Cold path.

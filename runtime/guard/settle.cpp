@@ -15,7 +15,10 @@ using domain::Reason;
 // G8 stands before the acceptance of G7, so that nothing it returns can leave a limit.
 void Guard::State::predict(Pass& pass) noexcept {
   for (std::size_t i = 0; i < fixed.size(); ++i) work[i].goal_before_cross = goals[i];
-  if (predictive != nullptr) predictive(predictive_self, pass.in, in_force, goals);
+  if (predictive != nullptr) {
+    survey_reach();
+    predictive(predictive_self, {pass.in, in_force, reference_now, reach_low, reach_high}, goals);
+  }
   for (std::size_t i = 0; i < fixed.size(); ++i) {
     Work& w = work[i];
     if (w.path == Path::done) continue;
@@ -30,6 +33,19 @@ void Guard::State::predict(Pass& pass) noexcept {
     (goals[i] < before ? w.clipped_high : w.clipped_low) = true;
     if (w.clip_reason == Reason::none) w.clip_reason = Reason::cv_limit;
     pass.clip(i, Gate::g8_predictive, Reason::cv_limit, before, goals[i]);
+  }
+}
+
+// Limits of the value itself and of long windows; those of a period and a minute are the plant's.
+void Guard::State::survey_reach() noexcept {
+  for (std::size_t i = 0; i < fixed.size(); ++i) {
+    const Fixed& f = fixed[i];
+    const double reference = moving[i].known ? moving[i].reference : std::nan("");
+    reference_now[i] = reference;
+    reach_low[i] = std::max({f.hard.low, reference + f.trim_low, reference + horizons[2].low(i),
+                             reference + horizons[3].low(i)});
+    reach_high[i] = std::min({f.hard.high, reference + f.trim_high, reference + horizons[2].high(i),
+                              reference + horizons[3].high(i)});
   }
 }
 

@@ -103,6 +103,7 @@ struct Guard::State {
   void reject(std::size_t i, domain::Gate gate, domain::Reason why, Pass& pass) noexcept;
   void clip_goal(std::size_t i, domain::Gate gate, const Bounds& bounds, Pass& pass) noexcept;
   Bounds rate_bounds(std::size_t i) const noexcept;
+  void survey_reach() noexcept;
   void direct(std::size_t i, Pass& pass) noexcept;
   void accept(std::size_t i, bool power_full) noexcept;
   void send(std::size_t i, Pass& pass) noexcept;
@@ -120,6 +121,7 @@ struct Guard::State {
   std::vector<double> value;     ///< of this cycle
   std::vector<double> goals;
   std::vector<Work> work;
+  std::vector<double> reference_now, reach_low, reach_high;  ///< what G8 is shown
   std::array<Horizon, 4> horizons;  ///< per supervisory period, minute, 8 h, hour
   PredictiveStage predictive = nullptr;
   void* predictive_self = nullptr;

@@ -48,6 +48,10 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
       limited_(plant.mvs.size(), domain::Limited::no),
       free_(plant.mvs.size()),
       owner_(plant.mvs.size(), domain::kNoController) {
+  if (settings_.filter) {
+    filter_ = std::make_unique<filter::Filter>(plant, *settings_.filter);
+    guard_.set_predictive(&filter::Filter::stage, filter_.get());
+  }
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     ladders_.emplace_back(settings_.ladders[d]);
     members_[d] = plant.of(static_cast<domain::Duty>(d));
@@ -73,6 +77,7 @@ void Cycle::serialize(domain::Archive& archive) {
   trust_.serialize(archive);
   transfer_.serialize(archive);
   guard_.serialize(archive);
+  if (filter_) filter_->serialize(archive);
   archive(owner_, bump_, limited_, last_sequence_, reused_, link_up_, started_, in_fault_);
 }
 

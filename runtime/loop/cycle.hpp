@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "runtime/estimate/estimators.hpp"
 #include "runtime/estimate/screening.hpp"
 #include "runtime/estimate/zone_mean.hpp"
+#include "runtime/filter/filter.hpp"
 #include "runtime/guard/guard.hpp"
 #include "runtime/operate/applications.hpp"
 #include "runtime/operate/intents.hpp"
@@ -34,6 +36,7 @@ struct CycleSettings {
   std::vector<double> recipe;         ///< per MV, in its unit
   std::vector<double> bleed_per_min;  ///< per MV
   guard::Settings guard;
+  std::optional<filter::Settings> filter;  ///< nothing: G8 lets all pass
   operate::ApplicationSettings applications;
   operate::ModeSettings modes;
   std::vector<operate::TrustSettings> trust;  ///< of the governed controllers
@@ -83,6 +86,8 @@ class Cycle {
   void compose(domain::Record& record) noexcept;
   void check(domain::Record& record) noexcept;
   void note_corrections(const domain::Record& record) noexcept;
+  void note_filter(const domain::Record& record) noexcept;
+  bool seat_moves(domain::MvId mv, const domain::Record& record) const noexcept;
   void finish(domain::Record& record) noexcept;
 
   control::LadderInputs ladder_inputs(std::size_t duty,
@@ -107,6 +112,7 @@ class Cycle {
   operate::Trust trust_;
   control::Transfer transfer_;
   guard::Guard guard_;
+  std::unique_ptr<filter::Filter> filter_;
 
   std::array<std::vector<domain::MvId>, domain::kDutyCount> members_;
   std::vector<std::uint16_t> place_;               // per MV: its index within its duty

@@ -1,4 +1,4 @@
-// From proposals to the command: who drives, what is asked of each MV, what the guard makes of it.
+// From proposals to the request: who drives, whose turn each MV is, what is asked of it.
 #include <algorithm>
 #include <cmath>
 
@@ -137,40 +137,6 @@ void Cycle::compose(Record& record) noexcept {
     record.request.asks[i] = ask;
   }
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) record.decisions[d].bump = bump_[d];
-}
-
-void Cycle::check(Record& record) noexcept {
-  const guard::GuardInputs in{record.cycle,
-                              record.time_ns,
-                              settings_.supervisory_period_s,
-                              record.screened,
-                              record.modes,
-                              record.recipe,
-                              record.request,
-                              record.frame.link_up,
-                              settings_.command_valid_ns,
-                              static_cast<std::uint32_t>(record.cycle)};
-  guard_.check(in, record.command, record.guard_actions, record.gates, limited_, record.events);
-  note_corrections(record);
-}
-
-/// Tells each ladder whether the guard corrected its controller (SC-67). Not counted: what was
-/// refused for the field's sake (authority, read-back), which no controller can help.
-void Cycle::note_corrections(const Record& record) noexcept {
-  std::array<bool, domain::kDutyCount> corrected{};
-  for (const domain::GuardAction& action : record.guard_actions) {
-    if (action.mv >= plant_.mvs.size()) continue;
-    if (record.request.asks[action.mv].source != domain::Source::controller) continue;
-    const domain::Mv& about = plant_.mvs[action.mv];
-    const domain::DutyDecision& decision = record.decisions[static_cast<std::size_t>(about.duty)];
-    if (owner_[action.mv] != decision.controller) continue;  // another's, below the seat
-    const bool fields =
-        action.gate == domain::Gate::g3_authority || action.gate == domain::Gate::g9_readback;
-    if (!fields) corrected[static_cast<std::size_t>(about.duty)] = true;
-  }
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
-    ladders_[d].note_guard(record.time_ns, corrected[d]);
-  }
 }
 
 }  // namespace saggar::loop

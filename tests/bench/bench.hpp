@@ -71,6 +71,7 @@ void wire(Report& report);
 void cycle(Report& report);
 void plugin(Report& report);
 void records(Report& report);
+void filter(Report& report);
 void kiln(Report& report);
 void lockstep(Report& report);
 /// Only in a build that found the family of problems, SAGGAR_MPC_FAMILY.

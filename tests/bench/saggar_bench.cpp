@@ -81,6 +81,7 @@ int main(int argc, char** argv) {
   const std::vector<std::pair<std::string, void (*)(Report&)>> all{
       {"cycle", saggar::bench::cycle},
       {"plugin", saggar::bench::plugin},
+      {"filter", saggar::bench::filter},
       {"records", saggar::bench::records},
       {"kiln", saggar::bench::kiln},
 #ifdef SAGGAR_REFERENCE_SOLVERS
@@ -105,10 +106,11 @@ int main(int argc, char** argv) {
     bool known = false;
     for (const auto& [key, run] : all) known = known || key == name;
     if (!known) {
-      std::cerr << "saggar-bench: no benchmark '" << name
-                << "'; there are cycle, plugin, records, kiln, wire, lockstep, reference where "
-                   "SAGGAR_REFERENCE_SOLVERS is on, and mpc where its family of problems was "
-                   "found in SAGGAR_SHARED_DIR\n";
+      std::cerr
+          << "saggar-bench: no benchmark '" << name
+          << "'; there are cycle, plugin, filter, records, kiln, wire, lockstep, reference where "
+             "SAGGAR_REFERENCE_SOLVERS is on, and mpc where its family of problems was "
+             "found in SAGGAR_SHARED_DIR\n";
       return 2;
     }
   }

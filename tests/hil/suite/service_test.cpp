@@ -54,6 +54,22 @@ TEST(Interventions, AnMvThatTwoGatesClippedWasChangedOnce) {
   EXPECT_TRUE(std::isnan(duties[1].rate())) << "nothing was asked of the atmosphere";
 }
 
+TEST(Interventions, WhatTheFilterChangedIsCountedByItself) {  // LC-14
+  domain::Plant plant;
+  plant.mvs.resize(4);
+  domain::Record record(plant, 0, {});
+  for (auto& ask : record.request.asks) ask.source = domain::Source::controller;
+  using domain::Gate;
+  using domain::Outcome;
+  record.guard_actions.push({0, Gate::g5_rate, Outcome::clip, Reason::rate_limit, 790, 788});
+  record.guard_actions.push({1, Gate::g8_predictive, Outcome::clip, Reason::cv_limit, 788, 787});
+  std::array<Interventions, domain::kDutyCount> duties{};
+  watch_guard(plant, record, duties);
+  EXPECT_DOUBLE_EQ(duties[0].rate(), 0.5);
+  EXPECT_DOUBLE_EQ(duties[0].filtered(), 0.25);
+  EXPECT_TRUE(std::isnan(duties[1].filtered()));
+}
+
 TEST(Interventions, AClipBeforeARefusalHasNoSize) {
   domain::Plant plant;
   plant.mvs.resize(1);

@@ -67,6 +67,36 @@ TEST(ControlConfig, AnEstimatorHasANameOfItsOwnALatencyThatFitsAndPlainParameter
               ElementsAre(::testing::HasSubstr("'pid' exists already")));
 }
 
+TEST(ControlConfig, TheFilterIsOffUnlessAFileHasItOnAndLooksHalfAnHourAhead) {  // LC-11
+  EXPECT_FALSE(right<ControlConfig>(kText).filter.on);
+  const auto on = right<ControlConfig>(kText + "[filter]\non = true\n");
+  EXPECT_TRUE(on.filter.on);
+  EXPECT_EQ(on.filter.horizon_s, 1800);
+  EXPECT_EQ(on.filter.max_share_percent, 20);  // LC-14
+  EXPECT_THAT(complaints_of<ControlConfig>(kText + "[filter]\nhorizon_s = 600\n"),
+              ElementsAre("16:13: horizon_s: found 600, right is 1800 to 14400 s"));
+}
+
+TEST(ControlConfig, ErrorsOfTheFilterLeaveAnAnswer) {
+  const auto with_filter = [](const std::string& line) {
+    return complaints_of<ControlConfig>(kText + "[filter]\n" + line + "\n");
+  };
+  EXPECT_THAT(with_filter("gain_error = 1.0"),
+              ElementsAre("16:14: found 1, right is less than gain = 1: the answer would vanish"));
+  EXPECT_THAT(
+      with_filter("lag_error_s = 1000"),
+      ElementsAre("16:15: found 1000, right is less than lag_s = 900: the answer would vanish"));
+  EXPECT_THAT(
+      with_filter("dead_time_error_s = 31"),
+      ElementsAre("16:21: found 31, right is at most dead_time_s = 30: the dead time cannot "
+                  "be below 0"));
+  EXPECT_THAT(with_filter("dead_time_s = 0\ndead_time_error_s = 0"), IsEmpty());
+  EXPECT_THAT(complaints_of<ControlConfig>(
+                  replaced(replaced(kText, "\"pid\"", "\"filter\""), "[\"pid\"", "[\"filter\"") +
+                  "[filter]\nmodel = \"m.toml\"\n"),
+              testing::Contains(::testing::HasSubstr("choose another name")));
+}
+
 TEST(ControlConfig, ADanglingRungIsNamedAtItsPlaceWithTheNearest) {
   EXPECT_THAT(with("\"pid\", \"hold\"", "\"pdi\", \"pid\", \"hold\""),
               ElementsAre("12:10: no controller is called 'pdi'; did you mean 'pid'? known: hold, "

@@ -90,6 +90,15 @@ TEST_F(GivenModelFiles, AModelIsFoundFromTheFolderOfTheControlFile) {
   EXPECT_EQ(model.at, (dir_ / "control.toml").string() + ":7:9");
 }
 
+TEST_F(GivenModelFiles, TheFilterHasAModelOfItsOwn) {
+  put("models/n.toml", kModel);
+  put("control.toml", std::string(kControl) + "[filter]\nmodel = \"models/n.toml\"\n");
+  const auto result = bundle();
+  ASSERT_TRUE(result.ok()) << result.error().text();
+  ASSERT_EQ(result.value().models.size(), 2U);
+  EXPECT_EQ(result.value().models.at("filter").file, (dir_ / "models/n.toml").string());
+}
+
 TEST_F(GivenModelFiles, AnAbsolutePathIsTakenAsItIs) {
   fs::create_directories(dir_ / "elsewhere");
   fs::rename(dir_ / "models/m.toml", dir_ / "elsewhere/n.toml");

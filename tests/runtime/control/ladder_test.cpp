@@ -162,6 +162,36 @@ TEST_F(LadderTest, ARungThatTheGuardCorrectsTooOftenLosesTheSeatUntilPardoned) {
   EXPECT_EQ(cycle(), kMpc);
 }
 
+TEST_F(LadderTest, ARungThatLivesOnTheFilterLosesTheSeatUntilPardoned) {  // LC-14
+  const auto changed = [&](int n) {
+    for (int i = 0; i < n; ++i) {
+      cycle();
+      ladder_.note_filter(in_.time_ns, true, false);
+    }
+  };
+  changed(719);
+  EXPECT_EQ(decision_.rung, kMpc);
+  changed(1);
+  EXPECT_EQ(cycle(), kPid);
+  EXPECT_EQ(decision_.reason, Reason::filter_activity);
+  ladder_.pardon(0);
+  cycle(1 + 60);
+  EXPECT_EQ(cycle(), kMpc);
+}
+
+// What no setpoint can keep, no other controller can keep either: all of them are out at once.
+TEST_F(LadderTest, WhereTheFilterFindsNoWayHoldTakesOver) {  // SC-32, SC-67
+  cycle();
+  ladder_.note_filter(in_.time_ns, true, true);
+  EXPECT_EQ(cycle(), kHold);
+  EXPECT_EQ(decision_.reason, Reason::filter_infeasible);
+  EXPECT_EQ(ladder_.blocked(kPid), Reason::filter_infeasible);
+  ladder_.note_filter(in_.time_ns, false, false);
+  cycle();
+  EXPECT_EQ(ladder_.blocked(kMpc), Reason::none);
+  EXPECT_EQ(decision_.rung, kHold);  // and up again only after the dwell
+}
+
 // SC-67: the record names the cause, not only the demand that came with it.
 TEST_F(LadderTest, AStepDownForACauseSaysTheCause) {
   cycle();

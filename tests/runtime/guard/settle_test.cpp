@@ -14,10 +14,9 @@ using domain::Outcome;
 using domain::Reason;
 using domain::Source;
 
-void lower_all(void*, const guard::GuardInputs&, const std::vector<double>& in_force,
-               std::vector<double>& goals) {
+void lower_all(void*, const guard::PredictiveInputs& in, std::vector<double>& goals) {
   for (std::size_t i = 0; i < goals.size(); ++i) {
-    if (!std::isnan(goals[i])) goals[i] = in_force[i] - 1000;
+    if (!std::isnan(goals[i])) goals[i] = in.in_force[i] - 1000;
   }
 }
 
