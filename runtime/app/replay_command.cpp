@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "runtime/assembly/assembly.hpp"
+#include "runtime/assembly/trust.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/record/compare.hpp"
 #include "runtime/record/journal_reader.hpp"
@@ -65,6 +66,7 @@ domain::Result<std::unique_ptr<assembly::Assembly>> rebuild(const ReplayOptions&
   how.roster.threads = false;
   how.roster.allocations = options.allocations;
   auto made = assembly::assemble(std::move(bundle).value(), how);
+  if (made) assembly::begin_trust(run.meta, *made.value());
   if (made) tell_changes(run.meta, assembly::journal_meta(*made.value()));
   return made;
 }

@@ -14,6 +14,7 @@
 #include "runtime/app/budget_command.hpp"
 #include "runtime/app/drain_thread.hpp"
 #include "runtime/app/io_thread.hpp"
+#include "runtime/app/kept_trust.hpp"
 #include "runtime/app/last_resort.hpp"
 #include "runtime/app/summary.hpp"
 #include "runtime/assembly/assembly.hpp"
@@ -87,7 +88,7 @@ bool take(domain::Result<std::unique_ptr<T>> from, std::unique_ptr<T>& to) {
   return true;
 }
 
-bool open_stores(const assembly::Assembly& assembly, const RunOptions& options, Outside& outside) {
+bool open_stores(assembly::Assembly& assembly, const RunOptions& options, Outside& outside) {
   const config::SiteConfig& site = assembly.bundle.site;
   record::LogOptions log;
   log.path = site.log.path;
@@ -104,6 +105,7 @@ bool open_stores(const assembly::Assembly& assembly, const RunOptions& options, 
   std::error_code ignored;
   const auto folder = std::filesystem::path(path).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
+  for (const std::string& line : keep_trust(path, assembly)) say("trust: " + line);
   return take(
       record::JournalWriter::open(path, assembly.layout, meta_of(assembly, options), journal),
       outside.journal);

@@ -280,6 +280,7 @@ std::vector<std::string> Assembly::actors() const {
 std::map<std::string, std::string> journal_meta(const Assembly& assembly) {
   std::map<std::string, std::string> meta = assembly.plugins;
   const config::Bundle& bundle = assembly.bundle;
+  meta.merge(trust_meta(assembly));
   meta["kiln"] = bundle.plant.name;
   meta["config/sha256"] = record::hex(record::sha256(bundle.canonical));
   meta["config/site"] = config::save_text(bundle.site);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string_view>
 
 namespace saggar::assembly {
 namespace {
@@ -58,6 +60,51 @@ std::vector<operate::TrustSettings> trust_of(const config::Bundle& bundle,
     all.push_back(std::move(to));
   }
   return all;
+}
+
+namespace {
+
+std::vector<std::string> keys_of(const Assembly& assembly) {
+  std::vector<std::string> keys;
+  for (const operate::TrustSettings& trust : assembly.cycle->settings().trust) {
+    for (const operate::TrustSettings::Group& group : trust.groups) {
+      keys.push_back("trust/" + assembly.controllers[trust.controller] + "/" + group.name);
+    }
+  }
+  return keys;
+}
+
+std::optional<domain::Reason> reason_of(std::string_view text) {
+  for (int i = 0; i < domain::reason_count(); ++i) {
+    if (domain::name(static_cast<domain::Reason>(i)) == text) return static_cast<domain::Reason>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> trust_meta(const Assembly& assembly) {
+  std::map<std::string, std::string> meta;
+  const std::vector<std::string> keys = keys_of(assembly);
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    const domain::TrustReport& report = assembly.cycle->trust()[row];
+    meta[keys[row]] =
+        std::string(domain::name(report.level)) + " " + std::string(domain::name(report.reason));
+  }
+  return meta;
+}
+
+void begin_trust(const std::map<std::string, std::string>& meta, Assembly& assembly) {
+  const std::vector<std::string> keys = keys_of(assembly);
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    const auto said = meta.find(keys[row]);
+    if (said == meta.end()) continue;
+    const std::string_view text = said->second;
+    const std::size_t blank = text.find(' ');
+    const auto level = domain::parse_level(text.substr(0, blank));
+    const auto why = blank == text.npos ? std::nullopt : reason_of(text.substr(blank + 1));
+    if (level && why) assembly.cycle->begin_trust(row, *level, *why);
+  }
 }
 
 }  // namespace saggar::assembly

@@ -1,9 +1,11 @@
 // trust: from the tables [[trust]] of a control file to what the cycle takes.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "runtime/assembly/assembly.hpp"
 #include "runtime/config/bundle.hpp"
 #include "runtime/operate/trust.hpp"
 
@@ -14,5 +16,13 @@ namespace saggar::assembly {
 /// @param controllers  names, by ControllerId
 std::vector<operate::TrustSettings> trust_of(const config::Bundle& bundle,
                                              const std::vector<std::string>& controllers);
+
+/// "trust/policy/canary" = "confirm operator_request": levels and their reasons that a run begins
+/// with, for its journal.
+std::map<std::string, std::string> trust_meta(const Assembly& assembly);
+
+/// Levels as a run of this journal began; what it does not name stays as it is.
+/// @param assembly  before its first cycle
+void begin_trust(const std::map<std::string, std::string>& meta, Assembly& assembly);
 
 }  // namespace saggar::assembly

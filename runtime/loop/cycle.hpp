@@ -53,6 +53,13 @@ class Cycle {
   /// An empty record of the right shape.
   domain::Record prototype() const;
 
+  /// Before the first cycle: how far a controller is trusted with a group, in the order of
+  /// `Record::trust`, where it is not as the settings say.
+  void begin_trust(std::size_t row, domain::Level level, domain::Reason why) noexcept {
+    trust_.begin(row, level, why);
+  }
+  const std::vector<domain::TrustReport>& trust() const noexcept { return trust_.reports(); }
+
   /// Queues an intent for its cycle; false: the queue is full, the caller answers busy.
   bool offer(const domain::Intent& intent) noexcept { return intents_.offer(intent); }
 

@@ -80,6 +80,13 @@ class Trust {
   void demote(domain::ControllerId controller, domain::Level ceiling, domain::Reason why,
               std::uint64_t cycle, domain::Bounded<domain::Event>& events) noexcept;
 
+  /// Level of one row before the first cycle, in place of `start`. No effect on a row that is not.
+  void begin(std::size_t row, domain::Level level, domain::Reason why) noexcept {
+    if (row >= reports_.size()) return;
+    reports_[row].level = level;
+    reports_[row].reason = why;
+  }
+
   /// Rows of all governed controllers, group after group; constant order.
   const std::vector<domain::TrustReport>& reports() const noexcept { return reports_; }
   /// The value that a waiting card offers for this MV; NaN where none does.

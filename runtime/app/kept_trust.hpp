@@ -1,0 +1,21 @@
+// kept_trust: with how much trust a run begins where the journal knows how the last one ended.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runtime/assembly/assembly.hpp"
+#include "runtime/domain/result.hpp"
+
+namespace saggar::app {
+
+/// Gives each governed controller and group the level it had in the last record of the journal:
+/// all of it if plugin, model, kiln and recipe are the same; at most `advise` if the kiln or the
+/// recipe is another (LC-23); what the control file says if the plugin or its model is (SC-81), or
+/// the group is new. A journal that is not there, or cannot be read, changes nothing.
+/// @param assembly  before its first cycle
+/// @return one line per group whose level is not that of the control file
+std::vector<std::string> keep_trust(const std::string& journal, assembly::Assembly& assembly);
+
+}  // namespace saggar::app
