@@ -73,6 +73,7 @@ void plugin(Report& report);
 void records(Report& report);
 void kiln(Report& report);
 void lockstep(Report& report);
+void policy(Report& report);
 /// Only in a build that found the family of problems, SAGGAR_MPC_FAMILY.
 void mpc(Report& report);
 /// Only in a build with SAGGAR_REFERENCE_SOLVERS.
