@@ -25,6 +25,7 @@ set(SAGGAR_LAYERS
   "planned_test: sdk identify"
   "mpc: sdk ocp"
   "ocp:"
+  "policy: sdk"
   "twin: sdk material"
   "material:"
   "report:"

@@ -1,11 +1,13 @@
 #include "plugins/host/descriptor.hpp"
 
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/ensemble.h>
 #include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
 #include <saggar/plugin/ext/model.h>
+#include <saggar/plugin/ext/package.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
 
@@ -17,9 +19,10 @@
 
 namespace saggar::host {
 
-const std::array<std::string_view, 8> kHostOffers = {
-    SAGGAR_EXT_STATE, SAGGAR_EXT_EXPLAIN,    SAGGAR_EXT_HORIZON,   SAGGAR_EXT_CONFIDENCE,
-    SAGGAR_EXT_TUNE,  SAGGAR_EXT_LAST_ERROR, SAGGAR_EXT_ESTIMATOR, SAGGAR_EXT_MODEL};
+const std::array<std::string_view, 10> kHostOffers = {
+    SAGGAR_EXT_STATE,   SAGGAR_EXT_EXPLAIN,    SAGGAR_EXT_HORIZON,   SAGGAR_EXT_CONFIDENCE,
+    SAGGAR_EXT_TUNE,    SAGGAR_EXT_LAST_ERROR, SAGGAR_EXT_ESTIMATOR, SAGGAR_EXT_MODEL,
+    SAGGAR_EXT_PACKAGE, SAGGAR_EXT_ENSEMBLE};
 
 namespace {
 

@@ -20,7 +20,7 @@ inline constexpr std::uint32_t kMaxNeeds = 32;
 inline constexpr std::uint32_t kMaxLatencyCycles = 600;
 
 /// The extensions this host makes use of: what a plugin may list under `needs`.
-extern const std::array<std::string_view, 8> kHostOffers;
+extern const std::array<std::string_view, 10> kHostOffers;
 
 /// Checks, in this order: table not null, not short, same major, minor not newer than the host's,
 /// descriptor (texts, duties, functions, ports, parameters), needs. The first thing found wrong

@@ -81,6 +81,11 @@ Status Created::give_model(std::shared_ptr<const Model> model) {
   return instance_->give_model();
 }
 
+Status Created::give_package(std::shared_ptr<const Package> package) {
+  instance_->spec.package = std::move(package);
+  return instance_->give_package();
+}
+
 domain::Result<Configured> Created::configure() && {
   const Status configured = instance_->configure();
   if (!configured.ok()) return configured.error();

@@ -16,6 +16,7 @@
 
 #include "plugins/host/library.hpp"
 #include "plugins/host/model.hpp"
+#include "plugins/host/package.hpp"
 #include "plugins/host/parameters.hpp"
 #include "plugins/host/step_io.hpp"
 #include "runtime/domain/plant.hpp"
@@ -42,6 +43,7 @@ struct InstanceSpec {
   Role role = Role::controller;  ///< an estimator has no duty
   /// What `Created::give_model` gave it: an instance that is made like it gets the same.
   std::shared_ptr<const Model> model;
+  std::shared_ptr<const Package> package;  ///< the same, of `Created::give_package`
 };
 
 inline constexpr std::size_t kMaxFindings = 64;  ///< of one estimator at a time
@@ -64,6 +66,15 @@ struct StepResult {
 /// The predicted path of one input element; empty if it is not predicted. Valid until the next.
 struct HorizonPath {
   std::span<const double> time_s, value, sigma;
+};
+
+/// What an ensemble said in its last run; spans valid until the next call. See ext/ensemble.h.
+struct EnsembleView {
+  std::uint64_t runs = 0;           ///< 0: it never ran, or is no ensemble; all is empty
+  std::uint32_t members = 0;        ///< rows of `outputs`
+  std::span<const double> outputs;  ///< [members x outputs], before any bound
+  std::span<const double> predictions;
+  std::span<const double> inputs;  ///< normalised
 };
 
 /// Range of one input element inside which the controller was made.
@@ -129,6 +140,9 @@ class Active {
   /// @param input index among the input ports
   TrainedRange trained_range(std::uint32_t input) const noexcept;
 
+  /// What the members of an ensemble said, foretold and saw; empty without "saggar.ensemble/1".
+  EnsembleView ensemble() noexcept;
+
   bool tunes() const noexcept;
   /// none = done; not_supported, out_of_limits (not declared tunable, or out of its range),
   /// unknown_tag (`mv` is not an output of it), not_in_this_mode (the plugin refused: see
@@ -190,6 +204,9 @@ class Created {
   /// Hands over a model, once. Refuses a plugin that does not offer "saggar.model/1", a model with
   /// numbers that are none, and what the plugin refuses, with its words. @param model not null
   domain::Status give_model(std::shared_ptr<const Model> model);
+  /// Hands over a policy package, once. Refuses a plugin that does not offer "saggar.package/1",
+  /// and what the plugin refuses, with its words. @param package not null
+  domain::Status give_package(std::shared_ptr<const Package> package);
   domain::Result<Configured> configure() &&;
 
  private:

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/ensemble.h>
 #include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
 #include <saggar/plugin/ext/model.h>
+#include <saggar/plugin/ext/package.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
 
@@ -34,6 +36,8 @@ struct Instance {
   domain::Status create();
   /// Takes spec.model to the plugin.
   domain::Status give_model();
+  /// Takes spec.package to the plugin.
+  domain::Status give_package();
   domain::Status configure();
   domain::Status activate();
   void deactivate() noexcept;
@@ -76,11 +80,15 @@ struct Instance {
   const saggar_ext_last_error* last_error = nullptr;
   const saggar_ext_estimator* estimator = nullptr;
   const saggar_ext_model* model = nullptr;
+  const saggar_ext_package* package = nullptr;
+  const saggar_ext_ensemble* ensemble = nullptr;
 
   std::vector<std::uint8_t> state_bytes;  // kHostStateBytes, then the plugin's
   std::vector<saggar_cause> causes;
   std::vector<double> path_time, path_value, path_sigma;
   double limit = 0;
+  saggar_ensemble_shape ensemble_shape{};  // of zeros where it is none
+  std::vector<double> member_said, foretold, network_saw;
   std::vector<std::vector<double>> trained_low, trained_high;  // per input port
 
   std::vector<domain::Tag> virtual_tags;
@@ -94,6 +102,7 @@ struct Instance {
   domain::Status find_extensions();
   domain::Status ask_extensions();
   domain::Status ask_estimator();
+  domain::Status ask_ensemble();
   StepResult judge(saggar_status status, const StepIo& io) const noexcept;
   bool inside_domain(const StepIo& io) const noexcept;
 };

@@ -79,6 +79,10 @@ Status check_functions(const Instance& it) {
     return missing(SAGGAR_EXT_LAST_ERROR);
   }
   if (it.model != nullptr && it.model->take == nullptr) return missing(SAGGAR_EXT_MODEL);
+  if (it.package != nullptr && it.package->take == nullptr) return missing(SAGGAR_EXT_PACKAGE);
+  if (it.ensemble != nullptr && (it.ensemble->shape == nullptr || it.ensemble->last == nullptr)) {
+    return missing(SAGGAR_EXT_ENSEMBLE);
+  }
   const saggar_ext_estimator* e = it.estimator;
   if (e != nullptr && (e->tags == nullptr || e->estimate == nullptr || e->causes == nullptr ||
                        e->findings == nullptr)) {
@@ -128,6 +132,8 @@ Status Instance::find_extensions() {
   if (found.ok()) found = find(*this, SAGGAR_EXT_LAST_ERROR, last_error, 16);
   if (found.ok()) found = find(*this, SAGGAR_EXT_ESTIMATOR, estimator, 40);
   if (found.ok()) found = find(*this, SAGGAR_EXT_MODEL, model, 16);
+  if (found.ok()) found = find(*this, SAGGAR_EXT_PACKAGE, package, 16);
+  if (found.ok()) found = find(*this, SAGGAR_EXT_ENSEMBLE, ensemble, 24);
   return found.ok() ? check_functions(*this) : found;
 }
 
@@ -165,6 +171,8 @@ Status Instance::ask_extensions() {
   return call_plugin(*this, "an extension", [&]() -> Status {
     const Status estimates = ask_estimator();
     if (!estimates.ok()) return estimates;
+    const Status says = ask_ensemble();
+    if (!says.ok()) return says;
     const std::uint64_t bytes = state == nullptr ? 0 : state->size(self);
     if (bytes > kMaxStateBytes) {
       return Error{where(), "its state has " + std::to_string(bytes) + " bytes, at most 16 MiB"};

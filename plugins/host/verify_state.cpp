@@ -39,6 +39,7 @@ void fill(StepIo& io, const std::vector<ResolvedPort>& ports, int k) {
 Status start(Instance& it) {
   Status done = it.create();
   if (done.ok() && it.spec.model != nullptr) done = it.give_model();
+  if (done.ok() && it.spec.package != nullptr) done = it.give_package();
   if (done.ok()) done = it.configure();
   if (done.ok()) done = it.activate();
   return done;

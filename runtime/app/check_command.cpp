@@ -50,6 +50,11 @@ domain::Result<std::string> assemble(const config::FilesByKind& files,
             assembly.plugins.at("plugin/" + name + "/version");
     const auto model = assembly.plugins.find("model/" + name + "/file");
     if (model != assembly.plugins.end()) text += ", model " + model->second;
+    const auto package = assembly.plugins.find("package/" + name + "/id");
+    if (package != assembly.plugins.end()) {
+      text +=
+          ", policy " + package->second + " " + assembly.plugins.at("package/" + name + "/version");
+    }
   }
   return text;
 }

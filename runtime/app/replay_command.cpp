@@ -38,6 +38,8 @@ domain::Result<config::BundleTexts> texts_of(const ReplayOptions& options, const
   if (!options.control.empty()) {
     config::Complaints unread;
     texts.value().models = config::read_models(texts.value().control, unread);
+    texts.value().packages =
+        config::read_packages(texts.value().control.name, texts.value().control.text, unread);
     if (!unread.empty()) return unread.error();
   }
   return texts;

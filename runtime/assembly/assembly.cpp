@@ -12,7 +12,8 @@
 #include "plugins/host/library.hpp"
 #include "plugins/host/scan.hpp"
 #include "runtime/assembly/filter.hpp"
-#include "runtime/assembly/model.hpp"
+#include "runtime/assembly/given.hpp"
+#include "runtime/assembly/package.hpp"
 #include "runtime/assembly/trust.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/domain/tag.hpp"
@@ -28,6 +29,7 @@ namespace {
 
 constexpr auto kScanPatience = std::chrono::seconds(2);
 constexpr std::string_view kModelKey = "config/model/";  ///< of the journal; the controller follows
+constexpr std::string_view kPackageKey = "package/", kAcceptedKey = "/accepted";
 
 /// The refusal of a plugin that is in no folder: names what is near, by file or by the id that
 /// libraries say of themselves. Only here is every library opened, each in a child.
@@ -163,20 +165,6 @@ std::vector<fs::path> dirs_of(const Assembly& assembly, const AssemblyOptions& o
   return dirs;
 }
 
-/// Gives an instance the model that the control file names; notes its file and hash.
-domain::Status give_model(Assembly& assembly, host::Created& created,
-                          const config::GivenModel& model) {
-  const std::string name = created.spec().name;
-  const domain::Status same = check_hash(model.config, model.at + ": model " + model.file);
-  if (!same) return same;
-  const domain::Status given =
-      created.give_model(std::make_shared<const host::Model>(host_model(model.config)));
-  if (!given) return Error{model.at, given.error().text()};
-  assembly.plugins["model/" + name + "/file"] = model.file;
-  assembly.plugins["model/" + name + "/sha256"] = model.config.sha256;
-  return domain::Done{};
-}
-
 /// A plugin from its file to an instance that steps; notes its file, version and digest.
 Result<host::Active> activate(Assembly& assembly, const std::string& plugin,
                               host::InstanceSpec spec, const std::vector<fs::path>& dirs) {
@@ -189,19 +177,12 @@ Result<host::Active> activate(Assembly& assembly, const std::string& plugin,
   if (!library) return library.error();
   auto created = host::instantiate(library.value(), assembly.bundle.plant, std::move(spec));
   if (!created) return created.error();
-  const auto& models = assembly.bundle.models;
-  const auto model = models.find(name);
-  const bool has_model =
-      created.value().spec().role == host::Role::controller && model != models.end();
-  if (has_model) {
-    const domain::Status given = give_model(assembly, created.value(), model->second);
-    if (!given) return given.error();
-  }
+  const auto given = give(assembly, created.value());
+  if (!given) return given.error();
   auto configured = std::move(created).value().configure();
   if (!configured) {
-    if (!has_model) return configured.error();
-    return Error{model->second.at,
-                 "with model " + model->second.file + ", " + configured.error().text()};
+    if (given.value().at.empty()) return configured.error();
+    return Error{given.value().at, "with " + given.value().what + ", " + configured.error().text()};
   }
   auto active = std::move(configured).value().activate();
   if (!active) return active.error();
@@ -305,6 +286,15 @@ Result<config::BundleTexts> recorded_config(const std::map<std::string, std::str
   for (const auto& [key, text] : meta) {
     if (!key.starts_with(kModelKey)) continue;
     texts.models[key.substr(kModelKey.size())] = {"recorded " + key, text};
+  }
+  for (const auto& [key, accepted] : meta) {
+    if (!key.starts_with(kPackageKey) || !key.ends_with(kAcceptedKey)) continue;
+    const std::string controller =
+        key.substr(kPackageKey.size(), key.size() - kPackageKey.size() - kAcceptedKey.size());
+    auto package = recorded_package(meta, controller);
+    if (!package) return package.error();
+    texts.packages[controller] = std::move(package).value();
+    texts.today = accepted;  // a replay is of that day
   }
   return texts;
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <span>
 
+#include "runtime/config/date.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/config/number_text.hpp"
 #include "runtime/config/suggest.hpp"
@@ -264,14 +265,19 @@ std::string canonical_text(const SiteConfig& site, const KilnConfig& kiln,
 domain::Result<Bundle> load_bundle(const std::filesystem::path& site,
                                    const std::filesystem::path& kiln,
                                    const std::filesystem::path& recipe,
-                                   const std::filesystem::path& control) {
+                                   const std::filesystem::path& control, const std::string& today) {
   Complaints unread;
   BundleTexts texts{text_of(site, unread),
                     text_of(kiln, unread),
                     text_of(recipe, unread),
                     text_of(control, unread),
-                    {}};
+                    {},
+                    {},
+                    today};
   if (unread.empty()) texts.models = read_models(texts.control, unread);
+  if (unread.empty()) {
+    texts.packages = read_packages(texts.control.name, texts.control.text, unread);
+  }
   if (!unread.empty()) return unread.error();
   return load_bundle(texts);
 }
@@ -295,6 +301,10 @@ domain::Result<Bundle> load_bundle(const BundleTexts& texts) {
   if (!any_against(complaints, control)) {
     bundle.models = load_models(bundle.control, control, texts.models,
                                 any_against(complaints, kiln) ? nullptr : &bundle.kiln, complaints);
+    const PackageContext context{any_against(complaints, kiln) ? nullptr : &bundle.kiln,
+                                 any_against(complaints, recipe) ? nullptr : &bundle.recipe,
+                                 texts.today.empty() ? today_utc() : texts.today};
+    bundle.packages = load_packages(bundle.control, control, texts.packages, context, complaints);
   }
   if (!complaints.empty()) return complaints.error();
 
@@ -307,6 +317,9 @@ domain::Result<Bundle> load_bundle(const BundleTexts& texts) {
   bundle.canonical = canonical_text(bundle.site, bundle.kiln, bundle.recipe, bundle.control);
   for (const auto& [controller, model] : bundle.models) {
     bundle.canonical += "\n# model of " + controller + '\n' + save_text(model.config);
+  }
+  for (const auto& [controller, package] : bundle.packages) {
+    bundle.canonical += "\n# package of " + controller + '\n' + save_text(package.manifest);
   }
   return bundle;
 }

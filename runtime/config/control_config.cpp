@@ -28,6 +28,10 @@ void check_controllers(const ControlConfig& control, Checks& checks) {
     } else if (!seen.emplace(controller.name, i).second) {
       checks.complain(path + ".name", "a controller '" + controller.name + "' exists already");
     }
+    if (!controller.package.empty() && !controller.learned) {
+      checks.complain(path + ".learned",
+                      "found false, but a policy package was learnt: AI OFF must take it out");
+    }
     if (controller.latency_cycles > controller.period_cycles) {
       checks.complain(path + ".latency_cycles", "found " +
                                                     std::to_string(controller.latency_cycles) +

@@ -28,6 +28,7 @@ struct ControllerConfig {
   std::uint32_t latency_cycles = 0;
   bool learned = true;
   std::string model;
+  std::string package;
   Parameters params;
 
   template <class V>
@@ -50,6 +51,9 @@ struct ControllerConfig {
     v("model", model,
       {.doc = "File of kind model, as `saggar identify` writes it, for a plugin that takes one; a "
               "path from the folder of this file. Empty: the plugin goes by its parameters"});
+    v("package", package,
+      {.doc = "Folder of a policy package, for a plugin that takes one; a path from the folder of "
+              "this file. Empty: none"});
     v("params", params,
       {.doc = "Parameters of the plugin: a number, or a table with `default` and tag patterns"});
   }

@@ -9,6 +9,8 @@
 #include "runtime/config/identification_config.hpp"
 #include "runtime/config/model_config.hpp"
 #include "runtime/config/node.hpp"
+#include "runtime/config/policy_config.hpp"
+#include "runtime/config/policy_papers.hpp"
 #include "runtime/config/suggest.hpp"
 
 namespace saggar::config {
@@ -145,6 +147,11 @@ Kinds Kinds::builtin() {
   kinds.add<IdentificationConfig>(
       "What `saggar identify` makes a model of, and how good it must be.");
   kinds.add<ModelConfig>("A linear model of a kiln, as `saggar identify` writes it.");
+  kinds.add<PolicyConfig>(
+      "Manifest of a policy package: what was trained, for what, of which files.");
+  kinds.add<PolicyDomain>("Where a policy knows its way, and what its monitors compare with.");
+  kinds.add<PolicyCard>("Model card of a policy (LC-40).");
+  kinds.add<PolicyDataSheet>("Data sheet of a policy (LC-41).");
   return kinds;
 }
 

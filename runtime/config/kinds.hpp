@@ -33,7 +33,7 @@ concept NamesFiles = requires(const T& t, const std::string& file, Checks& check
 /// The kinds a program knows; other folders add their own.
 class Kinds {
  public:
-  /// kiln, recipe, control, site, identification, model.
+  /// kiln, recipe, control, site, identification, model, policy and its papers.
   static Kinds builtin();
 
   template <FileStruct T>

@@ -74,6 +74,7 @@ void records(Report& report);
 void filter(Report& report);
 void kiln(Report& report);
 void lockstep(Report& report);
+void policy(Report& report);
 /// Only in a build that found the family of problems, SAGGAR_MPC_FAMILY.
 void mpc(Report& report);
 /// Only in a build with SAGGAR_REFERENCE_SOLVERS.

@@ -1,5 +1,6 @@
 // saggar-bench: measures what the bars of the spine ask for, as ratios where a baseline exists.
-// Usage: saggar-bench [wire|cycle|plugin|records|kiln|lockstep|reference|mpc]... [--json FILE]
+// Usage: saggar-bench [wire|cycle|plugin|records|kiln|policy|lockstep|reference|mpc]... [--json
+// FILE]
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -84,6 +85,7 @@ int main(int argc, char** argv) {
       {"filter", saggar::bench::filter},
       {"records", saggar::bench::records},
       {"kiln", saggar::bench::kiln},
+      {"policy", saggar::bench::policy},
 #ifdef SAGGAR_REFERENCE_SOLVERS
       {"reference", saggar::bench::reference},
 #endif
@@ -108,7 +110,7 @@ int main(int argc, char** argv) {
     if (!known) {
       std::cerr
           << "saggar-bench: no benchmark '" << name
-          << "'; there are cycle, plugin, filter, records, kiln, wire, lockstep, reference where "
+          << "'; there are cycle, plugin, filter, records, kiln, policy, wire, lockstep, reference where "
              "SAGGAR_REFERENCE_SOLVERS is on, and mpc where its family of problems was "
              "found in SAGGAR_SHARED_DIR\n";
       return 2;

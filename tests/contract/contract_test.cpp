@@ -39,9 +39,10 @@ std::string text_of(const std::string& path) {
 const char* const kHeaders[] = {"abi.h",         "ext/confidence.h", "ext/explain.h",
                                 "ext/horizon.h", "ext/last_error.h", "ext/state.h",
                                 "ext/tune.h"};  // of 1.0
-const char* const kAllHeaders[] = {"abi.h",         "ext/confidence.h", "ext/estimator.h",
-                                   "ext/explain.h", "ext/horizon.h",    "ext/last_error.h",
-                                   "ext/model.h",   "ext/state.h",      "ext/tune.h"};
+const char* const kAllHeaders[] = {
+    "abi.h",         "ext/confidence.h", "ext/ensemble.h",   "ext/estimator.h",
+    "ext/explain.h", "ext/horizon.h",    "ext/last_error.h", "ext/model.h",
+    "ext/package.h", "ext/state.h",      "ext/tune.h"};
 
 std::string without_comments(std::string text) {
   for (std::size_t at = text.find("/*"); at != std::string::npos; at = text.find("/*", at)) {

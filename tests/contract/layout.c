@@ -2,11 +2,13 @@
  * member that moved, or a struct that became shorter, does not compile. */
 #include <saggar/plugin/abi.h>
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/ensemble.h>
 #include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
 #include <saggar/plugin/ext/model.h>
+#include <saggar/plugin/ext/package.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
 #include <stddef.h>
@@ -29,6 +31,14 @@ FIXED(saggar_virtual_tag, 48)
 FIXED(saggar_finding, 48)
 FIXED(saggar_model_signal, 48)
 FIXED(saggar_model_channel, 64)
+FIXED(saggar_package_feature, 72)
+FIXED(saggar_package_output, 40)
+FIXED(saggar_package_prediction, 48)
+FIXED(saggar_package_file, 32)
+_Static_assert(sizeof(saggar_package) >= 120, "saggar_package became shorter");
+_Static_assert(sizeof(saggar_ext_package) >= 16, "saggar_ext_package became shorter");
+_Static_assert(sizeof(saggar_ensemble_shape) >= 24, "saggar_ensemble_shape became shorter");
+_Static_assert(sizeof(saggar_ext_ensemble) >= 24, "saggar_ext_ensemble became shorter");
 _Static_assert(sizeof(saggar_ext_estimator) >= 40, "saggar_ext_estimator became shorter");
 _Static_assert(sizeof(saggar_model) >= 72, "saggar_model became shorter");
 _Static_assert(sizeof(saggar_ext_model) >= 16, "saggar_ext_model became shorter");

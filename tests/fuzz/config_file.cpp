@@ -7,6 +7,8 @@
 #include "runtime/config/kiln_config.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/config/plant.hpp"
+#include "runtime/config/policy_config.hpp"
+#include "runtime/config/policy_papers.hpp"
 #include "runtime/config/recipe_config.hpp"
 #include "runtime/config/site_config.hpp"
 
@@ -42,5 +44,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (text.find("kiln") != std::string_view::npos) read<KilnConfig>(text);
   if (text.find("control") != std::string_view::npos) read<ControlConfig>(text);
   if (text.find("recipe") != std::string_view::npos) read<RecipeConfig>(text);
+  if (text.find("policy") != std::string_view::npos) {
+    read<PolicyConfig>(text);
+    read<PolicyDomain>(text);
+    read<PolicyCard>(text);
+    read<PolicyDataSheet>(text);
+  }
   return 0;
 }

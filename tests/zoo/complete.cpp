@@ -1,5 +1,6 @@
 // A good animal that offers every extension, written with controller.hpp: an integral trim per
-// loop with a tunable gain per output, divided by the gain of a model where it is given one.
+// loop with a tunable gain per output, divided by the gain of a model, times the scale of the first
+// feature of a policy package, where it is given one.
 #include <saggar/plugin/controller.hpp>
 #include <stdexcept>
 #include <string>
@@ -29,6 +30,19 @@ class Complete : public Controller {
     if (model.channels.empty()) throw std::runtime_error("it has no channel, it needs one");
     process_gain_ = model.channels[0].gain;
   }
+  void take_package(const Package& package) override {
+    if (package.version == "0") throw std::runtime_error("version 0 is too old, it needs 1");
+    package_gain_ = package.features[0].scale;
+    members_ = static_cast<std::uint32_t>(package.members.size());
+  }
+  EnsembleShape ensemble_shape() override { return {members_, 1, 1, 2}; }
+  std::uint64_t ensemble(Span<double> outputs, Span<double> predictions,
+                         Span<double> inputs) override {
+    for (double& v : outputs) v = trim_[0];
+    predictions[0] = 700;
+    inputs[0] = inputs[1] = 1;
+    return steps_;
+  }
   void configure(const Setup& setup) override {
     if (setup.value(2) != 0) throw std::runtime_error("refuse is 1, it would have to be 0");
     const Span<const double> gains = setup.values(0);
@@ -42,11 +56,13 @@ class Complete : public Controller {
     for (double& t : trim_) t = 0;
   }
   Status step(Step& io) override {
+    ++steps_;
     const InputView pv = io.input(0);
     const OutputView sp = io.output(0);
     for (std::size_t i = 0; i < trim_.size(); ++i) {
       if (io.driving() && pv.usable(i)) {
-        trim_[i] += gain_[i] / process_gain_ * (sp.reference(i) - pv.value(i)) * io.dt_s();
+        trim_[i] +=
+            gain_[i] / process_gain_ * package_gain_ * (sp.reference(i) - pv.value(i)) * io.dt_s();
         trim_[i] = trim_[i] > limit_K_ ? limit_K_ : trim_[i] < -limit_K_ ? -limit_K_ : trim_[i];
       } else {
         trim_[i] = sp.working(i) - sp.reference(i);
@@ -56,7 +72,7 @@ class Complete : public Controller {
     if (!pv.all_usable()) return io.degraded(Why::inputs_missing, "a temperature is bad");
     return Status::ok;
   }
-  void state(State& s) override { s(trim_, gain_); }
+  void state(State& s) override { s(trim_, gain_, steps_); }
   std::uint32_t explain(std::uint32_t output, std::uint32_t element,
                         Span<saggar_cause> causes) override {
     if (output != 0 || element >= trim_.size() || causes.empty()) return 0;
@@ -104,7 +120,9 @@ class Complete : public Controller {
 
  private:
   std::vector<double> gain_, trim_;
-  double limit_K_ = 0, process_gain_ = 1;
+  double limit_K_ = 0, process_gain_ = 1, package_gain_ = 1;
+  std::uint64_t steps_ = 0;
+  std::uint32_t members_ = 1;
   bool refuse_activate_ = false, tuning_ = false, quick_ = false;
 };
 

@@ -32,9 +32,10 @@ TEST(Describe, TellsAllALibrarySaysAboutItself) {
   ASSERT_EQ(d.params.size(), 4U);
   EXPECT_EQ(d.params[0].key, "gain");
   EXPECT_TRUE(d.params[0].is_tunable && d.params[0].is_per_output);
-  EXPECT_THAT(d.extensions, ElementsAre("saggar.state/1", "saggar.explain/1", "saggar.horizon/1",
-                                        "saggar.confidence/1", "saggar.tune/1",
-                                        "saggar.last_error/1", "saggar.model/1"));
+  EXPECT_THAT(d.extensions,
+              ElementsAre("saggar.state/1", "saggar.explain/1", "saggar.horizon/1",
+                          "saggar.confidence/1", "saggar.tune/1", "saggar.last_error/1",
+                          "saggar.model/1", "saggar.package/1", "saggar.ensemble/1"));
 }
 
 // TR-06: what a library does while it is opened happens to a child process only.

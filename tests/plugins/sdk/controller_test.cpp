@@ -127,6 +127,7 @@ class Rich : public Plain {
   }
   double confidence_limit() override { throw 1; }
   void take_model(const Model&) override { throw std::runtime_error("no model fits"); }
+  void take_package(const Package&) override { throw std::runtime_error("no package fits"); }
 
  private:
   std::array<double, 2> memory_{};
@@ -143,6 +144,7 @@ TEST(Controller, OnlyOverriddenExtensionsAreOffered) {
        {Row{SAGGAR_EXT_STATE, false, true}, Row{SAGGAR_EXT_EXPLAIN, false, true},
         Row{SAGGAR_EXT_HORIZON, false, false}, Row{SAGGAR_EXT_CONFIDENCE, false, true},
         Row{SAGGAR_EXT_MODEL, false, true}, Row{SAGGAR_EXT_TUNE, false, true},
+        Row{SAGGAR_EXT_PACKAGE, false, true}, Row{SAGGAR_EXT_ENSEMBLE, false, false},
         Row{SAGGAR_EXT_LAST_ERROR, true, true}, Row{"saggar.state/2", false, false}}) {
     EXPECT_EQ(plain.extension<void>(row.id) != nullptr, row.plain) << row.id;
     EXPECT_EQ(rich.extension<void>(row.id) != nullptr, row.rich) << row.id;

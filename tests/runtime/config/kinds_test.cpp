@@ -69,11 +69,13 @@ TEST_F(CheckFiles, TheKindSaysWhatAFileIs) {
   EXPECT_EQ(run(), 1);
   EXPECT_EQ(out_,
             "a.toml:1:8: kind: found the text \"klin\", right is one of kiln, recipe, control, "
-            "site, identification, model; did you mean 'kiln'?\n"
+            "site, identification, model, policy, policy_domain, "
+            "policy_card, policy_data_sheet; did you mean 'kiln'?\n"
             "b.toml:1:1: missing key 'kind': write kind = \"...\" at the top, one of kiln, recipe, "
-            "control, site, identification, model\n"
+            "control, site, identification, model, policy, policy_domain, policy_card, "
+            "policy_data_sheet\n"
             "c.toml:1:8: kind: found an array, right is one of kiln, recipe, control, site, "
-            "identification, model\n");
+            "identification, model, policy, policy_domain, policy_card, policy_data_sheet\n");
 }
 
 TEST_F(CheckFiles, ARecipeIsCheckedAgainstTheKilnItNames) {
@@ -142,7 +144,7 @@ TEST_F(CheckFiles, OtherFoldersAddTheirOwnKinds) {
 TEST(KindsList, AddingAKindAgainReplacesIt) {
   Kinds kinds = Kinds::builtin();
   kinds.add<KilnConfig>("Another title.");
-  EXPECT_EQ(kinds.all().size(), 6U);
+  EXPECT_EQ(kinds.all().size(), 10U);
   EXPECT_EQ(kinds.find("kiln")->title, "Another title.");
   EXPECT_EQ(kinds.find("none"), nullptr);
 }

@@ -19,14 +19,17 @@
 
 #include <saggar/plugin/abi.h>
 #include <saggar/plugin/ext/confidence.h>
+#include <saggar/plugin/ext/ensemble.h>
 #include <saggar/plugin/ext/estimator.h>
 #include <saggar/plugin/ext/explain.h>
 #include <saggar/plugin/ext/horizon.h>
 #include <saggar/plugin/ext/last_error.h>
 #include <saggar/plugin/ext/model.h>
+#include <saggar/plugin/ext/package.h>
 #include <saggar/plugin/ext/state.h>
 #include <saggar/plugin/ext/tune.h>
 #include <saggar/plugin/model.hpp>
+#include <saggar/plugin/package.hpp>
 #include <saggar/plugin/ports.hpp>
 #include <saggar/plugin/state.hpp>
 
@@ -166,6 +169,20 @@ class Controller {
   /// `configure`; not called where it names none. Keep what you need. What it has to say of the
   /// kiln's own zones is better judged in `configure`. Throw to refuse.      [main & created]
   virtual void take_model(const Model& /*model*/) {}
+
+  /// Extension package: the policy package that the configuration names, once, before the first
+  /// `configure`; not called where it names none. Keep what you need. Throw to refuse.
+  ///                                                                         [main & created]
+  virtual void take_package(const Package& /*package*/) {}
+
+  /// Extension ensemble: both belong together. `ensemble` fills outputs [members x outputs] as each
+  /// member said them, predictions in their units, and the normalised inputs of the last run.
+  /// @return how often it ran; 0: never, nothing is written                 [control & active]
+  virtual EnsembleShape ensemble_shape() { return {}; }
+  virtual std::uint64_t ensemble(Span<double> /*outputs*/, Span<double> /*predictions*/,
+                                 Span<double> /*inputs*/) {
+    return 0;
+  }
 
   /// Extension estimator, for a plugin without duty and output ports: what it estimates. The first
   /// two belong together. `virtual_tags` fills what fits, made by virtual_tag(), and returns how

@@ -82,7 +82,8 @@ struct Options {
   std::uint32_t zone_count = 0;  ///< 0 = as many as the tag names say
   std::int64_t budget_ns = 100'000;
   std::string name = "under_test";
-  std::shared_ptr<const Model> model;  ///< given before `configure`; none: not given
+  std::shared_ptr<const Model> model;      ///< given before `configure`; none: not given
+  std::shared_ptr<const Package> package;  ///< the same
 };
 
 /// What one step gave.
@@ -167,6 +168,7 @@ class Rig {
   void fill(std::string_view pattern, std::vector<T> Out::*member, T value);
   void resolve(const saggar_port& port);
   void give_model();
+  void give_package();
   std::vector<std::vector<double>> values() const;
   void configure();
   std::string judge(const Outcome& outcome) const;

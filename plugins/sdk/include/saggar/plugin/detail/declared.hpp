@@ -40,6 +40,10 @@ struct Overrides {
   static constexpr bool kTuneRun = kOverridden<decltype(&C::tune_start)>;
   static constexpr bool kTune = kTuneRun || kOverridden<decltype(&C::set_parameter)>;
   static constexpr bool kModel = kOverridden<decltype(&C::take_model)>;
+  static constexpr bool kPackage = kOverridden<decltype(&C::take_package)>;
+  static constexpr bool kEnsemble = kOverridden<decltype(&C::ensemble)>;
+  static_assert(kEnsemble == kOverridden<decltype(&C::ensemble_shape)>,
+                "an ensemble needs ensemble_shape and ensemble");
   static constexpr bool kEstimator = kOverridden<decltype(&C::estimate)>;
   static constexpr bool kFindings = kOverridden<decltype(&C::findings)>;
   static_assert(kEstimator == kOverridden<decltype(&C::virtual_tags)>,

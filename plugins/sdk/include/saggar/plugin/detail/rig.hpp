@@ -35,6 +35,7 @@ inline Rig::Rig(const saggar_plugin* table, Kiln kiln, Options options)
   self_.reset(self);
   try {
     if (options_.model != nullptr) give_model();
+    if (options_.package != nullptr) give_package();
     configure();
     if (table_->activate(self) >= SAGGAR_FAULT) {
       throw std::runtime_error("activate refused: " + last_error());
@@ -52,6 +53,16 @@ inline void Rig::give_model() {
   std::array<char, 512> why{};
   if (model->take(self_.get(), &view.table(), why.data(), why.size()) >= SAGGAR_FAULT) {
     throw std::runtime_error(std::string("model refused: ") + why.data());
+  }
+}
+
+inline void Rig::give_package() {
+  const auto* package = extension<saggar_ext_package>(SAGGAR_EXT_PACKAGE);
+  if (package == nullptr) throw std::runtime_error("the plugin takes no package");
+  const detail::PackageTable view(*options_.package);
+  std::array<char, 512> why{};
+  if (package->take(self_.get(), &view.table(), why.data(), why.size()) >= SAGGAR_FAULT) {
+    throw std::runtime_error(std::string("package refused: ") + why.data());
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include <saggar/plugin/detail/declared.hpp>
 #include <saggar/plugin/detail/model_table.hpp>
+#include <saggar/plugin/detail/package_table.hpp>
 #include <saggar/plugin/detail/seal.hpp>
 
 namespace saggar::plugin::detail {
@@ -20,7 +21,7 @@ template <class C>
 struct Instance {
   C controller;
   char error[512] = {};
-  std::uint64_t print = 0, model_print = 0;
+  std::uint64_t print = 0, model_print = 0, package_print = 0;
   bool restored = false;
 };
 
@@ -80,7 +81,8 @@ struct Life {
     return guarded(why, capacity, kFault, [&] {
       Instance<C>& it = of<C>(self);
       it.controller.configure(Setup(*setup));
-      it.print = fingerprint(C::kAbout.id, C::kAbout.version, *setup) ^ it.model_print;
+      it.print =
+          fingerprint(C::kAbout.id, C::kAbout.version, *setup) ^ it.model_print ^ it.package_print;
       return kOk;
     });
   }
@@ -238,6 +240,41 @@ struct ModelExtension {
 };
 
 template <class C>
+struct PackageExtension {
+  static saggar_status take(void* self, const saggar_package* from, char* why,
+                            std::uint32_t capacity) noexcept {
+    return guarded(why, capacity, kFault, [&] {
+      Instance<C>& it = of<C>(self);
+      const Package package = package_of(*from);
+      it.controller.take_package(package);
+      it.package_print = print_of(package);
+      return kOk;
+    });
+  }
+  static constexpr saggar_ext_package kTable = {sizeof(saggar_ext_package), 0, take};
+};
+
+template <class C>
+struct EnsembleTable {
+  static saggar_status shape(void* self, saggar_ensemble_shape* shape) noexcept {
+    return quietly<C>(self, kFault, [&](Instance<C>& it) {
+      const EnsembleShape s = it.controller.ensemble_shape();
+      *shape = {shape->struct_size, s.members, s.outputs, s.predictions, s.inputs, 0};
+      return kOk;
+    });
+  }
+  static std::uint64_t last(void* self, double* outputs, double* predictions,
+                            double* inputs) noexcept {
+    return quietly<C>(self, std::uint64_t{0}, [&](Instance<C>& it) {
+      const EnsembleShape s = it.controller.ensemble_shape();
+      return it.controller.ensemble({outputs, std::size_t{s.members} * s.outputs},
+                                    {predictions, s.predictions}, {inputs, s.inputs});
+    });
+  }
+  static constexpr saggar_ext_ensemble kTable = {sizeof(saggar_ext_ensemble), 0, shape, last};
+};
+
+template <class C>
 struct EstimatorTable {
   static std::uint32_t tags(void* self, saggar_virtual_tag* tags, std::uint32_t n) noexcept {
     return quietly<C>(self, std::uint32_t{0}, [&](Instance<C>& it) {
@@ -296,6 +333,12 @@ const void* get_extension(void* /*self*/, const char* id) noexcept {
   }
   if constexpr (Offers::kModel) {
     if (asked == SAGGAR_EXT_MODEL) return &ModelExtension<C>::kTable;
+  }
+  if constexpr (Offers::kPackage) {
+    if (asked == SAGGAR_EXT_PACKAGE) return &PackageExtension<C>::kTable;
+  }
+  if constexpr (Offers::kEnsemble) {
+    if (asked == SAGGAR_EXT_ENSEMBLE) return &EnsembleTable<C>::kTable;
   }
   if constexpr (Offers::kEstimator) {
     if (asked == SAGGAR_EXT_ESTIMATOR) return &EstimatorTable<C>::kTable;

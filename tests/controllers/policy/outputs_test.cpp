@@ -1,0 +1,96 @@
+#include "controllers/policy/outputs.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <stdexcept>
+
+namespace saggar::policy {
+namespace {
+
+// Trim 10 at 0.1 per s for elements 0 and 1, trim 4 at 0.5 per s for element 3; element 2 has none.
+Outputs two() { return Outputs({{10, 0.1, {0, 1}}, {4, 0.5, {3}}}, 4); }
+
+const Place kAtRest{700, 700, 0, 1000, true, false};
+
+TEST(Outputs, MoveTowardsTheAimNoFasterThanTheRate) {
+  Outputs o = two();
+  o.aim(0, 0.5);  // 5
+  EXPECT_DOUBLE_EQ(o.move(0, kAtRest, 10), 701);
+  EXPECT_DOUBLE_EQ(o.move(1, kAtRest, 10), 701);
+  for (int k = 0; k < 3; ++k) o.move(0, kAtRest, 10);
+  EXPECT_DOUBLE_EQ(o.move(0, kAtRest, 10), 705);
+  EXPECT_DOUBLE_EQ(o.move(0, kAtRest, 10), 705);
+  EXPECT_DOUBLE_EQ(o.move(3, kAtRest, 10), 700);
+}
+
+TEST(Outputs, NothingThatIsSaidLeadsBeyondTheTrim) {
+  Outputs o = two();
+  for (const double share : {1.5, 1e30, std::numeric_limits<double>::infinity()}) {
+    o.aim(0, share);
+    EXPECT_EQ(o.move(0, kAtRest, 1e6), 710);
+    o.aim(0, -share);
+    EXPECT_EQ(o.move(0, kAtRest, 1e6), 690);
+  }
+}
+
+TEST(Outputs, TheLimitsInForceBindAsWell) {
+  Outputs o = two();
+  o.aim(0, 1);
+  EXPECT_EQ(o.move(0, {700, 700, 690, 703, true, false}, 1e6), 703);
+  o.aim(0, -1);
+  EXPECT_EQ(o.move(0, {700, 700, 698, 703, true, false}, 1e6), 698);
+}
+
+TEST(Outputs, TakingOverGoesOnFromTheField) {
+  Outputs o = two();
+  o.aim(0, -1);
+  Place place = kAtRest;
+  place.working = 706;
+  o.track(0, place);
+  EXPECT_DOUBLE_EQ(o.moved(0), 6);
+  EXPECT_DOUBLE_EQ(o.move(0, place, 10), 705);  // one second's worth of ten, no more
+}
+
+TEST(Outputs, WhatIsNotFreeIsProposedAsItStands) {
+  Outputs o = two();
+  o.aim(0, 1);
+  EXPECT_EQ(o.move(0, {712, 700, 0, 1000, false, false}, 10), 712);
+  EXPECT_DOUBLE_EQ(o.move(0, {712, 700, 0, 1000, true, false}, 10), 711);
+}
+
+TEST(Outputs, WhereTheGuardHeldItItDoesNotWindUp) {
+  Outputs o = two();
+  o.aim(0, 1);
+  Place held{702, 700, 0, 1000, true, true};
+  for (int k = 0; k < 50; ++k) EXPECT_LE(o.move(0, held, 10), 703 + 1e-9);
+  o.aim(0, -1);
+  EXPECT_DOUBLE_EQ(o.move(0, held, 10), 701);
+}
+
+TEST(Outputs, WithoutAnOutputASetpointGoesBackToTheRecipeSlowly) {
+  Outputs o = two();
+  Place place = kAtRest;
+  place.working = 702;
+  o.track(2, place);
+  EXPECT_DOUBLE_EQ(o.move(2, place, 10), 701);  // 0.1 per s, the slower of both
+  EXPECT_DOUBLE_EQ(o.move(2, place, 10), 700);
+  EXPECT_DOUBLE_EQ(o.target(2), 0);
+}
+
+TEST(Outputs, AWorkingValueThatIsNoNumberCountsAsTheRecipe) {
+  Outputs o = two();
+  Place place = kAtRest;
+  place.working = std::numeric_limits<double>::quiet_NaN();
+  o.track(0, place);
+  EXPECT_EQ(o.moved(0), 0);
+}
+
+TEST(Outputs, ASetpointHasOneOutputAtMost) {
+  EXPECT_THROW(Outputs({{1, 1, {0, 0}}}, 2), std::invalid_argument);
+  EXPECT_THROW(Outputs({{1, 1, {0}}, {1, 1, {0}}}, 2), std::invalid_argument);
+  EXPECT_THROW(Outputs({{1, 1, {2}}}, 2), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace saggar::policy
