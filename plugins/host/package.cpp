@@ -106,7 +106,8 @@ EnsembleView Active::ensemble() noexcept {
   Instance& it = *instance_;
   if (it.ensemble == nullptr) return {};
   const std::uint64_t runs = call_or(std::uint64_t{0}, [&] {
-    return it.ensemble->last(it.self, it.member_said.data(), it.foretold.data(), it.network_saw.data());
+    return it.ensemble->last(it.self, it.member_said.data(), it.foretold.data(),
+                             it.network_saw.data());
   });
   if (runs == 0) return {};
   return {runs, it.ensemble_shape.members, it.member_said, it.foretold, it.network_saw};

@@ -108,11 +108,11 @@ int main(int argc, char** argv) {
     bool known = false;
     for (const auto& [key, run] : all) known = known || key == name;
     if (!known) {
-      std::cerr
-          << "saggar-bench: no benchmark '" << name
-          << "'; there are cycle, plugin, filter, records, kiln, policy, wire, lockstep, reference where "
-             "SAGGAR_REFERENCE_SOLVERS is on, and mpc where its family of problems was "
-             "found in SAGGAR_SHARED_DIR\n";
+      std::cerr << "saggar-bench: no benchmark '" << name
+                << "'; there are cycle, plugin, filter, records, kiln, policy, wire, lockstep, "
+                   "reference where "
+                   "SAGGAR_REFERENCE_SOLVERS is on, and mpc where its family of problems was "
+                   "found in SAGGAR_SHARED_DIR\n";
       return 2;
     }
   }

@@ -1,6 +1,7 @@
 #include "runtime/app/kept_trust.hpp"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -20,7 +21,9 @@ using ::testing::IsEmpty;
 /// P1 under PID, which is trusted step by step with one zone and with the rest.
 class KeptTrust : public ::testing::Test {
  protected:
-  KeptTrust() : folder_(fs::path(::testing::TempDir()) / "kept_trust") {
+  KeptTrust()
+      : folder_(fs::path(::testing::TempDir()) /
+                ("kept_trust_" + std::to_string(::getpid()))) {  // tests run beside each other
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     std::ifstream pid(configs() / "control/pid.toml");
@@ -28,6 +31,7 @@ class KeptTrust : public ::testing::Test {
                             << "\n[[trust]]\ncontroller = \"pid\"\n[[trust.group]]\n"
                                "name = \"canary\"\ntags = [\"zone12.*\"]\n";
   }
+  ~KeptTrust() override { fs::remove_all(folder_); }
   static fs::path configs() { return fs::path(SAGGAR_SOURCE_DIR) / "configs"; }
   std::unique_ptr<assembly::Assembly> make() const {
     auto bundle = config::load_bundle(configs() / "site/simulated.toml", configs() / "kiln/p1.toml",
