@@ -67,10 +67,10 @@ void use_one_thread() {
 
 class TorchNetwork final : public Network {
  public:
-  TorchNetwork(std::string name, torch::jit::Module module, const NetworkShape& shape)
+  TorchNetwork(std::string name, const torch::jit::Module& module, const NetworkShape& shape)
       : name_(std::move(name)),
         shape_(shape),
-        module_(std::move(module)),
+        module_(module),
         forward_(&module_.get_method("forward").function()),
         x_(shape.inputs, 0.0F) {
     input_ = torch::from_blob(x_.data(), {1, static_cast<std::int64_t>(shape.inputs)},

@@ -43,7 +43,8 @@ host::Package made_of(const config::GivenPackage& given) {
     to.predictions.push_back({p.tag, p.unit, p.horizon_s, p.mean, p.scale});
   }
   for (const auto& [name, bytes] : given.content.files) {
-    const auto is_this = [&](const config::PolicyMember& m) { return m.file == name; };
+    const std::string& file = name;  // a lambda may not name a structured binding
+    const auto is_this = [&](const config::PolicyMember& m) { return m.file == file; };
     if (std::any_of(from.members.begin(), from.members.end(), is_this)) continue;
     to.files.push_back({name, {bytes.begin(), bytes.end()}});
   }
