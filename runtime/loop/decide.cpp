@@ -96,7 +96,13 @@ domain::Ask Cycle::ask_of(MvId mv, const Record& record) const noexcept {
       break;
     case domain::Source::controller: {
       const control::Rung* rung = rung_of(mv);
-      if (rung == nullptr || rung->kind == control::RungKind::local) {
+      const auto duty = static_cast<std::size_t>(plant_.mvs[mv].duty);
+      if (rung != ladders_[duty].driving() && rung->kind != control::RungKind::controller) {
+        // The seat is not trusted with this MV and no controller below can have it: the recipe,
+        // without a trim. Neither hold, which is for a limited time, nor a release.
+        ask.source = domain::Source::recipe;
+        ask.value = record.recipe[mv];
+      } else if (rung == nullptr || rung->kind == control::RungKind::local) {
         ask.source = domain::Source::none;
       } else if (rung->kind == control::RungKind::hold) {
         hold();

@@ -35,6 +35,7 @@ bool not_its_doing(Reason why) noexcept {
     case Reason::stale_frame:
     case Reason::readback_failed:
     case Reason::shed:
+    case Reason::filter_infeasible:  // whatever is asked
       return true;
     default:
       return false;

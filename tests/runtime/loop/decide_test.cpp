@@ -31,10 +31,19 @@ std::vector<host::ParamSpec> trim(double kelvin) {
   p.key = "trim_K", p.value = kelvin;
   return {p};
 }
+/// Of an animal that goes wrong from this cycle on.
+std::vector<host::ParamSpec> trim_until(double kelvin, double cycle) {
+  std::vector<host::ParamSpec> params = trim(kelvin);
+  params.emplace_back();
+  params[1].key = "from_cycle", params[1].value = cycle;
+  return params;
+}
 
 struct TrustRig : LoopRig {
-  explicit TrustRig(Level level)
-      : LoopRig("well_behaved", kRecipe_degC, loop_plant(), trusting(level), trim(4), trim(1)) {}
+  explicit TrustRig(Level level, const char* animal = "well_behaved",
+                    const std::vector<host::ParamSpec>& first = trim(4),
+                    const std::vector<host::ParamSpec>& second = trim(1))
+      : LoopRig(animal, kRecipe_degC, loop_plant(), trusting(level), first, second) {}
   void ask(IntentKind kind, double value = 0, const char* group = "", const char* who = "kim") {
     domain::Intent intent;
     intent.id = ++intents;
@@ -84,15 +93,18 @@ TEST(Decide, ACanaryGroupFollowsTheLearnedControllerTheOthersTheRungBelow) {
   for (domain::MvId mv = 0; mv < 4; ++mv) EXPECT_NEAR(rig.over(mv), 1, 0.01);
 }
 
-TEST(Decide, WhereTheRungBelowMayNotDriveItsMvsAreHeld) {
-  TrustRig rig(Level::full);
+TEST(Decide, WhereNoControllerBelowCanHaveAnMvItFollowsTheRecipe) {
+  TrustRig rig(Level::full, "no_proposal", trim_until(4, 1e6), trim_until(1, 1000));
   rig.ask(IntentKind::set_level, 0, "rest");
   rig.switch_on();
   rig.steps(600);
-  rig.offer(IntentKind::set_mode, 2, domain::Mode::man);
-  rig.step();
-  EXPECT_EQ(rig.record.request.asks[2].source, domain::Source::operator_);
-  EXPECT_EQ(rig.record.request.asks[3].source, domain::Source::controller);
+  EXPECT_NEAR(rig.over(2), 1, 0.01);
+  rig.steps(2400);  // longer than hold would last
+  EXPECT_EQ(rig.record.decisions[0].rung, kFirst);
+  EXPECT_NEAR(rig.over(0), 4, 0.01);
+  EXPECT_EQ(rig.record.request.asks[2].source, domain::Source::recipe);
+  EXPECT_NEAR(rig.over(2), 0, 0.01);
+  EXPECT_EQ(rig.record.modes[2].actual, domain::Mode::rcas) << "not released, not shed";
 }
 
 TEST(Decide, AtConfirmTheSeatIsTakenWithoutABumpAndOnlyAnAcceptedMoveGoesOn) {  // SC-84

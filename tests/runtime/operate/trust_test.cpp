@@ -249,8 +249,9 @@ TEST_F(TrustTest, WhatIsSevereTakesAllGroupsDownToAdvise) {  // SC-83
 TEST_F(TrustTest, TwoLostSeatsWithinADayCostALevelAndWhatIsNotItsDoingNothing) {  // SC-83
   raise(Level::full);
   const auto lose = [&](Reason why) { trust_.lost_seat(kPolicy, why, 9, time_ns_, events_); };
-  for (const Reason why : {Reason::operator_request, Reason::link_lost, Reason::stale_frame,
-                           Reason::application_off, Reason::shed, Reason::readback_failed}) {
+  for (const Reason why :
+       {Reason::operator_request, Reason::link_lost, Reason::stale_frame, Reason::application_off,
+        Reason::shed, Reason::readback_failed, Reason::filter_infeasible}) {
     lose(why), lose(why);
   }
   EXPECT_EQ(row(0).level, Level::full);
