@@ -65,10 +65,14 @@ class Campaign:
         # The job's script carries on: it is what queues the shard again.
         if not workers:
             return None
-        for one in [workers[0]] + [case for case in found if case.parent == workers[0].pid]:
+        worker = workers[0]
+        # One that is about to end by itself would be killed too late to be missed: first it stops.
+        if not stopped(worker.pid):
+            return None
+        for one in [worker] + [case for case in processes() if case.parent == worker.pid]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(one.pid, signal.SIGKILL)
-        return workers[0].words[workers[0].words.index("--shard") + 1]
+        return worker.words[worker.words.index("--shard") + 1]
 
     def on(self, cluster):
         """Submits, kills, cancels, resumes; what `campaign merge` left at the end."""
@@ -133,6 +137,20 @@ def processes():
             parent = int((proc / "stat").read_text().rsplit(")", 1)[1].split()[1])
             found.append(Process(int(proc.name), parent, os.readlink(proc / "cwd"), words))
     return found
+
+
+def stopped(pid):
+    """Stops a process; False if it ends instead."""
+    with contextlib.suppress(OSError):
+        os.kill(pid, signal.SIGSTOP)
+        while True:
+            state = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+            if state in "Tt":
+                return True
+            if state in "ZX":
+                return False
+            time.sleep(0.001)
+    return False
 
 
 def compare(program, cases=None, shards=200, limit_s=1800):
