@@ -30,7 +30,7 @@ void Planned::arrange(const plugin::Setup& setup, std::vector<std::vector<Wire>>
   regulator_ = std::move(regulator);
   pace_ = std::move(pace);
   const std::size_t n = wires_.size();
-  shift_ = std::make_unique<ShiftLimit>(n, pace_.shift, pace_.shift_s);
+  shift_ = std::make_unique<plugin::ShiftLimit>(n, pace_.shift, pace_.shift_s);
   for (auto* v : {&reference_, &now_, &moved_, &said_, &sum_, &mean_}) v->assign(n, 0.0);
   y_.assign(regulator_->shape().cvs, 0.0);
   free_.assign(n, 1);

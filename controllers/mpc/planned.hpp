@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <memory>
 #include <saggar/plugin/controller.hpp>
+#include <saggar/plugin/shift_limit.hpp>
 #include <vector>
 
 #include "controllers/mpc/regulator.hpp"
-#include "controllers/mpc/shift_limit.hpp"
 
 namespace saggar::mpc {
 
@@ -90,7 +90,7 @@ class Planned : public plugin::Controller {
 
   Pace pace_;
   std::vector<std::vector<Wire>> wires_;
-  std::unique_ptr<ShiftLimit> shift_;
+  std::unique_ptr<plugin::ShiftLimit> shift_;
   std::vector<double> reference_, now_, moved_, said_, sum_, mean_, y_, resolution_;
   std::vector<std::uint8_t> free_;
   double since_plan_s_ = 0, since_period_s_ = 0, watched_ = 0;

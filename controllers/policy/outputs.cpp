@@ -6,12 +6,19 @@
 #include <utility>
 
 namespace saggar::policy {
+namespace {
+
+constexpr double kOffCentre = 0.1;  ///< of the width of limits
+
+}  // namespace
 
 Outputs::Outputs(std::vector<OutputSpec> specs, std::size_t elements)
     : specs_(std::move(specs)),
       output_of_(elements, static_cast<std::uint32_t>(specs_.size())),
       aim_(specs_.size(), 0.0),
-      moved_(elements, 0.0) {
+      moved_(elements, 0.0),
+      now_(elements, 0.0),
+      shift_(elements, 0.0, kShift_s) {
   for (std::uint32_t k = 0; k < specs_.size(); ++k) {
     const OutputSpec& spec = specs_[k];
     slowest_per_s_ = k == 0 ? spec.rate_per_s : std::min(slowest_per_s_, spec.rate_per_s);
@@ -28,6 +35,21 @@ Outputs::Outputs(std::vector<OutputSpec> specs, std::size_t elements)
 void Outputs::restart() noexcept {
   std::fill(aim_.begin(), aim_.end(), 0.0);
   std::fill(moved_.begin(), moved_.end(), 0.0);
+  seen_ = 0;
+}
+
+void Outputs::see(std::size_t element, const Place& place) noexcept {
+  const double trim = place.working - place.reference;
+  if (std::isfinite(trim)) now_[element] = trim;
+  // Limits that are not about the reference: a ramp is under way, and what moves is no trim.
+  const double low = place.low - place.reference, high = place.high - place.reference;
+  if (std::fabs(low + high) > kOffCentre * (high - low)) shift_.restart(element, now_[element]);
+}
+
+void Outputs::pass(double dt_s) noexcept {
+  if (seen_ == 0) shift_.restart(now_.data());
+  seen_ = 1;
+  shift_.watch(dt_s, now_.data());
 }
 
 void Outputs::aim(std::size_t k, double share) noexcept {
@@ -53,7 +75,14 @@ double Outputs::move(std::size_t element, const Place& place, double dt_s) noexc
   const std::uint32_t k = output_of_[element];
   const double rate = k < specs_.size() ? specs_[k].rate_per_s : slowest_per_s_;
   double& moved = moved_[element];
-  moved += std::clamp(target(element) - moved, -rate * dt_s, rate * dt_s);
+  double goal = target(element);
+  const double most = k < specs_.size() ? specs_[k].shift : 0;
+  if (most > 0 && seen_ != 0) {
+    // Crossed, where the field itself moved further: stays where it is.
+    const double low = shift_.lowest(element) - most, high = shift_.highest(element) + most;
+    goal = low <= high ? std::clamp(goal, low, high) : now_[element];
+  }
+  moved += std::clamp(goal - moved, -rate * dt_s, rate * dt_s);
   const double value = place.reference + moved;
   return place.low <= place.high ? std::clamp(value, place.low, place.high) : value;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <saggar/plugin/shift_limit.hpp>
 #include <saggar/plugin/state.hpp>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct OutputSpec {
   double trim = 0;        ///< largest difference from the reference, > 0, in the elements' unit
   double rate_per_s = 0;  ///< fastest change, > 0
   std::vector<std::uint32_t> elements;
+  double shift = 0;  ///< largest net change of the trim within kShift_s; 0 = not bounded
 };
 
 /// One setpoint as the host shows it, absolute.
@@ -27,11 +29,16 @@ struct Place {
 /// Thread: the one that steps; no heap. Cost: one pass.
 class Outputs {
  public:
+  static constexpr double kShift_s = 8 * 3600.0;  ///< of the guard
+
   Outputs() = default;
   /// @param elements of the port @throws std::invalid_argument an element beyond it, or twice
   Outputs(std::vector<OutputSpec> specs, std::size_t elements);
 
   void restart() noexcept;
+  /// What stands at the field, of every element, each step; then `pass`.
+  void see(std::size_t element, const Place& place) noexcept;
+  void pass(double dt_s) noexcept;
   /// What output k should come to, as a share of its trim; held to [-1, 1]. @param share finite
   void aim(std::size_t k, double share) noexcept;
   /// What stands at the field counts, not what was proposed: while another one drives.
@@ -44,13 +51,19 @@ class Outputs {
   double moved(std::size_t element) const noexcept { return moved_[element]; }
   std::size_t size() const noexcept { return specs_.size(); }
   std::size_t elements() const noexcept { return moved_.size(); }
-  void state(plugin::State& s) { s(aim_, moved_); }
+  void state(plugin::State& s) {
+    s(aim_, moved_, now_, seen_);
+    shift_.serialize(s);
+  }
 
  private:
   std::vector<OutputSpec> specs_;
   std::vector<std::uint32_t> output_of_;  ///< per element; size() = none
   std::vector<double> aim_;               ///< per output, in its unit
   std::vector<double> moved_;             ///< per element
+  std::vector<double> now_;               ///< per element: trim at the field
+  plugin::ShiftLimit shift_{0, 0, kShift_s};
+  std::uint64_t seen_ = 0;
   double slowest_per_s_ = 0;
 };
 

@@ -107,7 +107,7 @@ void PolicyController::wire_outputs(const plugin::Setup& setup) {
   const plugin::PortSetup port = setup.port(kSetpoint);
   std::vector<OutputSpec> specs;
   for (const plugin::PackageOutput& output : package_->outputs) {
-    OutputSpec spec{output.trim, output.rate_per_min / 60, {}};
+    OutputSpec spec{output.trim, output.rate_per_min / 60, {}, output.shift};
     if (output.unit != kPorts[kSetpoint].unit) {
       throw std::invalid_argument("output " + output.tags.front() + " is in " + output.unit +
                                   ", right is " + kPorts[kSetpoint].unit);
@@ -257,6 +257,8 @@ Status PolicyController::step(plugin::Step& io) {
     run(static_cast<std::uint64_t>(std::clamp(passed, 1.0, kMostPeriods)));
   }
   const plugin::OutputView out = io.output(0);
+  for (std::uint32_t i = 0; i < out.size(); ++i) outputs_.see(i, place_of(out, i));
+  outputs_.pass(io.dt_s());
   const bool drives = io.driving() && verdict_ == Verdict::ready;
   for (std::uint32_t i = 0; i < out.size(); ++i) {
     const Place place = place_of(out, i);

@@ -4,6 +4,7 @@
 
 #include "runtime/config/control_config.hpp"
 #include "runtime/config/load.hpp"
+#include "runtime/config/policy_config.hpp"
 
 namespace saggar::scenario {
 namespace {
@@ -22,13 +23,18 @@ std::vector<fs::path> materials_of(const fs::path& plant) {
   return files;
 }
 
-/// Models stand beside the control file that names them.
+/// Models, and the manifests of policy packages, stand where the control file says.
 std::vector<fs::path> models_of(const fs::path& control) {
   std::vector<fs::path> files;
   const auto loaded = config::load<config::ControlConfig>(control);
   if (!loaded) return files;  // it is the runtime that refuses it, and says why
   for (const config::ControllerConfig& controller : loaded.value().controllers) {
     if (!controller.model.empty()) files.push_back(control.parent_path() / controller.model);
+  }
+  for (const config::ControllerConfig& controller : loaded.value().controllers) {
+    // Its hash stands for every file beside it: the runtime refuses those that are not listed.
+    if (controller.package.empty()) continue;
+    files.push_back(control.parent_path() / controller.package / config::PolicyConfig::kFile);
   }
   const std::string& filter = loaded.value().filter.model;
   if (!filter.empty()) files.push_back(control.parent_path() / filter);

@@ -13,7 +13,7 @@ namespace saggar::scenario {
 enum class Role : std::uint8_t {
   named,     // by the scenario
   material,  // of the folder that the plant file takes its materials from
-  model,     // by the control file
+  model,     // by the control file; manifests of packages too
 };
 
 struct Dependency {

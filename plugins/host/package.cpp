@@ -44,8 +44,9 @@ Status check(const Package& package, const std::string& where) {
   const auto above_0 = [](double v) { return std::isfinite(v) && v > 0; };
   for (const PackageOutput& o : package.outputs) {
     if (o.tags.empty()) return Error{where, what + "an output has no tag"};
-    if (above_0(o.trim) && above_0(o.rate_per_min)) continue;
-    return Error{where, what + "output " + o.tags.front() + " needs trim and rate above 0"};
+    if (above_0(o.trim) && above_0(o.rate_per_min) && (o.shift == 0 || above_0(o.shift))) continue;
+    return Error{where, what + "output " + o.tags.front() +
+                            " needs trim and rate above 0, and a shift of 0 or more"};
   }
   for (const PackagePrediction& p : package.predictions) {
     if (above_0(p.scale) && above_0(p.horizon_s) && std::isfinite(p.mean)) continue;

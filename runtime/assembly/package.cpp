@@ -37,7 +37,7 @@ host::Package made_of(const config::GivenPackage& given) {
     to.features.push_back({f.tag, f.unit, f.over, f.low, f.high, f.mean, f.scale, f.lags_s});
   }
   for (const config::PolicyOutput& o : from.outputs) {
-    to.outputs.push_back({o.tags, o.unit, o.trim, o.rate_per_min});
+    to.outputs.push_back({o.tags, o.unit, o.trim, o.rate_per_min, o.shift});
   }
   for (const config::PolicyPrediction& p : from.predictions) {
     to.predictions.push_back({p.tag, p.unit, p.horizon_s, p.mean, p.scale});

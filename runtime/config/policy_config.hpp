@@ -51,7 +51,7 @@ struct PolicyFeature {
 struct PolicyOutput {
   std::vector<std::string> tags;
   std::string unit;
-  double trim = 0, rate_per_min = 0;
+  double trim = 0, rate_per_min = 0, shift = 0;
 
   template <class V>
   void visit(V& v) {
@@ -64,6 +64,11 @@ struct PolicyOutput {
        .low = 1e-6,
        .high = 1e6,
        .required = true});
+    v("shift", shift,
+      {.doc = "Largest net change of the trim within 8 h; below what the guard allows, which takes "
+              "a controller down that it has to clip. 0: not bounded",
+       .low = 0,
+       .high = 1e6});
     v("rate_per_min", rate_per_min,
       {.doc = "Fastest change of the trim, per minute; below what the guard allows",
        .low = 1e-6,

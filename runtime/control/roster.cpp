@@ -319,6 +319,10 @@ void Roster::watch_tuning(const std::vector<domain::ModeBlock>& modes,
 
 std::size_t Roster::size() const noexcept { return desks_.size(); }
 
+host::Active& Roster::instance(domain::ControllerId id) const noexcept {
+  return desks_[id]->seat.active;
+}
+
 const std::string& Roster::name(domain::ControllerId id) const noexcept {
   return desks_[id]->seat.name;
 }

@@ -20,7 +20,7 @@ PRIVATE = [
     (re.compile(r"^toml\+\+/|^toml\.hpp"), ["runtime/config"]),
     (re.compile(r"^CLI/"), ["runtime/app", "hil/app"]),
     (re.compile(r"^nlohmann/"), ["hil/suite", "hil/cluster"]),
-    (re.compile(r"^torch/|^ATen/"), ["controllers/policy"]),
+    (re.compile(r"^torch/|^ATen/"), ["controllers/policy", "hil/train"]),
     (re.compile(r"^(gtest|gmock|benchmark)/"), []),
 ]
 LOGGING = re.compile(r"^(spdlog|fmt)/|^(iostream|syslog\.h)$")

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -90,6 +91,39 @@ TEST(Outputs, ASetpointHasOneOutputAtMost) {
   EXPECT_THROW(Outputs({{1, 1, {0, 0}}}, 2), std::invalid_argument);
   EXPECT_THROW(Outputs({{1, 1, {0}}, {1, 1, {0}}}, 2), std::invalid_argument);
   EXPECT_THROW(Outputs({{1, 1, {2}}}, 2), std::invalid_argument);
+}
+
+// 8 h are 44 of 48 parts of 654.5 s; within them the trim goes no further than 3 from its extremes.
+TEST(Outputs, WithinAShiftATrimGoesNoFurtherThanItsShift) {
+  Outputs o({{10, 0.1, {0}, 3}}, 1);
+  Place place{700, 700, 685, 715, true, false};
+  o.aim(0, 1);  // 10
+  double highest = 0;
+  const auto hours = [&](double h) {
+    for (int k = 0; k < h * 360; ++k) {
+      o.see(0, place);
+      o.pass(10);
+      place.working = o.move(0, place, 10);
+      highest = std::max(highest, place.working - 700);
+    }
+  };
+  hours(7.9);
+  EXPECT_DOUBLE_EQ(highest, 3);
+  hours(1.5);  // the zero of the beginning is out of the shift: on to 6
+  EXPECT_DOUBLE_EQ(highest, 6);
+}
+
+TEST(Outputs, AFieldThatMovedFurtherByItselfIsLeftWhereItStands) {
+  Outputs o({{10, 0.1, {0}, 3}}, 1);
+  Place place{700, 700, 685, 715, true, false};
+  o.see(0, place);
+  o.pass(10);
+  place.working = 708;  // a person's, 8 K from where it was
+  o.track(0, place);
+  o.see(0, place);
+  o.pass(10);
+  o.aim(0, 1);
+  EXPECT_DOUBLE_EQ(o.move(0, place, 10), 708);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ struct PackageOutput {
   std::vector<std::string> tags;
   std::string unit;
   double trim = 0, rate_per_min = 0;  ///< in `unit`, > 0
+  double shift = 0;                   ///< largest net change within 8 h, in `unit`; 0 = not bounded
 };
 
 /// One value that is foretold: mean + scale * y.

@@ -23,7 +23,7 @@ class PackageTable {
       for (const std::string& tag : o.tags) tags_.back().push_back(tag.c_str());
       // The names lie on the heap of their own vector, which stays where it is as `tags_` grows.
       outputs_.push_back({sizeof(saggar_package_output), count(o.tags), tags_.back().data(),
-                          o.unit.c_str(), o.trim, o.rate_per_min});
+                          o.unit.c_str(), o.trim, o.rate_per_min, o.shift});
     }
     for (const PackagePrediction& p : from.predictions) {
       predictions_.push_back({sizeof(saggar_package_prediction), 0, p.tag.c_str(), p.unit.c_str(),
@@ -95,7 +95,7 @@ inline Package package_of(const saggar_package& from) {
   }
   for (std::uint32_t i = 0; i < from.output_count; ++i) {
     const saggar_package_output& o = from.outputs[i];
-    to.outputs.push_back({{o.tags, o.tags + o.tag_count}, o.unit, o.trim, o.rate_per_min});
+    to.outputs.push_back({{o.tags, o.tags + o.tag_count}, o.unit, o.trim, o.rate_per_min, o.shift});
   }
   for (std::uint32_t i = 0; i < from.prediction_count; ++i) {
     const saggar_package_prediction& p = from.predictions[i];

@@ -34,6 +34,7 @@ typedef struct saggar_package_output {
   const char* const* tags;   /* [tag_count], at least 1: they get the same trim */
   const char* unit;          /* of the tags */
   double trim, rate_per_min; /* largest to either side, fastest change; in `unit`, > 0 */
+  double shift;              /* largest net change within 8 h, in `unit`; 0 = not bounded */
 } saggar_package_output;
 
 /* One value that the policy foretells: mean + scale * y. */

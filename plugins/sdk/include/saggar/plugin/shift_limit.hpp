@@ -6,11 +6,12 @@
 #include <cstdint>
 #include <vector>
 
-namespace saggar::mpc {
+namespace saggar::plugin {
 
-/// Remembers the extremes of values in parts of the time, four more than fill it: what it allows is
-/// never more than the exact rule would, nor than a guard that counts by parts as well. Thread:
-/// one. Nothing allocates after construction.
+/// The guard bounds the net change of a trim within a shift (SC-37): a controller that knows it is
+/// not clipped. Remembers the extremes of values in parts of the time, four more than fill it: what
+/// it allows is never more than the exact rule would, nor than a guard that counts by parts as
+/// well. Thread: one. Nothing allocates after construction.
 class ShiftLimit {
  public:
   static constexpr std::size_t kParts = 48;
@@ -74,4 +75,4 @@ class ShiftLimit {
   double passed_s_ = 0;
 };
 
-}  // namespace saggar::mpc
+}  // namespace saggar::plugin

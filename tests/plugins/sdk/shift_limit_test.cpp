@@ -1,8 +1,8 @@
-#include "controllers/mpc/shift_limit.hpp"
+#include <saggar/plugin/shift_limit.hpp>
 
 #include <gtest/gtest.h>
 
-namespace saggar::mpc {
+namespace saggar::plugin {
 namespace {
 
 TEST(ShiftLimit, AllowsSoMuchFromTheExtremesOfTheTime) {
@@ -28,4 +28,4 @@ TEST(ShiftLimit, ForgetsWhatIsLongerAgoThanTheTime) {
 }
 
 }  // namespace
-}  // namespace saggar::mpc
+}  // namespace saggar::plugin

@@ -1,0 +1,128 @@
+#include "hil/train/familiar.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace saggar::train {
+namespace {
+
+constexpr double kRidge = 1e-4;
+
+double digits6(double v) {
+  if (v == 0) return 0;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::fabs(v))) - 5);
+  return std::round(v / unit) * unit;
+}
+
+std::vector<double> mean_of(const Table& x) {
+  std::vector<double> mean(x.width, 0.0);
+  for (std::size_t i = 0; i < x.at.size(); ++i) mean[i % x.width] += static_cast<double>(x.at[i]);
+  for (double& m : mean) m = digits6(m / static_cast<double>(std::max<std::size_t>(x.rows, 1)));
+  return mean;
+}
+
+/// Lower factor of the covariance, full rows.
+std::vector<double> factor_of(const Table& x, const std::vector<double>& mean) {
+  const std::size_t n = x.width;
+  std::vector<double> c(n * n, 0.0), d(n);
+  for (std::size_t r = 0; r < x.rows; ++r) {
+    for (std::size_t i = 0; i < n; ++i) d[i] = static_cast<double>(x.at[r * n + i]) - mean[i];
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j <= i; ++j) c[i * n + j] += d[i] * d[j];
+    }
+  }
+  const double count = static_cast<double>(std::max<std::size_t>(x.rows, 2)) - 1;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) c[i * n + j] /= count;
+    c[i * n + i] += kRidge;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double v = c[i * n + j];
+      for (std::size_t k = 0; k < j; ++k) v -= c[i * n + k] * c[j * n + k];
+      c[i * n + j] = i == j ? std::sqrt(v) : v / c[j * n + j];
+    }
+  }
+  return c;
+}
+
+void add_distances(const Table& x, const config::PolicyDomain& domain, std::vector<double>& out) {
+  std::vector<double> z(x.width);
+  for (std::size_t r = 0; r < x.rows; ++r) {
+    double square = 0;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < x.width; ++i) {
+      double v = static_cast<double>(x.at[r * x.width + i]) - domain.mean[i];
+      for (std::size_t j = 0; j < i; ++j) v -= domain.cholesky[at++] * z[j];
+      z[i] = v / domain.cholesky[at++];
+      square += z[i] * z[i];
+    }
+    out.push_back(std::sqrt(square));
+  }
+}
+
+/// Standard deviation between members, n - 1 below: as Debian's torch and the monitors take it.
+double spread_at(const std::vector<std::vector<float>>& said, std::size_t i) {
+  double mean = 0, square = 0;
+  for (const auto& member : said) mean += static_cast<double>(member[i]);
+  mean /= static_cast<double>(said.size());
+  for (const auto& member : said) {
+    square += (static_cast<double>(member[i]) - mean) * (static_cast<double>(member[i]) - mean);
+  }
+  return said.size() < 2 ? 0 : std::sqrt(square / static_cast<double>(said.size() - 1));
+}
+
+}  // namespace
+
+double quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  const auto at =
+      static_cast<std::ptrdiff_t>(std::min(std::ceil(share * static_cast<double>(values.size())),
+                                           static_cast<double>(values.size())) -
+                                  1);
+  const auto nth = values.begin() + std::max<std::ptrdiff_t>(at, 0);
+  std::nth_element(values.begin(), nth, values.end());
+  return *nth;
+}
+
+config::PolicyDomain familiar(const Split& split, const std::vector<std::vector<float>>& said,
+                              const Signals& signals) {
+  config::PolicyDomain domain;
+  const Table& x = split.learn.x;
+  domain.mean = mean_of(x);
+  const std::vector<double> factor = factor_of(x, domain.mean);
+  for (std::size_t i = 0; i < x.width; ++i) {
+    for (std::size_t j = 0; j <= i; ++j)
+      domain.cholesky.push_back(digits6(factor[i * x.width + j]));
+  }
+  std::vector<double> distances;
+  add_distances(x, domain, distances);
+  add_distances(split.held_out.x, domain, distances);
+  domain.distance = digits6(std::max(quantile(std::move(distances), kNormalShare), 1e-3));
+
+  const std::size_t width = split.learn.y.width, outputs = signals.outputs.size();
+  const std::size_t rows = split.learn.y.rows + split.held_out.y.rows;
+  for (std::size_t k = 0; k < outputs; ++k) {
+    std::vector<double> spread;
+    for (std::size_t r = 0; r < rows; ++r) spread.push_back(spread_at(said, r * width + k));
+    domain.spread.push_back(digits6(quantile(std::move(spread), kNormalShare)));
+  }
+  for (std::size_t k = outputs; k < width; ++k) {
+    std::vector<double> residual;
+    for (std::size_t r = 0; r < rows; ++r) {
+      const bool learnt = r < split.learn.y.rows;
+      const Table& y = learnt ? split.learn.y : split.held_out.y;
+      const float then = y.at[(learnt ? r : r - split.learn.y.rows) * width + k];
+      if (!std::isfinite(then)) continue;
+      double mean = 0;
+      for (const auto& member : said) mean += static_cast<double>(member[r * width + k]);
+      mean /= static_cast<double>(said.size());
+      residual.push_back(std::fabs(mean - static_cast<double>(then)) *
+                         signals.predictions[k - outputs].scale);
+    }
+    domain.residual.push_back(digits6(quantile(std::move(residual), kNormalShare)));
+  }
+  return domain;
+}
+
+}  // namespace saggar::train

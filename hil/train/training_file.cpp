@@ -1,0 +1,57 @@
+#include "hil/train/training_file.hpp"
+
+#include <cmath>
+
+#include "runtime/config/date.hpp"
+
+namespace saggar::train {
+namespace {
+
+bool is_multiple(double of, double unit) {
+  const double n = of / unit;
+  return std::fabs(n - std::round(n)) <= 1e-6;
+}
+
+template <class Row>
+void check_range(const std::vector<Row>& rows, const char* key, config::Checks& checks) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].first <= rows[i].last) continue;
+    checks.complain(key + std::string("[") + std::to_string(i) + "].last",
+                    "is before `first`; the same or more would be right");
+  }
+}
+
+}  // namespace
+
+void TrainingFile::check(config::Checks& checks) const {
+  if (name.empty() || name.find_first_of("/ \t\n") != std::string::npos) {
+    checks.complain("name", "is one word without slash or blank: a folder is named after it");
+  }
+  for (const auto& [key, day] :
+       {std::pair{"released", &released}, std::pair{"expires", &expires}}) {
+    if (!config::is_date(*day)) {
+      checks.complain(key, "\"" + *day + "\" is no day; right is YYYY-MM-DD");
+    }
+  }
+  check_range(features, "feature", checks);
+  check_range(outputs, "output", checks);
+  check_range(predictions, "prediction", checks);
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    const std::string key = "feature[" + std::to_string(i) + "].lags_s";
+    double last = -1;
+    for (const double lag : features[i].lags_s) {
+      if (!is_multiple(lag, period_s) || lag <= last) {
+        checks.complain(key, "must rise, each a multiple of period_s");
+        break;
+      }
+      last = lag;
+    }
+  }
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    if (is_multiple(predictions[i].horizon_s, period_s)) continue;
+    checks.complain("prediction[" + std::to_string(i) + "].horizon_s",
+                    "is no multiple of period_s; one would be right");
+  }
+}
+
+}  // namespace saggar::train
