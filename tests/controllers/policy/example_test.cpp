@@ -75,5 +75,75 @@ TEST(PolicyExample, WhatPythonExportsIsCheckedAndDrives) {
   fs::remove_all(dir);
 }
 
+/// A folder of configurations like the shipped one, with the control file of the chapter, and a
+/// scenario for it.
+void put_configs(const fs::path& dir, const std::string& scenario) {
+  fs::copy(kSource / "configs", dir / "configs", fs::copy_options::recursive);
+  std::ofstream(dir / "configs/control/policy.toml") << control_of_the_chapter();
+  std::ofstream(dir / "configs/scenarios/shifted.toml") << scenario;
+}
+
+// Bar 5, LC-20: the monitors on a whole kiln. A thermocouple reads 10 K more from 3600 s on; the
+// package has periods of 60 s.
+constexpr const char* kShifted = R"(
+kind = "scenario"
+name = "shifted"
+description = "A thermocouple reads 10 K too much under the example policy"
+requirements = ["HI-20"]
+[bench]
+control = "policy"
+duration_s = 4200
+[person]
+switch_on = ["heat"]
+[[request]]
+time_s = 600
+intent = "climb"
+rung = "policy"
+duty = "heat"
+[[expect]]
+see = "rung"
+is = "policy"
+after_s = 600
+within_s = 3
+[[expect]]
+see = "event"
+is = "belief_lost"
+within_s = 3600
+never = true
+[[event]]
+time_s = 3600
+fault = "thermocouple_offset"
+target = "zone21.top"
+severity = 10
+duration_s = 600
+[[expect]]
+see = "event"
+is = "belief_lost"
+of = "policy"
+after_s = 3600
+within_s = 190
+[[expect]]
+see = "rung"
+is = "pid"
+reason = "not_believed"
+after_s = 3600
+within_s = 190
+)";
+
+TEST(PolicyExample, ASensorThatIsOffByTenKelvinTakesItDownWithinThreePeriods) {
+  const fs::path dir = fs::path(::testing::TempDir()) / "saggar_policy_shifted";
+  fs::remove_all(dir);
+  fs::create_directories(dir);
+  put_configs(dir, kShifted);
+  const auto exported =
+      run("/usr/bin/python3 " + (kSource / "controllers/policy/example/export.py").string() + " " +
+          (dir / "configs/policies/example").string());
+  ASSERT_EQ(exported.first, 0) << exported.second;
+  const auto ran = run((kBinary / "bin/saggar-hil").string() + " run shifted --configs " +
+                       (dir / "configs").string() + " --out " + (dir / "out").string());
+  EXPECT_EQ(ran.first, 0) << ran.second;
+  fs::remove_all(dir);
+}
+
 }  // namespace
 }  // namespace saggar::assembly
