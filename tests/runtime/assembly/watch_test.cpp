@@ -154,7 +154,7 @@ TEST_F(Watched, WhatIsNotForThisKilnIsRefusedWithItsReason) {
       {"units mixed up", [&] { m.features[0].unit = "K"; }, "but zone01.top.temperature is in"},
       {"a range of other units",
        [&] { m.features[0].over = "", m.features[0].low = 1250, m.features[0].high = 1500; },
-       "feature[0]"},
+       "but here it can be 0 to 1200 degC only"},
   };
   for (const auto& row : table) {
     m = sound;
