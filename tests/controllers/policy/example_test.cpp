@@ -83,8 +83,8 @@ void put_configs(const fs::path& dir, const std::string& scenario) {
   std::ofstream(dir / "configs/scenarios/shifted.toml") << scenario;
 }
 
-// Bar 5, LC-20: the monitors on a whole kiln. A thermocouple reads 10 K more from 3600 s on; the
-// package has periods of 60 s.
+// Bar 5, LC-20: the monitors on a whole kiln, and in its replay. A thermocouple reads 10 K more
+// from 3600 s on; the package has periods of 60 s.
 constexpr const char* kShifted = R"(
 kind = "scenario"
 name = "shifted"
@@ -139,9 +139,18 @@ TEST(PolicyExample, ASensorThatIsOffByTenKelvinTakesItDownWithinThreePeriods) {
       run("/usr/bin/python3 " + (kSource / "controllers/policy/example/export.py").string() + " " +
           (dir / "configs/policies/example").string());
   ASSERT_EQ(exported.first, 0) << exported.second;
-  const auto ran = run((kBinary / "bin/saggar-hil").string() + " run shifted --configs " +
-                       (dir / "configs").string() + " --out " + (dir / "out").string());
+  const auto ran =
+      run((kBinary / "bin/saggar-hil").string() + " run shifted --wire --journals --configs " +
+          (dir / "configs").string() + " --out " + (dir / "out").string());
   EXPECT_EQ(ran.first, 0) << ran.second;
+  std::string journal;
+  for (const auto& file : fs::recursive_directory_iterator(dir / "out")) {
+    if (file.path().extension() == ".journal") journal = file.path().string();
+  }
+  const auto again =
+      run((kBinary / "bin/saggar").string() + " replay " + journal + " --everything");
+  EXPECT_EQ(again.first, 0) << again.second;
+  EXPECT_THAT(again.second, HasSubstr("every part of every record identical"));
   fs::remove_all(dir);
 }
 
