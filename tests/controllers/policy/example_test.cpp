@@ -75,20 +75,11 @@ TEST(PolicyExample, WhatPythonExportsIsCheckedAndDrives) {
   fs::remove_all(dir);
 }
 
-/// A folder of configurations like the shipped one, with the control file of the chapter, and a
-/// scenario for it.
-void put_configs(const fs::path& dir, const std::string& scenario) {
-  fs::copy(kSource / "configs", dir / "configs", fs::copy_options::recursive);
-  std::ofstream(dir / "configs/control/policy.toml") << control_of_the_chapter();
-  std::ofstream(dir / "configs/scenarios/shifted.toml") << scenario;
-}
-
-// Bar 5, LC-20: the monitors on a whole kiln, and in its replay. A thermocouple reads 10 K more
-// from 3600 s on; the package has periods of 60 s.
-constexpr const char* kShifted = R"(
+// Bar 5, LC-20: monitors and screening on a whole kiln. The package has periods of 60 s.
+constexpr const char* kStory = R"(
 kind = "scenario"
-name = "shifted"
-description = "A thermocouple reads 10 K too much under the example policy"
+name = "story"
+description = "A thermocouple goes wrong under the example policy"
 requirements = ["HI-20"]
 [bench]
 control = "policy"
@@ -110,6 +101,48 @@ see = "event"
 is = "belief_lost"
 within_s = 3600
 never = true
+)";
+
+/// A folder of configurations like the shipped one, with the example package, the control file of
+/// the chapter, and a story of a fault at 3600 s.
+class PolicyStory : public ::testing::Test {
+ protected:
+  PolicyStory()
+      : dir_(fs::path(::testing::TempDir()) /
+             (std::string("saggar_policy_story_") +
+              ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
+    fs::remove_all(dir_);
+    fs::create_directories(dir_);
+    fs::copy(kSource / "configs", dir_ / "configs", fs::copy_options::recursive);
+  }
+  ~PolicyStory() override { fs::remove_all(dir_); }
+  void plays(const std::string& fault_and_expectations, const std::string& more_control = "") {
+    std::ofstream(dir_ / "configs/control/policy.toml") << control_of_the_chapter() << more_control;
+    std::ofstream(dir_ / "configs/scenarios/story.toml") << kStory << fault_and_expectations;
+    const auto exported =
+        run("/usr/bin/python3 " + (kSource / "controllers/policy/example/export.py").string() +
+            " " + (dir_ / "configs/policies/example").string());
+    ASSERT_EQ(exported.first, 0) << exported.second;
+    const auto ran =
+        run((kBinary / "bin/saggar-hil").string() + " run story --wire --journals --configs " +
+            (dir_ / "configs").string() + " --out " + (dir_ / "out").string());
+    EXPECT_EQ(ran.first, 0) << ran.second;
+  }
+  /// What a replay of the run says.
+  std::string replayed() const {
+    for (const auto& file : fs::recursive_directory_iterator(dir_ / "out")) {
+      if (file.path().extension() != ".journal") continue;
+      return run((kBinary / "bin/saggar").string() + " replay " + file.path().string() +
+                 " --everything")
+          .second;
+    }
+    return "no journal";
+  }
+  fs::path dir_;
+};
+
+TEST_F(PolicyStory, ASensorThatIsOffByTenKelvinTakesItDownWithinThreePeriods) {
+  plays(R"(
 [[event]]
 time_s = 3600
 fault = "thermocouple_offset"
@@ -128,30 +161,28 @@ is = "pid"
 reason = "not_believed"
 after_s = 3600
 within_s = 190
-)";
+)");
+  EXPECT_THAT(replayed(), HasSubstr("every part of every record identical"));
+}
 
-TEST(PolicyExample, ASensorThatIsOffByTenKelvinTakesItDownWithinThreePeriods) {
-  const fs::path dir = fs::path(::testing::TempDir()) / "saggar_policy_shifted";
-  fs::remove_all(dir);
-  fs::create_directories(dir);
-  put_configs(dir, kShifted);
-  const auto exported =
-      run("/usr/bin/python3 " + (kSource / "controllers/policy/example/export.py").string() + " " +
-          (dir / "configs/policies/example").string());
-  ASSERT_EQ(exported.first, 0) << exported.second;
-  const auto ran =
-      run((kBinary / "bin/saggar-hil").string() + " run shifted --wire --journals --configs " +
-          (dir / "configs").string() + " --out " + (dir / "out").string());
-  EXPECT_EQ(ran.first, 0) << ran.second;
-  std::string journal;
-  for (const auto& file : fs::recursive_directory_iterator(dir / "out")) {
-    if (file.path().extension() == ".journal") journal = file.path().string();
-  }
-  const auto again =
-      run((kBinary / "bin/saggar").string() + " replay " + journal + " --everything");
-  EXPECT_EQ(again.first, 0) << again.second;
-  EXPECT_THAT(again.second, HasSubstr("every part of every record identical"));
-  fs::remove_all(dir);
+// A frozen reading is as usual as any: it is for screening to find, and then an input is missing.
+// 300 s until it is called frozen, 120 s that the last value stands in, a period.
+TEST_F(PolicyStory, AFrozenSensorLeavesItWithoutAnInput) {
+  plays(R"(
+[[event]]
+time_s = 3600
+fault = "thermocouple_stuck"
+target = "zone21.top"
+duration_s = 600
+[[expect]]
+see = "rung"
+is = "pid"
+reason = "sensor_set_incomplete"
+after_s = 3600
+within_s = 500
+)",
+        "[[screening]]\nunit = \"degC\"\ntags = \"zone*.*.temperature\"\nrate_per_s = 5.0\n"
+        "freeze_s = 300\n");
 }
 
 }  // namespace
