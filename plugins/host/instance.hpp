@@ -140,6 +140,8 @@ class Active {
   /// @param input index among the input ports
   TrainedRange trained_range(std::uint32_t input) const noexcept;
 
+  /// Lengths of what `ensemble` gives; all 0 without "saggar.ensemble/1".
+  EnsembleShape ensemble_shape() const noexcept;
   /// What the members of an ensemble said, foretold and saw; empty without "saggar.ensemble/1".
   EnsembleView ensemble() noexcept;
 

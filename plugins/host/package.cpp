@@ -103,6 +103,11 @@ Status Instance::ask_ensemble() {
   return domain::Done{};
 }
 
+EnsembleShape Active::ensemble_shape() const noexcept {
+  const saggar_ensemble_shape& shape = instance_->ensemble_shape;
+  return {shape.members, shape.outputs, shape.predictions, shape.inputs};
+}
+
 EnsembleView Active::ensemble() noexcept {
   Instance& it = *instance_;
   if (it.ensemble == nullptr) return {};

@@ -93,12 +93,7 @@ wire::DigestTrust DigestBuilder::trust_of(const domain::TrustReport& report,
     trust.controller = names_.controllers[report.controller];
   }
   if (row < names_.groups.size()) trust.group = names_.groups[row];
-  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
-    const std::vector<std::string>& rungs = names_.rungs[d];
-    if (std::find(rungs.begin(), rungs.end(), trust.controller) != rungs.end()) {
-      trust.duty = static_cast<domain::Duty>(d);
-    }
-  }
+  trust.duty = duty_with(trust.controller);
   trust.level = report.level;
   trust.reason = report.reason;
   trust.card = report.card;
@@ -108,6 +103,36 @@ wire::DigestTrust DigestBuilder::trust_of(const domain::TrustReport& report,
   trust.rejected = report.rejected;
   trust.expired = report.expired;
   return trust;
+}
+
+/// The duty in whose ladder it stands; heat where it stands in none.
+domain::Duty DigestBuilder::duty_with(const std::string& controller) const {
+  for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
+    const std::vector<std::string>& rungs = names_.rungs[d];
+    if (std::find(rungs.begin(), rungs.end(), controller) != rungs.end()) {
+      return static_cast<domain::Duty>(d);
+    }
+  }
+  return domain::Duty::heat;
+}
+
+wire::DigestMonitor DigestBuilder::monitor_of(const domain::MonitorReport& report) const {
+  wire::DigestMonitor monitor;
+  if (report.controller < names_.controllers.size()) {
+    monitor.controller = names_.controllers[report.controller];
+  }
+  monitor.duty = duty_with(monitor.controller);
+  monitor.distance = report.distance;
+  monitor.spread = report.spread;
+  monitor.residual = report.residual;
+  monitor.band = report.band;
+  monitor.coverage = report.coverage;
+  monitor.bias = report.bias;
+  monitor.over = report.over;
+  monitor.drift = report.drift;
+  monitor.reason = report.reason;
+  monitor.periods = report.periods;
+  return monitor;
 }
 
 wire::Digest DigestBuilder::build(const domain::Record& record, const LiveState& live) const {
@@ -120,6 +145,9 @@ wire::Digest DigestBuilder::build(const domain::Record& record, const LiveState&
   }
   for (std::size_t i = 0; i < record.trust.size(); ++i) {
     digest.trust.push_back(trust_of(record.trust[i], i));
+  }
+  for (const domain::MonitorReport& report : record.monitors) {
+    digest.monitors.push_back(monitor_of(report));
   }
   digest.heartbeat = record.command.heartbeat;
   digest.link_up = digest.link.up = record.frame.link_up;

@@ -49,6 +49,8 @@ class DigestBuilder {
  private:
   void keep(wire::DigestEvent event);
   wire::DigestTrust trust_of(const domain::TrustReport& report, std::size_t row) const;
+  wire::DigestMonitor monitor_of(const domain::MonitorReport& report) const;
+  domain::Duty duty_with(const std::string& controller) const;
   wire::DigestDuty duty_of(const domain::Record& record, std::size_t duty) const;
   wire::DigestLoop loop_of(const domain::Record& record, domain::MvId id) const;
 

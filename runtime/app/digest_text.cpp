@@ -1,6 +1,8 @@
 #include "runtime/app/digest_text.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <string_view>
 
 #include "runtime/operate/permissives.hpp"
@@ -28,6 +30,18 @@ std::string count(std::string_view label, std::uint64_t n) {
 /// nothing.
 bool lacks_controller(const wire::DigestDuty& duty) {
   return !duty.rungs.empty() && duty.rungs.size() <= 2;
+}
+
+std::string number(double value, int digits) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+/// "distance 1.52!": of its threshold; with a mark where it is over.
+std::string share(std::string_view label, double value, std::uint8_t over, int bit) {
+  return std::string(label) + ' ' + (std::isnan(value) ? "-" : number(value, 2)) +
+         ((over >> bit & 1) != 0 ? "!" : "");
 }
 
 bool has(std::uint32_t bits, operate::Permissive which) {
@@ -149,6 +163,31 @@ std::vector<std::string> trust_lines(const wire::Digest& digest, domain::Duty du
               (korean ? " 응답 대기: saggar accept " : " waits: saggar accept ") + which +
               (korean ? " 또는 saggar reject " : ", or saggar reject ") + which;
     }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::vector<std::string> monitor_lines(const wire::Digest& digest, domain::Duty duty, bool korean) {
+  std::vector<std::string> lines;
+  for (const wire::DigestMonitor& m : digest.monitors) {
+    if (m.duty != duty) continue;
+    std::string line = (korean ? "감시: " : "monitors: ") + m.controller + ": ";
+    if (m.reason != domain::Reason::none) {
+      line += (korean ? "신뢰 안 함: " : "NOT BELIEVED: ") +
+              std::string(domain::text(m.reason, korean)) + "; ";
+    }
+    if (m.periods == 0) {
+      lines.push_back(line + (korean ? "아직 판정 없음" : "nothing judged yet"));
+      continue;
+    }
+    line += share(korean ? "입력 거리" : "distance", m.distance, m.over, 0) + ", " +
+            share(korean ? "불일치" : "spread", m.spread, m.over, 1) + ", " +
+            share(korean ? "예측 오차" : "residual", m.residual, m.over, 2) +
+            (korean ? " (임계값 대비)" : " of the threshold") +
+            (korean ? "; 적중률 " : "; coverage ") +
+            (std::isnan(m.coverage) ? "-" : number(100 * m.coverage, 1) + " %") +
+            (korean ? "; 드리프트 " : "; drift ") + std::string(domain::name(m.drift));
     lines.push_back(std::move(line));
   }
   return lines;

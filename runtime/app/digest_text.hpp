@@ -39,6 +39,9 @@ std::vector<std::string> duty_lines(const wire::DigestDuty& duty, bool korean);
 /// commands that answer it.
 std::vector<std::string> trust_lines(const wire::Digest& digest, domain::Duty duty, bool korean);
 
+/// One per watched controller of a duty: shares of the thresholds, coverage, drift (LC-20..22).
+std::vector<std::string> monitor_lines(const wire::Digest& digest, domain::Duty duty, bool korean);
+
 /// How link, journal and log have fared, in two lines.
 std::vector<std::string> health_lines(const wire::Digest& digest, bool korean);
 

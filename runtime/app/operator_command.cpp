@@ -91,6 +91,9 @@ std::string status_text(const wire::Digest& digest, bool korean) {
     for (const std::string& line : trust_lines(digest, duty.duty, korean)) {
       out << "            " << line << '\n';
     }
+    for (const std::string& line : monitor_lines(digest, duty.duty, korean)) {
+      out << "            " << line << '\n';
+    }
   }
   put(out,
       "cycle time p50 %.1f p99 %.1f p99.9 %.1f max %.1f us, overruns %llu, records dropped %llu\n",

@@ -95,7 +95,7 @@ void note(std::string& out, const std::vector<std::string>& lines) {
 std::size_t note_count(const wire::Digest& d, bool korean) {
   std::size_t n = link_lines(d, korean, kMaxLinkLines).size() + d.troubles.size();
   for (const wire::DigestDuty& duty : d.duties) n += duty_lines(duty, korean).size();
-  return n + d.trust.size();
+  return n + d.trust.size() + d.monitors.size();
 }
 
 void head(std::string& out, const wire::Digest& d, const Words& w, bool korean) {
@@ -114,6 +114,7 @@ void head(std::string& out, const wire::Digest& d, const Words& w, bool korean) 
         static_cast<unsigned long long>(duty.since_cycle), reason_text(duty, korean).c_str());
     note(out, duty_lines(duty, korean));
     note(out, trust_lines(d, duty.duty, korean));
+    note(out, monitor_lines(d, duty.duty, korean));
   }
   unsigned long long sums[3] = {};
   for (const auto& gate : d.gates) {

@@ -15,6 +15,7 @@
 #include "runtime/assembly/given.hpp"
 #include "runtime/assembly/package.hpp"
 #include "runtime/assembly/trust.hpp"
+#include "runtime/assembly/watch.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/domain/tag.hpp"
 #include "runtime/record/hash_chain.hpp"
@@ -231,8 +232,15 @@ Result<std::vector<control::Seat>> seats_of(Assembly& assembly, const AssemblyOp
     spec.duty = about.duty;
     auto active = activate(assembly, about.plugin, std::move(spec), dirs);
     if (!active) return active.error();
-    seats.push_back({about.name, about.duty, std::move(active).value(), about.period_cycles,
-                     about.latency_cycles});
+    control::Seat seat{about.name, about.duty, std::move(active).value(), about.period_cycles,
+                       about.latency_cycles};
+    const auto package = assembly.bundle.packages.find(about.name);
+    if (package != assembly.bundle.packages.end()) {
+      auto watch = watch_of(package->second, assembly.bundle.plant, seat.active);
+      if (!watch) return watch.error();
+      seat.watch = std::move(watch).value();
+    }
+    seats.push_back(std::move(seat));
     assembly.controllers.push_back(about.name);
   }
   return seats;

@@ -309,6 +309,14 @@ void check_papers(const GivenPackage& package, Complaints& complaints) {
   }
 }
 
+PolicyDomain domain_of(const GivenPackage& package) {
+  PolicyDomain where;
+  Source source;
+  Complaints complaints;
+  load_paper(package, package.manifest.domain_file, where, source, complaints);
+  return where;
+}
+
 void check_tags(const domain::Plant& plant, const GivenPackage& package, Complaints& complaints) {
   const PolicyConfig& policy = package.manifest;
   Checks checks(package.source, complaints);

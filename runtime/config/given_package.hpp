@@ -67,6 +67,9 @@ GivenPackages load_packages(const ControlConfig& control, const Source& source,
 /// After the hashes were found right.
 void check_papers(const GivenPackage& package, Complaints& complaints);
 
+/// The domain of a package whose papers were found right.
+PolicyDomain domain_of(const GivenPackage& package);
+
 /// Tags, units and ranges against a plant that has its virtual tags.
 void check_tags(const domain::Plant& plant, const GivenPackage& package, Complaints& complaints);
 

@@ -51,7 +51,7 @@ Reason Ladder::judge_controller(std::size_t rung, const LadderInputs& in,
   if (proposal.confidence < about.min_confidence) return Reason::low_confidence;
   const auto oldest_ns = static_cast<std::int64_t>(kOldPeriods * about.period_s * 1e9);
   if (in.time_ns - proposal.inputs_time_ns > oldest_ns) return Reason::late;
-  return Reason::none;
+  return in.doubt[rung];  // last: what it says of itself says more
 }
 
 Reason Ladder::judge(std::size_t rung, const LadderInputs& in,

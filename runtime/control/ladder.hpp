@@ -58,7 +58,9 @@ struct LadderInputs {
   bool on = false;  ///< the application may drive (SC-15)
   bool frame_fresh = true;
   bool link_up = true;
-  std::uint32_t untrusted = 0;   ///< bit i: rung i may move nothing at its level (SC-80)
+  std::uint32_t untrusted = 0;  ///< bit i: rung i may move nothing at its level (SC-80)
+  /// Per rung: why the monitors outside of its controller do not believe it; none = they do.
+  std::array<domain::Reason, domain::kMaxRungs> doubt{};
   bool cv_limit = false;         ///< a CV of this duty is beyond its limit
   bool readback_failed = false;  ///< more than half of the MVs do not take their setpoints
   Demand demand;

@@ -39,6 +39,7 @@ struct Roster::Desk {
       place[members[k]] = static_cast<std::uint16_t>(k);
     }
     members_of_duty = members;
+    if (seat.watch) watch.emplace(*seat.watch, plant.tags.size());
     state.resize(seat.active.state_size());
     // A replay takes lateness from the record, so there is nothing to gain from a thread.
     const bool beside = settings.threads && settings.lateness != Lateness::repeated;
@@ -53,6 +54,7 @@ struct Roster::Desk {
     result.status = outcome.status;
     result.reason = outcome.reason;
     result.confidence = outcome.confidence;
+    if (watch) said = seat.active.ensemble();
     // An MV of the duty that the plugin does not drive keeps its recipe value.
     for (std::size_t k = 0; k < result.value.size(); ++k) result.value[k] = reference[k];
     for (const host::OutputPort& port : io.outputs()) {
@@ -60,6 +62,13 @@ struct Roster::Desk {
         result.value[place[port.mvs[k]]] = port.value[k];
       }
     }
+  }
+
+  /// What stands now takes effect, and what the plugin said with it.
+  void hear() noexcept {
+    if (!watch) return;
+    const bool usable = standing.status <= ProposalStatus::degraded;
+    watch->hear({said.runs, said.members, said.outputs, said.predictions, said.inputs, usable});
   }
 
   struct Job {
@@ -71,9 +80,11 @@ struct Roster::Desk {
   host::StepIo io;
   std::vector<std::uint16_t> place;  // MV -> element of the proposal
   std::vector<domain::MvId> members_of_duty;
-  std::vector<double> reference;    // of the step under way, per element
-  Proposal result;                  // written by step()
-  Proposal standing;                // what the cycle sees
+  std::vector<double> reference;  // of the step under way, per element
+  Proposal result;                // written by step()
+  Proposal standing;              // what the cycle sees
+  std::optional<monitor::Watch> watch;
+  host::EnsembleView said;          // of the step; lies in the instance, read while no step runs
   std::vector<std::uint8_t> state;  // room for what the controller saves
   std::unique_ptr<exchange::Worker<Job>> worker;
   std::uint64_t due_cycle = 0;  // when the result under way takes effect
@@ -137,6 +148,7 @@ void Roster::fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noex
   for (std::size_t k = 0; k < desk.members_of_duty.size(); ++k) {
     desk.reference[k] = in.reference[desk.members_of_duty[k]];
   }
+  if (desk.watch) desk.watch->see(in.screened, in.estimate, in.reference);
   desk.result.inputs_sequence = in.screened.sequence;
   desk.result.inputs_time_ns = in.screened.time_ns;
 }
@@ -171,6 +183,7 @@ void Roster::deliver(Desk& desk, const AskInputs& in, const Proposal* fact) noex
   desk.standing = desk.result;
   desk.standing.job = JobFact::fresh;
   desk.broken = desk.standing.status == ProposalStatus::fault;
+  desk.hear();
 }
 
 void Roster::step_inline(Desk& desk, const Proposal* fact) noexcept {
@@ -196,6 +209,7 @@ void Roster::step_inline(Desk& desk, const Proposal* fact) noexcept {
     desk.standing.job = JobFact::late;
   }
   desk.broken = desk.standing.status == ProposalStatus::fault;
+  if (!late) desk.hear();
 }
 
 void Roster::submit(Desk& desk, const AskInputs& in, domain::ControllerId id,
@@ -251,6 +265,7 @@ Reason Roster::serve(const domain::Intent& intent, const std::vector<domain::Mod
       if (!desk.broken) return Reason::nothing_to_do;
       if (busy()) return Reason::busy;
       desk.seat.active.begin_anew();
+      if (desk.watch) desk.watch->restart();
       desk.broken = false;
       desk.standing.status = ProposalStatus::pending;
       desk.standing.reason = Reason::none;
@@ -317,6 +332,15 @@ void Roster::watch_tuning(const std::vector<domain::ModeBlock>& modes,
   }
 }
 
+const domain::MonitorReport* Roster::watched(domain::ControllerId id) const noexcept {
+  if (id >= desks_.size() || !desks_[id]->watch) return nullptr;
+  return &desks_[id]->watch->report();
+}
+
+void Roster::pardon(domain::ControllerId id) noexcept {
+  if (id < desks_.size() && desks_[id]->watch) desks_[id]->watch->pardon();
+}
+
 std::size_t Roster::size() const noexcept { return desks_.size(); }
 
 host::Active& Roster::instance(domain::ControllerId id) const noexcept {
@@ -356,6 +380,7 @@ void Roster::serialize(domain::Archive& archive) {
       std::copy(saved.begin(), saved.end(), state.begin());
     }
     archive(state);
+    if (desk.watch) desk.watch->serialize(archive);
     if (archive.is_saving() || !archive.ok()) continue;
     if (state.empty() || !desk.seat.active.restore_state(state)) {
       desk.broken = true;                       // it would answer differently from what was saved
@@ -363,6 +388,7 @@ void Roster::serialize(domain::Archive& archive) {
       desk.standing.status = ProposalStatus::fault;
       desk.standing.reason = Reason::state_not_restored;
     }
+    if (desk.watch) desk.said = desk.seat.active.ensemble();  // the state holds its last run
   }
 }
 

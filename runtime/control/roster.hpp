@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "runtime/domain/archive.hpp"
 #include "runtime/domain/record.hpp"
 #include "runtime/exchange/worker.hpp"
+#include "runtime/monitor/watch.hpp"
 
 namespace saggar::control {
 
@@ -19,8 +21,9 @@ struct Seat {
   std::string name;
   domain::Duty duty = domain::Duty::heat;
   host::Active active;
-  std::uint32_t period_cycles = 1;   ///< >= 1
-  std::uint32_t latency_cycles = 0;  ///< 0: inside the cycle; else on a worker
+  std::uint32_t period_cycles = 1;                ///< >= 1
+  std::uint32_t latency_cycles = 0;               ///< 0: inside the cycle; else on a worker
+  std::optional<monitor::WatchSettings> watch{};  ///< of its package; nothing: nobody watches it
 };
 
 using exchange::Lateness;
@@ -77,6 +80,11 @@ class Roster {
 
   /// The controller whose tuning run owns this MV, or kNoController.
   domain::ControllerId tuning(domain::MvId mv) const noexcept;
+
+  /// What the monitors outside of it found of a controller; nullptr: nobody watches it.
+  const domain::MonitorReport* watched(domain::ControllerId id) const noexcept;
+  /// A person looked at a watched controller: see Watch::pardon.
+  void pardon(domain::ControllerId id) noexcept;
 
   std::size_t size() const noexcept;
   const std::string& name(domain::ControllerId id) const noexcept;

@@ -5,6 +5,7 @@
 #include "runtime/domain/event.hpp"
 #include "runtime/domain/intent.hpp"
 #include "runtime/domain/mode.hpp"
+#include "runtime/domain/monitor.hpp"
 #include "runtime/domain/proposal.hpp"
 #include "runtime/domain/reason.hpp"
 #include "runtime/domain/record.hpp"
@@ -65,6 +66,11 @@ constexpr std::array<std::string_view, kMoveAnswerCount> kMoveAnswer = {
     "accepted", "modified", "rejected", "expired", "withdrawn"};
 constexpr std::array<std::string_view, kLevelCount> kLevel = {"shadow", "advise", "confirm",
                                                               "narrow", "full"};
+constexpr Names3 kSignal = {"distance", "spread", "residual"};
+constexpr Names3 kSignalText = {"unusual inputs", "networks that disagree",
+                                "predictions that fail"};
+constexpr Names3 kSignalKorean = {"낯선 입력", "신경망 간 불일치", "예측 실패"};
+constexpr Names3 kDrift = {"ok", "watch", "act"};
 constexpr std::array<std::string_view, 4> kAnswer = {"done", "busy", "aborted", "error"};
 constexpr std::array<std::string_view, 4> kSeverity = {"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, kGateCount> kGate = {
@@ -120,6 +126,11 @@ std::string_view name(MoveAnswer answer) noexcept { return pick(kMoveAnswer, ans
 std::optional<Level> parse_level(std::string_view text) noexcept {
   return parse<Level>(kLevel, text);
 }
+std::string_view name(Signal signal) noexcept { return pick(kSignal, signal); }
+std::string_view text(Signal signal, bool korean) noexcept {
+  return pick(korean ? kSignalKorean : kSignalText, signal);
+}
+std::string_view name(Drift drift) noexcept { return pick(kDrift, drift); }
 std::string_view name(AppState state) noexcept { return pick(kApp, state); }
 std::string_view name(Duty duty) noexcept { return pick(kDuty, duty); }
 std::optional<Duty> parse_duty(std::string_view text) noexcept { return parse<Duty>(kDuty, text); }

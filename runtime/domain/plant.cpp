@@ -29,13 +29,14 @@ std::vector<TagId> Plant::match(std::string_view pattern) const {
 
 Record::Record(const Plant& plant, std::size_t virtual_tags,
                const std::vector<std::size_t>& proposal_sizes, std::size_t estimator_count,
-               std::size_t trust_rows)
+               std::size_t trust_rows, std::size_t monitor_rows)
     : frame(plant.tags.size()),
       screened(plant.tags.size()),
       estimate(virtual_tags),
       estimators(estimator_count),
       modes(plant.mvs.size()),
       trust(trust_rows),
+      monitors(monitor_rows),
       recipe(plant.mvs.size(), 0.0),
       request(plant.mvs.size()),
       guard_actions(plant.mvs.size() * kGateCount),

@@ -9,6 +9,7 @@
 #include "runtime/domain/event.hpp"
 #include "runtime/domain/frame.hpp"
 #include "runtime/domain/intent.hpp"
+#include "runtime/domain/monitor.hpp"
 #include "runtime/domain/proposal.hpp"
 #include "runtime/domain/trust.hpp"
 
@@ -99,7 +100,7 @@ struct Record {
   /// @param proposal_sizes number of MVs of each configured controller's duty
   Record(const Plant& plant, std::size_t virtual_tags,
          const std::vector<std::size_t>& proposal_sizes, std::size_t estimator_count = 0,
-         std::size_t trust_rows = 0);
+         std::size_t trust_rows = 0, std::size_t monitor_rows = 0);
 
   std::uint64_t cycle = 0;   ///< from 1
   std::int64_t time_ns = 0;  ///< cycle time in the field's time
@@ -114,6 +115,7 @@ struct Record {
   std::vector<Proposal> proposals;  ///< per controller
   std::array<DutyDecision, kDutyCount> decisions{};
   std::vector<TrustReport> trust;  ///< per governed controller, group after group
+  std::vector<MonitorReport> monitors;  ///< per watched controller
   std::vector<double> recipe;      ///< working recipe value per MV
   Request request;
   Bounded<GuardAction> guard_actions;

@@ -52,6 +52,11 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
     filter_ = std::make_unique<filter::Filter>(plant, *settings_.filter);
     guard_.set_predictive(&filter::Filter::stage, filter_.get());
   }
+  for (std::size_t i = 0; i < roster_.size(); ++i) {
+    const auto id = static_cast<domain::ControllerId>(i);
+    if (roster_.watched(id) == nullptr) continue;
+    monitors_.emplace_back().controller = id;
+  }
   for (std::size_t d = 0; d < domain::kDutyCount; ++d) {
     ladders_.emplace_back(settings_.ladders[d]);
     members_[d] = plant.of(static_cast<domain::Duty>(d));
@@ -63,7 +68,7 @@ Cycle::Cycle(const domain::Plant& plant, CycleSettings settings, control::Roster
 
 Record Cycle::prototype() const {
   return Record(plant_, zone_mean_.names().size() + estimators_.tags(), roster_.proposal_sizes(),
-                estimators_.size(), trust_.reports().size());
+                estimators_.size(), trust_.reports().size(), monitors_.size());
 }
 
 void Cycle::serialize(domain::Archive& archive) {
@@ -78,6 +83,7 @@ void Cycle::serialize(domain::Archive& archive) {
   transfer_.serialize(archive);
   guard_.serialize(archive);
   if (filter_) filter_->serialize(archive);
+  serialize_monitors(archive);
   archive(owner_, bump_, limited_, last_sequence_, reused_, link_up_, started_, in_fault_);
 }
 
@@ -156,6 +162,7 @@ void Cycle::serve_controllers(Record& record) noexcept {
     const domain::Reason refused = serve(demand.intent, record);
     if (demand.intent.kind == domain::IntentKind::restart_controller) {
       for (control::Ladder& ladder : ladders_) ladder.pardon(demand.intent.controller);
+      roster_.pardon(demand.intent.controller);
     }
     const operate::Verdict said = operate::verdict(refused);
     operate::note(demand.intent, said, record.events);
@@ -207,6 +214,7 @@ void Cycle::ask(Record& record, const Record* facts) noexcept {
     }
     in_fault_[i] = fault;
   }
+  note_monitors(record);
   trust_.update({record.cycle, record.time_ns, record.proposals, place_, working_, owner_, free_},
                 record.events);
 }
@@ -228,6 +236,7 @@ void Cycle::update_applications(Record& record) noexcept {
       const domain::Proposal& proposal = record.proposals[rung.controller];
       if (proposal.status > domain::ProposalStatus::degraded) continue;
       if (!trust_.may_drive(rung.controller)) continue;
+      if (doubt(rung.controller) != domain::Reason::none) continue;
       in.proposals[d] = &proposal;
       break;
     }

@@ -87,6 +87,11 @@ class Cycle {
   domain::Reason serve(const domain::Intent& intent, domain::Record& record) noexcept;
   void serve_controllers(domain::Record& record) noexcept;
   void ask(domain::Record& record, const domain::Record* facts) noexcept;
+  void serialize_monitors(domain::Archive& archive);
+  void note_monitors(domain::Record& record) noexcept;
+  void tell(const domain::MonitorReport& before, const domain::MonitorReport& now,
+            domain::Bounded<domain::Event>& events) noexcept;
+  domain::Reason doubt(domain::ControllerId controller) const noexcept;
   void update_applications(domain::Record& record) noexcept;
   void update_modes(domain::Record& record) noexcept;
   void decide(domain::Record& record) noexcept;
@@ -117,6 +122,7 @@ class Cycle {
   control::Roster roster_;
   std::vector<control::Ladder> ladders_;
   operate::Trust trust_;
+  std::vector<domain::MonitorReport> monitors_;  // of watched controllers, as last told
   control::Transfer transfer_;
   guard::Guard guard_;
   std::unique_ptr<filter::Filter> filter_;

@@ -28,6 +28,7 @@ control::LadderInputs Cycle::ladder_inputs(std::size_t duty, const Record& recor
   const std::vector<control::Rung>& rungs = ladders_[duty].settings().rungs;
   for (std::size_t i = 0; i < rungs.size(); ++i) {
     if (!trust_.may_drive(rungs[i].controller)) in.untrusted |= 1U << i;
+    in.doubt[i] = doubt(rungs[i].controller);
   }
   in.readback_failed = 2 * faults > members_[duty].size();
   const operate::Demands& demands = intents_.demands();

@@ -74,9 +74,37 @@ void Conformal::keep(double size) noexcept {
   at_ = (at_ + 1) % settings_.memory;
 }
 
+bool Conformal::known() const noexcept { return held_ >= kFewest; }
+
 double Conformal::coverage() const noexcept {
   if (10 * inside_held_ < settings_.window) return std::nan("");
   return static_cast<double>(inside_count_) / static_cast<double>(inside_held_);
+}
+
+Coverage::Coverage(double window)
+    : most_(static_cast<std::uint32_t>(
+          std::clamp(std::ceil(window / static_cast<double>(kPieces)), 1.0, 1e6))) {}
+
+void Coverage::note(bool inside) noexcept {
+  if (all_[piece_] >= most_) {
+    piece_ = (piece_ + 1) % kPieces;
+    inside_[piece_] = all_[piece_] = 0;
+  }
+  inside_[piece_] += inside ? 1 : 0;
+  ++all_[piece_];
+}
+
+double Coverage::filled() const noexcept {
+  double n = 0;
+  for (const std::uint32_t count : all_) n += count;
+  return n / (static_cast<double>(kPieces) * most_);
+}
+
+double Coverage::share() const noexcept {
+  if (filled() < 0.1) return std::nan("");
+  double n = 0, inside = 0;
+  for (std::size_t i = 0; i < kPieces; ++i) n += all_[i], inside += inside_[i];
+  return inside / n;
 }
 
 void Bias::note(double error) noexcept {

@@ -2,6 +2,7 @@
 // errors are like.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -36,6 +37,8 @@ class Conformal {
   /// @param half_width  of the band when the prediction was made
   void note(double error, double half_width) noexcept;
 
+  /// 20 errors are known: there is a band.
+  bool known() const noexcept;
   /// Share inside over the window, NaN until a tenth of it has come.
   double coverage() const noexcept;
   std::uint64_t noted() const noexcept { return noted_; }
@@ -55,6 +58,27 @@ class Conformal {
   std::vector<std::uint8_t> inside_;
   std::uint64_t inside_at_ = 0, inside_held_ = 0, inside_count_ = 0;
   std::uint64_t noted_ = 0;
+};
+
+/// Share of what a band held, over a long window that goes on in 168 pieces: an hour each where
+/// the window is a week. Small, where Conformal's own window keeps each single outcome.
+/// Thread: one. No allocation, O(1) per outcome, O(168) per share.
+class Coverage {
+ public:
+  /// @param window outcomes, >= 168 for pieces of equal length; fewer are taken as 168
+  explicit Coverage(double window);
+  void note(bool inside) noexcept;
+  /// NaN until a tenth of the window has come.
+  double share() const noexcept;
+  /// Share of the window that has come, up to 1.
+  double filled() const noexcept;
+  void serialize(domain::Archive& archive) { archive(inside_, all_, piece_); }
+
+ private:
+  static constexpr std::size_t kPieces = 168;
+  std::uint32_t most_;  // outcomes per piece
+  std::array<std::uint32_t, kPieces> inside_{}, all_{};
+  std::uint32_t piece_ = 0;
 };
 
 /// Mean error with forgetting: what a conformal band cannot take away (LC-21).

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "runtime/domain/archive.hpp"
+#include "runtime/domain/monitor.hpp"
 
 namespace saggar::monitor {
 
-/// What a drift monitor says (LC-22). Ordered: larger is worse.
-enum class Drift : std::uint8_t { ok, watch, act };
+using domain::Drift;
 
 struct PageHinkleySettings {
   double allowance = 0.25;  ///< change of the mean that is let pass, in standard deviations, >= 0

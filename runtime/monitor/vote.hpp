@@ -5,12 +5,12 @@
 #include <cstdint>
 
 #include "runtime/domain/archive.hpp"
+#include "runtime/domain/monitor.hpp"
 
 namespace saggar::monitor {
 
-/// The signals that the inputs are not those a controller was trained on (LC-20).
-enum class Signal : std::uint8_t { distance, spread, residual };
-inline constexpr std::size_t kSignalCount = 3;
+using domain::kSignalCount;
+using domain::Signal;
 
 struct VoteSettings {
   std::uint32_t needed = 2;   ///< signals over their thresholds, 1 .. 3

@@ -344,13 +344,19 @@ void Trust::lost_seat(ControllerId controller, Reason why, std::uint64_t cycle,
   c->shed_count = kept;
   if (kept < static_cast<std::uint32_t>(c->settings.sheds)) return;
   c->shed_count = 0;
+  demote_one(controller, Reason::shed_twice, cycle, events);
+}
+
+void Trust::demote_one(ControllerId controller, Reason why, std::uint64_t cycle,
+                       domain::Bounded<domain::Event>& events) noexcept {
+  const Charge* c = find(controller);
+  if (c == nullptr) return;
   Level highest = Level::shadow;
   for (std::size_t g = 0; g < c->settings.groups.size(); ++g) {
     highest = std::max(highest, reports_[c->first + g].level);
   }
   if (highest == Level::shadow) return;
-  demote(controller, static_cast<Level>(static_cast<int>(highest) - 1), Reason::shed_twice, cycle,
-         events);
+  demote(controller, static_cast<Level>(static_cast<int>(highest) - 1), why, cycle, events);
 }
 
 void Trust::demote(ControllerId controller, Level ceiling, Reason why, std::uint64_t cycle,

@@ -87,6 +87,10 @@ class Trust {
     reports_[row].reason = why;
   }
 
+  /// All its groups at least one level below the highest of them: something went wrong slowly.
+  void demote_one(domain::ControllerId controller, domain::Reason why, std::uint64_t cycle,
+                  domain::Bounded<domain::Event>& events) noexcept;
+
   /// Rows of all governed controllers, group after group; constant order.
   const std::vector<domain::TrustReport>& reports() const noexcept { return reports_; }
   /// The value that a waiting card offers for this MV; NaN where none does.

@@ -4,6 +4,7 @@
 
 #include "runtime/record/bytes.hpp"
 #include "runtime/record/code_decisions.hpp"
+#include "runtime/record/code_monitors.hpp"
 #include "runtime/record/code_outputs.hpp"
 #include "runtime/record/code_samples.hpp"
 #include "runtime/record/code_trust.hpp"
@@ -22,7 +23,8 @@ std::size_t worst_case(const Layout& layout) {
   for (const std::size_t size : layout.proposal_sizes) {
     n += size * DoubleColumn::kMaxBytes + ProposalColumn::kMaxHead + 16;
   }
-  n += layout.estimators * 64 + layout.trust_rows * kTrustRoom + layout.guard_actions * 32 +
+  n += layout.estimators * 64 + layout.trust_rows * kTrustRoom +
+       layout.monitor_rows * kMonitorRoom + layout.guard_actions * 32 +
        domain::Record::event_room(tags, mvs) * 40;
   return n + domain::Record::kMaxIntents * (320 + 64) + 4096;
 }
@@ -33,7 +35,8 @@ bool has_shape(const domain::Record& r, const Layout& layout) noexcept {
               r.estimate.samples.size() == layout.virtual_tags &&
               r.estimate.sigma.size() == layout.virtual_tags &&
               r.estimators.size() == layout.estimators && r.trust.size() == layout.trust_rows &&
-              r.modes.size() == mvs && r.recipe.size() == mvs && r.request.asks.size() == mvs &&
+              r.monitors.size() == layout.monitor_rows && r.modes.size() == mvs &&
+              r.recipe.size() == mvs && r.request.asks.size() == mvs &&
               r.command.value.size() == mvs && r.command.action.size() == mvs &&
               r.proposals.size() == layout.proposal_sizes.size() &&
               r.guard_actions.size() <= layout.guard_actions &&
@@ -52,6 +55,7 @@ class RecordCoder {
         measured_(shape),
         reports_(shape.estimators),
         trust_(shape.trust_rows),
+        monitors_(shape.monitor_rows),
         decided_(shape),
         acted_(shape) {}
 
@@ -61,6 +65,7 @@ class RecordCoder {
       measured_.reset(), decided_.reset(), acted_.reset();
       std::fill(reports_.begin(), reports_.end(), domain::EstimatorReport{});
       std::fill(trust_.begin(), trust_.end(), domain::TrustReport{});
+      std::fill(monitors_.begin(), monitors_.end(), domain::MonitorReport{});
       cycle_ = 0;
       time_ns_ = step_ns_ = 0;
       code_shape(w);
@@ -73,6 +78,9 @@ class RecordCoder {
     measured_.code(w, r);
     code_estimators(w, r);
     for (std::size_t i = 0; i < layout.trust_rows; ++i) code_trust(w, r.trust[i], trust_[i]);
+    for (std::size_t i = 0; i < layout.monitor_rows; ++i) {
+      code_monitor(w, r.monitors[i], monitors_[i]);
+    }
     acted_.code_recipe(w, r);
     decided_.code(w, r, acted_.last_command());
     acted_.code(w, r, decided_.mvs_of());
@@ -93,6 +101,7 @@ class RecordCoder {
     for (const std::size_t size : layout.proposal_sizes) w.uint(size);
     if (layout.estimators != 0) w.uint(layout.estimators);
     if (layout.trust_rows != 0) w.uint(layout.trust_rows);
+    if (layout.monitor_rows != 0) w.uint(layout.monitor_rows);
   }
   void code_shape(Source& w) {
     bool same = w.uint() == layout.names.tags.size();
@@ -104,6 +113,7 @@ class RecordCoder {
     }
     if (layout.estimators != 0) same = same && w.uint() == layout.estimators;
     if (layout.trust_rows != 0) same = same && w.uint() == layout.trust_rows;
+    if (layout.monitor_rows != 0) same = same && w.uint() == layout.monitor_rows;
     if (!same) w.fail("the record has another shape than the layout of its run");
   }
 
@@ -145,6 +155,7 @@ class RecordCoder {
   MeasuredPart measured_;
   std::vector<domain::EstimatorReport> reports_;
   std::vector<domain::TrustReport> trust_;
+  std::vector<domain::MonitorReport> monitors_;
   DecidedPart decided_;
   ActedPart acted_;
   std::uint64_t cycle_ = 0, time_ns_ = 0, step_ns_ = 0;

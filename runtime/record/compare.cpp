@@ -76,6 +76,7 @@ class Walk {
     estimate();
     estimators();
     trust();
+    monitors();
     modes();
     proposals();
     decisions();
@@ -172,6 +173,28 @@ class Walk {
       check(what + " cards modified", kNobody, a.modified, b.modified);
       check(what + " cards rejected", kNobody, a.rejected, b.rejected);
       check(what + " cards expired", kNobody, a.expired, b.expired);
+    }
+  }
+
+  void monitors() {
+    if (!sizes("monitors", a_.monitors.size(), b_.monitors.size())) return;
+    for (std::size_t i = 0; i < a_.monitors.size() && !found_; ++i) {
+      const domain::MonitorReport &a = a_.monitors[i], &b = b_.monitors[i];
+      const std::string what = "monitor " + std::to_string(i);
+      check(what + " periods", kNobody, a.periods, b.periods);
+      check(what + " distance", kNobody, a.distance, b.distance);
+      check(what + " spread", kNobody, a.spread, b.spread);
+      check(what + " residual", kNobody, a.residual, b.residual);
+      check(what + " band", kNobody, a.band, b.band);
+      check(what + " coverage", kNobody, a.coverage, b.coverage);
+      check(what + " bias", kNobody, a.bias, b.bias);
+      check(what + " difference", kNobody, a.difference, b.difference);
+      check(what + " input that differs", kNobody, a.differs, b.differs);
+      check(what + " drift level", kNobody, a.drift_level, b.drift_level);
+      check(what + " coverage off", kNobody, a.coverage_off, b.coverage_off);
+      check(what + " signals over", kNobody, a.over, b.over);
+      check(what + " drift", kNobody, a.drift, b.drift);
+      check(what + " reason", kNobody, a.reason, b.reason);
     }
   }
 

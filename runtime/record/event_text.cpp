@@ -55,6 +55,17 @@ std::string place(domain::FindingPlace at, bool korean) {
   return text;
 }
 
+/// "unusual inputs and predictions that fail", of bits.
+std::string signals(std::uint16_t bits, bool korean) {
+  std::string text;
+  for (std::size_t i = 0; i < domain::kSignalCount; ++i) {
+    if ((bits >> i & 1) == 0) continue;
+    text += (text.empty() ? "" : korean ? ", " : " and ");
+    text += domain::text(static_cast<domain::Signal>(i), korean);
+  }
+  return text;
+}
+
 std::string id_field(std::string_view what, std::uint16_t v, const domain::Event& e,
                      const Names& names, bool korean) {
   using namespace domain;
@@ -68,6 +79,12 @@ std::string id_field(std::string_view what, std::uint16_t v, const domain::Event
   if (what == "substatus") return spelled<SubStatus>(v, kSubStatusCount, "substatus");
   if (what == "intent") return spelled<IntentKind>(v, kIntentKindCount, "intent");
   if (what == "level") return spelled<Level>(v, kLevelCount, "level");
+  if (what == "drift") return spelled<Drift>(v, kDriftCount, "drift");
+  if (what == "signals") return signals(v, korean);
+  if (what == "any_tag") {
+    const auto virtual_tag = static_cast<std::uint16_t>(v - names.tags.size());
+    return v < names.tags.size() ? names.tags[v] : from(names.estimates, virtual_tag, "estimate");
+  }
   if (what == "answer") return spelled<MoveAnswer>(v, kMoveAnswerCount, "answer");
   if (what == "rung") return rung(e, names);
   if (what == "cause") return from(names.causes, v, "finding");

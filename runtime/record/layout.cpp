@@ -76,6 +76,7 @@ bool parse_line(std::string_view line, Layout& layout) {
   if (kind == "virtual") return number(line, domain::kMaxVirtualTags, layout.virtual_tags);
   if (kind == "estimators") return number(line, domain::kMaxEstimators, layout.estimators);
   if (kind == "trust") return number(line, kMostTrustRows, layout.trust_rows);
+  if (kind == "monitors") return number(line, domain::kMaxControllers, layout.monitor_rows);
   if (kind == "guard_actions") return number(line, 1U << 20U, layout.guard_actions);
   if (kind == "proposal") {
     std::size_t size = 0;
@@ -122,6 +123,7 @@ domain::Record Layout::make_record() const {
   record.estimate = domain::Estimate(virtual_tags);
   record.estimators.resize(estimators);
   record.trust.resize(trust_rows);
+  record.monitors.resize(monitor_rows);
   record.modes.resize(mv_duty.size());
   for (const std::size_t size : proposal_sizes) record.proposals.emplace_back(size);
   record.recipe.resize(mv_duty.size());
@@ -156,6 +158,7 @@ Layout make_layout(const domain::Plant& plant, const domain::Record& prototype,
   }
   layout.estimators = prototype.estimators.size();
   layout.trust_rows = prototype.trust.size();
+  layout.monitor_rows = prototype.monitors.size();
   for (const domain::Proposal& p : prototype.proposals) {
     layout.proposal_sizes.push_back(p.value.size());
   }
@@ -183,6 +186,7 @@ std::string to_text(const Layout& layout) {
     text += "estimators " + std::to_string(layout.estimators) + '\n';
   }
   if (layout.trust_rows != 0) text += "trust " + std::to_string(layout.trust_rows) + '\n';
+  if (layout.monitor_rows != 0) text += "monitors " + std::to_string(layout.monitor_rows) + '\n';
   text += "guard_actions " + std::to_string(layout.guard_actions) + '\n';
   for (const std::size_t size : layout.proposal_sizes) {
     text += "proposal " + std::to_string(size) + '\n';
@@ -212,7 +216,8 @@ domain::Result<Layout> parse_layout(std::string_view text) {
           "found '" + std::string(line.substr(0, 80)) +
               (number_of_line == 1 ? "', expected 'saggar layout 1'"
                                    : "', which is no tag, mv, virtual, "
-                                     "estimate, estimators, trust, group, guard_actions, proposal, "
+                                     "estimate, estimators, trust, monitors, group, guard_actions, "
+                                     "proposal, "
                                      "controller, cause or rung "
                                      "with values in range")};
     }

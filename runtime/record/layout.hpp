@@ -40,6 +40,7 @@ struct Layout {
   std::vector<std::size_t> proposal_sizes;   ///< per configured controller
   std::size_t estimators = 0;                ///< configured
   std::size_t trust_rows = 0;                ///< groups of all governed controllers
+  std::size_t monitor_rows = 0;              ///< watched controllers
   std::size_t guard_actions = 0;             ///< capacity
 
   /// A record of this shape, ready to be decoded into.

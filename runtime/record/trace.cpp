@@ -22,6 +22,7 @@ struct Column {
 struct Table {
   std::vector<Column> columns;
   std::optional<std::size_t> controller;  ///< whose proposals
+  std::optional<std::size_t> monitor;     // of the record, where it is watched
   /// A later run goes on in the same table only if these are the same.
   std::vector<std::string> tags, estimates, controllers;
 };
@@ -133,6 +134,9 @@ domain::Result<Table> make_table(const Layout& layout, const domain::Record& fir
                                                   " known: " + (all.empty() ? "none" : all)};
     }
     table.controller = static_cast<std::size_t>(found - known.begin());
+    for (std::size_t i = 0; i < first.monitors.size(); ++i) {
+      if (first.monitors[i].controller == *table.controller) table.monitor = i;
+    }
     mvs = mvs_of(layout, first.proposals[*table.controller].duty);
     if (patterns.empty()) {
       for (const std::size_t mv : mvs) patterns.push_back(layout.names.tags[layout.mv_tag[mv]]);
@@ -153,6 +157,7 @@ domain::Result<Table> make_table(const Layout& layout, const domain::Record& fir
 std::string header(const Layout& layout, const Table& table, const TraceOptions& options) {
   std::string line = "time_s";
   if (table.controller) line += ",status,reason,confidence,drives";
+  if (table.monitor) line += ",distance,spread,residual,band,coverage,bias,drift,doubt";
   for (const Column& c : table.columns) {
     if (is_virtual(layout, c)) {
       const std::size_t i = c.tag - layout.names.tags.size();
@@ -188,6 +193,18 @@ void append_state(std::string& line, const domain::Record& record, std::size_t c
   line += decision.rung != 0xFF && decision.controller == controller ? ",1" : ",0";
 }
 
+/// Shares of the thresholds, and what came of them.
+void append_monitor(std::string& line, const domain::MonitorReport& m) {
+  for (const double v : {m.distance, m.spread, m.residual, m.band, m.coverage, m.bias}) {
+    line += ',';
+    append_number(line, v);
+  }
+  line += ',';
+  line += domain::name(m.drift);
+  line += ',';
+  if (m.reason != domain::Reason::none) line += domain::name(m.reason);
+}
+
 /// What the controller wants of an element; NaN if nothing stands.
 double wanted(const domain::Proposal& p, std::size_t element) {
   const bool stands = p.status == domain::ProposalStatus::ok ||
@@ -217,6 +234,7 @@ void append_row(std::string& line, const domain::Record& record, const Table& ta
                 const TraceOptions& options) {
   append_seconds(line, record.time_ns);
   if (table.controller) append_state(line, record, *table.controller);
+  if (table.monitor) append_monitor(line, record.monitors[*table.monitor]);
   const domain::Frame& frame = options.screened ? record.screened : record.frame;
   for (const Column& c : table.columns) {
     line += ',';

@@ -79,6 +79,18 @@ struct DigestTrust {
   bool operator==(const DigestTrust&) const = default;
 };
 
+/// What the monitors outside of a controller found (LC-20..22); shares as in MonitorReport.
+struct DigestMonitor {
+  std::string controller;
+  domain::Duty duty = domain::Duty::heat;
+  double distance = 0, spread = 0, residual = 0, band = 0, coverage = 0, bias = 0;
+  std::uint8_t over = 0;  ///< bit i: Signal i
+  domain::Drift drift = domain::Drift::ok;
+  domain::Reason reason = domain::Reason::none;  ///< why it is not believed
+  std::uint64_t periods = 0;                     ///< judged
+  bool operator==(const DigestMonitor&) const = default;
+};
+
 /// The field link as the io thread sees it, also while there is no cycle.
 struct DigestLink {
   bool up = false;
@@ -131,6 +143,7 @@ struct Digest {
   std::uint64_t log_lines_lost = 0;     ///< dropped on their way to a file or a screen
   std::vector<DigestTrouble> troubles;  ///< that stand now, at most 32
   std::vector<DigestTrust> trust;       ///< of governed controllers, at most 128
+  std::vector<DigestMonitor> monitors;  ///< of watched controllers, at most kMaxControllers
 };
 
 /// What really happens in a simulated kiln. Never seen by runtime or controllers.

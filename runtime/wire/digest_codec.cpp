@@ -88,6 +88,13 @@ Offset<fb::DigestTrust> write_trust(FlatBufferBuilder& builder, const DigestTrus
                                trust.modified, trust.rejected, trust.expired);
 }
 
+Offset<fb::DigestMonitor> write_monitor(FlatBufferBuilder& builder, const DigestMonitor& m) {
+  const auto controller = text(builder, m.controller);
+  return fb::CreateDigestMonitor(builder, controller, code(m.duty), m.distance, m.spread,
+                                 m.residual, m.band, m.coverage, m.bias, m.over, code(m.drift),
+                                 code(m.reason), m.periods);
+}
+
 /// A bounded list of tables, each written by `write`.
 template <class T, class Write>
 auto write_list(FlatBufferBuilder& builder, const std::vector<T>& items, std::size_t max,
@@ -233,6 +240,24 @@ Status read_trust(const fb::DigestTrust& in, DigestTrust& out) {
   return read_text(in.group(), kMaxText_bytes, "digest.trust.group", out.group);
 }
 
+Status read_monitor(const fb::DigestMonitor& in, DigestMonitor& out) {
+  if (Status s = read_enum(in.duty(), static_cast<int>(domain::kDutyCount), "digest.monitors.duty",
+                           out.duty);
+      !s.ok()) {
+    return s;
+  }
+  if (Status s = read_enum(in.drift(), domain::kDriftCount, "digest.monitors.drift", out.drift);
+      !s.ok()) {
+    return s;
+  }
+  out.distance = in.distance(), out.spread = in.spread(), out.residual = in.residual();
+  out.band = in.band(), out.coverage = in.coverage(), out.bias = in.bias();
+  out.over = in.over();
+  out.reason = static_cast<domain::Reason>(in.reason());
+  out.periods = in.periods();
+  return read_text(in.controller(), kMaxText_bytes, "digest.monitors.controller", out.controller);
+}
+
 /// A runtime of before this table sends none.
 Status read_link(const fb::DigestLink* in, bool link_up, DigestLink& out) {
   out = {};
@@ -287,6 +312,11 @@ Status read_lists(const fb::Digest& in, Digest& out) {
   if (Status s = read_list(in.trust(), kMaxTrust, "digest.trust", out.trust, read_trust); !s.ok()) {
     return s;
   }
+  if (Status s = read_list(in.monitors(), domain::kMaxControllers, "digest.monitors", out.monitors,
+                           read_monitor);
+      !s.ok()) {
+    return s;
+  }
   if (Status s = read_link(in.link(), in.link_up(), out.link); !s.ok()) return s;
   if (length(in.gates()) != kGateEntries) {
     return Error{"digest.gates", "has " + std::to_string(length(in.gates())) + " entries; " +
@@ -319,6 +349,8 @@ Bytes encode_digest(Encoder& encoder, const StreamHead& head, const Digest& dige
   const auto events = write_list(builder, newest, kMaxEvents, write_event);
   const auto troubles = write_list(builder, digest.troubles, kMaxTroubles, write_trouble);
   const auto trust = write_list(builder, digest.trust, kMaxTrust, write_trust);
+  const auto monitors =
+      write_list(builder, digest.monitors, domain::kMaxControllers, write_monitor);
   const auto link = write_link(builder, digest.link);
   return finish(builder, Kind::digest,
                 fb::CreateDigest(builder, head.session, head.sequence, digest.cycle, digest.time_ns,
@@ -327,7 +359,7 @@ Bytes encode_digest(Encoder& encoder, const StreamHead& head, const Digest& dige
                                  digest.cycle_p99_us, digest.cycle_p999_us, digest.cycle_max_us,
                                  digest.overruns, digest.records_dropped, events, link,
                                  code(digest.journal), digest.journal_records, digest.records_lost,
-                                 digest.log_lines_lost, troubles, trust));
+                                 digest.log_lines_lost, troubles, trust, monitors));
 }
 
 Status decode_digest(Bytes message, StreamHead& head, Digest& digest) {

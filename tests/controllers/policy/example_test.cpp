@@ -75,5 +75,115 @@ TEST(PolicyExample, WhatPythonExportsIsCheckedAndDrives) {
   fs::remove_all(dir);
 }
 
+// Bar 5, LC-20: monitors and screening on a whole kiln. The package has periods of 60 s.
+constexpr const char* kStory = R"(
+kind = "scenario"
+name = "story"
+description = "A thermocouple goes wrong under the example policy"
+requirements = ["HI-20"]
+[bench]
+control = "policy"
+duration_s = 4200
+[person]
+switch_on = ["heat"]
+[[request]]
+time_s = 600
+intent = "climb"
+rung = "policy"
+duty = "heat"
+[[expect]]
+see = "rung"
+is = "policy"
+after_s = 600
+within_s = 3
+[[expect]]
+see = "event"
+is = "belief_lost"
+within_s = 3600
+never = true
+)";
+
+/// A folder of configurations like the shipped one, with the example package, the control file of
+/// the chapter, and a story of a fault at 3600 s.
+class PolicyStory : public ::testing::Test {
+ protected:
+  PolicyStory()
+      : dir_(fs::path(::testing::TempDir()) /
+             (std::string("saggar_policy_story_") +
+              ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
+    fs::remove_all(dir_);
+    fs::create_directories(dir_);
+    fs::copy(kSource / "configs", dir_ / "configs", fs::copy_options::recursive);
+  }
+  ~PolicyStory() override { fs::remove_all(dir_); }
+  void plays(const std::string& fault_and_expectations, const std::string& more_control = "") {
+    std::ofstream(dir_ / "configs/control/policy.toml") << control_of_the_chapter() << more_control;
+    std::ofstream(dir_ / "configs/scenarios/story.toml") << kStory << fault_and_expectations;
+    const auto exported =
+        run("/usr/bin/python3 " + (kSource / "controllers/policy/example/export.py").string() +
+            " " + (dir_ / "configs/policies/example").string());
+    ASSERT_EQ(exported.first, 0) << exported.second;
+    const auto ran =
+        run((kBinary / "bin/saggar-hil").string() + " run story --wire --journals --configs " +
+            (dir_ / "configs").string() + " --out " + (dir_ / "out").string());
+    EXPECT_EQ(ran.first, 0) << ran.second;
+  }
+  /// What a replay of the run says.
+  std::string replayed() const {
+    for (const auto& file : fs::recursive_directory_iterator(dir_ / "out")) {
+      if (file.path().extension() != ".journal") continue;
+      return run((kBinary / "bin/saggar").string() + " replay " + file.path().string() +
+                 " --everything")
+          .second;
+    }
+    return "no journal";
+  }
+  fs::path dir_;
+};
+
+TEST_F(PolicyStory, ASensorThatIsOffByTenKelvinTakesItDownWithinThreePeriods) {
+  plays(R"(
+[[event]]
+time_s = 3600
+fault = "thermocouple_offset"
+target = "zone21.top"
+severity = 10
+duration_s = 600
+[[expect]]
+see = "event"
+is = "belief_lost"
+of = "policy"
+after_s = 3600
+within_s = 190
+[[expect]]
+see = "rung"
+is = "pid"
+reason = "not_believed"
+after_s = 3600
+within_s = 190
+)");
+  EXPECT_THAT(replayed(), HasSubstr("every part of every record identical"));
+}
+
+// A frozen reading is as usual as any: it is for screening to find, and then an input is missing.
+// 300 s until it is called frozen, 120 s that the last value stands in, a period.
+TEST_F(PolicyStory, AFrozenSensorLeavesItWithoutAnInput) {
+  plays(R"(
+[[event]]
+time_s = 3600
+fault = "thermocouple_stuck"
+target = "zone21.top"
+duration_s = 600
+[[expect]]
+see = "rung"
+is = "pid"
+reason = "sensor_set_incomplete"
+after_s = 3600
+within_s = 500
+)",
+        "[[screening]]\nunit = \"degC\"\ntags = \"zone*.*.temperature\"\nrate_per_s = 5.0\n"
+        "freeze_s = 300\n");
+}
+
 }  // namespace
 }  // namespace saggar::assembly

@@ -48,6 +48,21 @@ class DigestBuilderTest : public ::testing::Test {
   DigestBuilder builder_;
 };
 
+TEST_F(DigestBuilderTest, SaysWhatTheMonitorsFound) {  // LC-20
+  record_.monitors.resize(1);
+  record_.monitors[0].controller = 0;
+  record_.monitors[0].distance = 1.5;
+  record_.monitors[0].over = 1;
+  record_.monitors[0].reason = domain::Reason::not_believed;
+  const wire::Digest d = digest();
+  ASSERT_EQ(d.monitors.size(), 1U);
+  EXPECT_EQ(d.monitors[0].controller, "pid");
+  EXPECT_EQ(d.monitors[0].duty, domain::Duty::heat);
+  EXPECT_EQ(d.monitors[0].distance, 1.5);
+  EXPECT_EQ(d.monitors[0].over, 1);
+  EXPECT_EQ(d.monitors[0].reason, domain::Reason::not_believed);
+}
+
 TEST_F(DigestBuilderTest, SaysWhereTheRuntimeIs) {
   record_.command.heartbeat = 77;
   const wire::Digest d = digest();

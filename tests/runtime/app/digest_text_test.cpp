@@ -114,6 +114,24 @@ TEST(DigestText, AMoveThatWaitsIsShownWithTheCommandsThatAnswerIt) {  // SC-84
             "words', or saggar reject policy --group 'two words'");
 }
 
+TEST(DigestText, AWatchedControllerHasALineWithItsShares) {  // LC-20..22
+  wire::Digest digest;
+  digest.monitors = {{"policy", domain::Duty::heat, std::nan(""), std::nan(""), std::nan(""),
+                      std::nan(""), std::nan(""), std::nan(""), 0, domain::Drift::ok,
+                      domain::Reason::none, 0}};
+  EXPECT_EQ(monitor_lines(digest, domain::Duty::heat, false).at(0),
+            "monitors: policy: nothing judged yet");
+  EXPECT_TRUE(monitor_lines(digest, domain::Duty::transport, false).empty());
+  digest.monitors = {{"policy", domain::Duty::heat, 1.524, 0.25, 2.5, 1.25, 0.901, 0.1, 0b101,
+                      domain::Drift::watch, domain::Reason::not_believed, 77}};
+  EXPECT_EQ(monitor_lines(digest, domain::Duty::heat, false).at(0),
+            "monitors: policy: NOT BELIEVED: two of its monitors say for 3 periods that it is not "
+            "at home here; distance 1.52!, spread 0.25, residual 2.50! of the threshold; coverage "
+            "90.1 %; drift watch");
+  EXPECT_THAT(monitor_lines(digest, domain::Duty::heat, true).at(0),
+              ::testing::HasSubstr("입력 거리 1.52!, 불일치 0.25, 예측 오차 2.50! (임계값 대비)"));
+}
+
 TEST(DigestText, ANameWithBlanksIsQuotedInACommand) {
   EXPECT_EQ(as_argument("pid"), "pid");
   EXPECT_EQ(as_argument("slow mpc"), "'slow mpc'");

@@ -179,6 +179,24 @@ TEST_F(LadderTest, ARungThatLivesOnTheFilterLosesTheSeatUntilPardoned) {  // LC-
   EXPECT_EQ(cycle(), kMpc);
 }
 
+// LC-20: what it says of itself says more than that it is not believed.
+TEST_F(LadderTest, ARungThatIsNotBelievedLosesTheSeatAndItsOwnReasonComesFirst) {
+  cycle();
+  in_.doubt[kMpc] = Reason::not_believed;
+  EXPECT_EQ(cycle(), kPid);
+  EXPECT_EQ(decision_.reason, Reason::not_believed);
+  proposals_[0].status = domain::ProposalStatus::none;
+  proposals_[0].reason = Reason::out_of_domain;
+  cycle();
+  EXPECT_EQ(ladder_.blocked(kMpc), Reason::out_of_domain);
+  proposals_[0].status = domain::ProposalStatus::ok;
+  proposals_[0].reason = Reason::none;
+  in_.doubt[kMpc] = Reason::none;
+  cycle();
+  EXPECT_EQ(ladder_.blocked(kMpc), Reason::none);
+  EXPECT_EQ(decision_.rung, kPid) << "believed is not yet up";
+}
+
 // What no setpoint can keep, no other controller can keep either: all of them are out at once.
 TEST_F(LadderTest, WhereTheFilterFindsNoWayHoldTakesOver) {  // SC-32, SC-67
   cycle();

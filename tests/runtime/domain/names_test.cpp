@@ -68,6 +68,8 @@ TEST(Names, EveryEnumeratorIsSpelledOnce) {
   expect_spelled<Duty>(static_cast<int>(kDutyCount));
   expect_spelled<ProposalStatus>(6);
   expect_spelled<IntentKind>(kIntentKindCount);
+  expect_spelled<Drift>(kDriftCount);
+  expect_spelled<Signal>(static_cast<int>(kSignalCount));
   expect_spelled<AnswerKind>(4);
   expect_spelled<Severity>(4);
   expect_spelled<Gate>(static_cast<int>(kGateCount));
@@ -153,6 +155,14 @@ TEST(Reasons, CodesThatJournalsHoldStayWhatTheyAre) {
   EXPECT_EQ(static_cast<int>(EventCode::records_lost), 81);
 }
 
+// LC-20: the operator reads which signals it was.
+TEST(Names, EverySignalHasATextInBothLanguages) {
+  for (std::size_t i = 0; i < kSignalCount; ++i) {
+    EXPECT_TRUE(is_ascii(text(static_cast<Signal>(i), false)));
+    EXPECT_TRUE(has_hangul(text(static_cast<Signal>(i), true)));
+  }
+}
+
 TEST(Reasons, AnUnknownCodeHasAnHonestName) {
   EXPECT_EQ(name(static_cast<Reason>(255)), "unknown");
   EXPECT_EQ(text(static_cast<Reason>(255), false), "unknown");
@@ -185,9 +195,10 @@ TEST(Events, EveryErrorSaysWhatToDo) {
 // Drain fills in {a:kind}, {b:kind}, {x}, {y}: both languages must use the same, and known ones.
 TEST(Events, BothLanguagesHaveTheSamePlaceholders) {
   const std::set<std::string> known = {
-      "{a:mv}",   "{a:tag}",   "{a:duty}",  "{a:controller}", "{a:intent}",    "{b:reason}",
-      "{b:mode}", "{b:rung}",  "{b:state}", "{b:gate}",       "{b:substatus}", "{x}",
-      "{y}",      "{a:cause}", "{b:place}", "{b:level}",      "{b:answer}",    "{group}"};
+      "{a:mv}",    "{a:tag}",     "{a:duty}",   "{a:controller}", "{a:intent}",    "{b:reason}",
+      "{b:mode}",  "{b:rung}",    "{b:state}",  "{b:gate}",       "{b:substatus}", "{x}",
+      "{y}",       "{a:cause}",   "{b:place}",  "{b:level}",      "{b:answer}",    "{group}",
+      "{b:drift}", "{b:signals}", "{b:any_tag}"};
   const auto placeholders = [](std::string_view text) {
     std::multiset<std::string> found;
     for (std::size_t at = text.find('{'); at != text.npos; at = text.find('{', at + 1)) {

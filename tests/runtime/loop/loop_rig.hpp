@@ -111,9 +111,10 @@ class LoopRig {
                    const CycleSettings& settings = loop_settings(),
                    const std::vector<host::ParamSpec>& params = {},
                    const std::vector<host::ParamSpec>& second = {})
-      : cycle(plant, settings, loop_roster(animal, params, second)),
-        record(cycle.prototype()),
-        field(pv) {}
+      : LoopRig(loop_roster(animal, params, second), settings, plant, pv) {}
+  explicit LoopRig(control::Roster roster, const CycleSettings& settings = loop_settings(),
+                   const domain::Plant& plant = loop_plant(), double pv = kRecipe_degC)
+      : cycle(plant, settings, std::move(roster)), record(cycle.prototype()), field(pv) {}
 
   /// One cycle on the next frame; `spoil` may change the frame before.
   template <class Spoil>

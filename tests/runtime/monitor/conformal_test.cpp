@@ -110,6 +110,18 @@ TEST(Conformal, RefusesSettingsThatCannotWork) {
   EXPECT_THROW(Conformal({.window = 9}), std::invalid_argument);
 }
 
+TEST(Coverage, IsTheShareOfAWindowInPieces) {
+  Coverage c(1680);  // 168 pieces of 10
+  for (int i = 0; i < 167; ++i) c.note(true);
+  EXPECT_TRUE(std::isnan(c.share())) << "not a tenth yet";
+  c.note(false);
+  EXPECT_DOUBLE_EQ(c.share(), 167.0 / 168);
+  EXPECT_DOUBLE_EQ(c.filled(), 0.1);
+  for (int i = 0; i < 1680; ++i) c.note(i % 4 != 0);
+  EXPECT_NEAR(c.share(), 0.75, 0.005) << "the first have left";
+  EXPECT_GT(c.filled(), 0.99);
+}
+
 TEST(Bias, IsTheMeanWithItsStandardErrorAndForgets) {
   Bias b(100);
   EXPECT_TRUE(std::isnan(b.standard_error()));

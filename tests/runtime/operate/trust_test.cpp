@@ -267,6 +267,16 @@ TEST_F(TrustTest, TwoLostSeatsWithinADayCostALevelAndWhatIsNotItsDoingNothing) {
   EXPECT_EQ(row(0).level, Level::narrow) << "the count begins anew";
 }
 
+TEST_F(TrustTest, DriftCostsOneLevelOfTheHighestAndLeavesTheLowerAlone) {  // LC-22, SC-83
+  raise(Level::full, "canary");
+  raise(Level::confirm, "rest");
+  trust_.demote_one(kPolicy, Reason::drift, 9, events_);
+  EXPECT_EQ(row(0).level, Level::narrow);
+  EXPECT_EQ(row(0).reason, Reason::drift);
+  EXPECT_EQ(row(1).level, Level::confirm);
+  EXPECT_EQ(count(domain::EventCode::level_lost), 1);
+}
+
 TEST_F(TrustTest, GoesOnFromASavedState) {
   raise(Level::confirm);
   propose(704);

@@ -68,8 +68,8 @@ TEST(Codec, ACycleInWhichEveryTagAndMvSpeaksComesBack) {
 TEST(Codec, TenThousandRandomRecordsComeBackToTheBit) {
   const domain::Plant plant = example::make_plant(3);
   for (const std::uint64_t rarity : {2U, 8U, 40U, 200U}) {
-    domain::Record record =
-        example::make_record(plant, 3, 5, rarity > 8 ? 2 : 0, rarity > 8 ? 3 : 0);
+    domain::Record record = example::make_record(plant, 3, 5, rarity > 8 ? 2 : 0,
+                                                 rarity > 8 ? 3 : 0, rarity > 8 ? 2 : 0);
     const Layout layout = example::layout_of(plant, record);
     RoundTrip round_trip(plant, layout);
     Random random(rarity);

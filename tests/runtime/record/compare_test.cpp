@@ -33,6 +33,16 @@ class Compare : public ::testing::Test {
   domain::Record a_, b_;
 };
 
+TEST_F(Compare, FindsWhatMonitorsFoundOtherwise) {
+  a_.monitors.resize(1);
+  expect_found({[](auto& r) { r.monitors[0].distance = 0.5; },
+                [](auto& r) { r.monitors[0].over = 3; },
+                [](auto& r) { r.monitors[0].drift = domain::Drift::act; },
+                [](auto& r) { r.monitors[0].coverage_off = true; },
+                [](auto& r) { r.monitors[0].reason = domain::Reason::not_believed; },
+                [](auto& r) { r.monitors.clear(); }});
+}
+
 TEST_F(Compare, FindsAChangeOfTrust) {
   a_.trust.resize(1);
   expect_found({[](auto& r) { r.trust[0].level = domain::Level::full; },

@@ -44,6 +44,23 @@ TEST_F(EventText, TrustNamesItsGroupItsLevelAndItsAnswer) {
   EXPECT_EQ(korean({EventCode::move_waits, 1, 0, 0, 7}), "policy: 그룹 canary: 제안 7 응답 대기");
 }
 
+// LC-20: which signals, and of what; the last tag may be a virtual one.
+TEST_F(EventText, AMonitorSaysWhichSignalsItWasAndOfWhichInput) {
+  names_.estimates = {"zone01.temperature"};
+  EXPECT_EQ(english({EventCode::belief_lost, 1, 0b101, 2.5}),
+            "policy: not believed: unusual inputs and predictions that fail, 2.5 times its "
+            "threshold");
+  EXPECT_EQ(korean({EventCode::belief_lost, 1, 0b110, 2}),
+            "policy: 신뢰할 수 없음: 신경망 간 불일치, 예측 실패, 임계값의 2배");
+  const auto first = names_.tags.front();
+  EXPECT_EQ(english({EventCode::inputs_differ, 1, 0, 0.5}),
+            "policy: saw " + first + " otherwise than the kiln says, by 0.5 of its scale");
+  const auto past = static_cast<std::uint16_t>(names_.tags.size());
+  EXPECT_EQ(english({EventCode::inputs_differ, 1, past, 0.5}),
+            "policy: saw zone01.temperature otherwise than the kiln says, by 0.5 of its scale");
+  EXPECT_EQ(english({EventCode::drift_changed, 1, 2, 31}), "policy: drift is now act, level 31");
+}
+
 TEST_F(EventText, AFindingSaysItsCauseAndItsPlaceInPlainWords) {
   names_.causes = {"twin: thermocouple drift"};
   const auto b = domain::FindingPlace{6, 1}.pack();

@@ -80,8 +80,9 @@ inline std::vector<std::size_t> proposal_sizes(const domain::Plant& plant,
 
 inline Record make_record(const domain::Plant& plant, std::size_t controllers = 3,
                           std::size_t virtual_tags = 0, std::size_t estimators = 0,
-                          std::size_t trust_rows = 0) {
-  return Record(plant, virtual_tags, proposal_sizes(plant, controllers), estimators, trust_rows);
+                          std::size_t trust_rows = 0, std::size_t monitor_rows = 0) {
+  return Record(plant, virtual_tags, proposal_sizes(plant, controllers), estimators, trust_rows,
+                monitor_rows);
 }
 
 inline Layout layout_of(const domain::Plant& plant, const Record& record) {

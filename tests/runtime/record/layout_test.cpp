@@ -40,7 +40,7 @@ TEST(Layout, NamesVirtualTagsEstimatorsAndCausesWhereThereAreAny) {
   domain::Plant plant = example::make_plant(2);
   ASSERT_TRUE(plant.estimates.add({"zone01.temperature", domain::Unit::degC, 0, 1}).ok());
   ASSERT_TRUE(plant.estimates.add({"row001.dryness", domain::Unit::fraction, 0, 1}).ok());
-  Layout layout = example::layout_of(plant, example::make_record(plant, 1, 2, 1, 2));
+  Layout layout = example::layout_of(plant, example::make_record(plant, 1, 2, 1, 2, 3));
   layout.names.causes = {"twin: thermocouple drift"};
   layout.names.groups = {"canary zones", "rest"};
   const auto back = parse_layout(to_text(layout));
@@ -50,6 +50,7 @@ TEST(Layout, NamesVirtualTagsEstimatorsAndCausesWhereThereAreAny) {
   EXPECT_EQ(back.value().estimators, 1U);
   EXPECT_EQ(back.value().make_record().estimators.size(), 1U);
   EXPECT_EQ(back.value().make_record().trust.size(), 2U);
+  EXPECT_EQ(back.value().make_record().monitors.size(), 3U);
   EXPECT_EQ(back.value().names.groups, layout.names.groups);
   EXPECT_EQ(back.value().names.causes, layout.names.causes);
 }
@@ -68,11 +69,26 @@ TEST(Layout, WrongLinesAreNamed) {
     return layout ? "" : layout.error().where;
   };
   EXPECT_EQ(refusal("mv heat 0.1 0"), "");
-  for (const char* line :
-       {"tag a.b furlong 1", "tag a.b degC -1", "tag a.b degC x", "mv heat 0.1 1", "mv steam 0.1 0",
-        "mv heat nan 0", "virtual 1e9", "virtual -1", "virtual 1.5", "proposal 1000",
-        "guard_actions 99999999", "estimators 9", "trust 129", "group without_trust",
-        "estimate a.b furlong", "estimate a.b degC", "rung x y", "", "tagg"}) {
+  for (const char* line : {"tag a.b furlong 1",
+                           "tag a.b degC -1",
+                           "tag a.b degC x",
+                           "mv heat 0.1 1",
+                           "mv steam 0.1 0",
+                           "mv heat nan 0",
+                           "virtual 1e9",
+                           "virtual -1",
+                           "virtual 1.5",
+                           "proposal 1000",
+                           "guard_actions 99999999",
+                           "estimators 9",
+                           "trust 129",
+                           "monitors 17",
+                           "group without_trust",
+                           "estimate a.b furlong",
+                           "estimate a.b degC",
+                           "rung x y",
+                           "",
+                           "tagg"}) {
     EXPECT_EQ(refusal(line), "layout line 3") << line;
   }
   EXPECT_FALSE(parse_layout(""));

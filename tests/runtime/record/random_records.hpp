@@ -114,6 +114,9 @@ class Random {
         *n = static_cast<std::uint32_t>(bits());
       }
     }
+    for (domain::MonitorReport& m : r.monitors) {
+      if (turn()) monitor(m);
+    }
     decided(r);
     acted(r, layout);
     timing(r);
@@ -122,6 +125,19 @@ class Random {
  private:
   bool turn() { return once_in(rarity_); }
 
+  void monitor(domain::MonitorReport& m) {
+    m.controller = static_cast<domain::ControllerId>(below(256));
+    m.periods = bits();
+    for (double* v : {&m.distance, &m.spread, &m.residual, &m.band, &m.coverage, &m.bias,
+                      &m.difference, &m.drift_level}) {
+      if (turn()) *v = number(*v, 0);
+    }
+    m.differs = static_cast<domain::TagId>(below(65536));
+    m.coverage_off = turn();
+    m.over = static_cast<std::uint8_t>(below(8));
+    m.drift = one_of<domain::Drift>(domain::kDriftCount);
+    m.reason = one_of<domain::Reason>(256);
+  }
   void sample(domain::Sample& s, double resolution, std::int64_t now) {
     if (turn()) s.value = number(s.value, resolution);
     s.time_ns = once_in(50) ? time() : once_in(rarity_) ? s.time_ns : now;

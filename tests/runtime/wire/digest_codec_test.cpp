@@ -44,6 +44,7 @@ TEST(DigestCodec, KeepsTheWholeRuntime) {
   EXPECT_EQ(got.log_lines_lost, sent.log_lines_lost);
   EXPECT_EQ(got.troubles, sent.troubles);
   EXPECT_EQ(got.trust, sent.trust);
+  EXPECT_EQ(got.monitors, sent.monitors);
 }
 
 TEST(DigestCodec, AWholeListOfDifferencesFits) {

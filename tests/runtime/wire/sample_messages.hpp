@@ -144,6 +144,8 @@ inline Digest sample_digest() {
   digest.log_lines_lost = 8;
   digest.trust = {{"policy", "canary", domain::Duty::heat, domain::Level::confirm,
                    domain::Reason::operator_request, 7, 6, 3, 1, 1, 1}};
+  digest.monitors = {{"policy", domain::Duty::heat, 1.5, 0.25, 2.5, 1.25, 0.9, 0.125, 5,
+                      domain::Drift::watch, domain::Reason::not_believed, 77}};
   digest.troubles = {{domain::EventCode::records_lost, domain::Severity::error, "7 records",
                       "기록 7건", "Check the disk.", "디스크를 점검하십시오."}};
   digest.events = {{1230, domain::EventCode::rung_moved, domain::Severity::warn, "heat: now pid",
