@@ -82,6 +82,9 @@ class Cycle {
     return ladders_[static_cast<std::size_t>(duty)];
   }
 
+  /// nullptr where G8 is off.
+  const filter::Filter* filter() const noexcept { return filter_.get(); }
+
  private:
   void apply_intents(domain::Record& record) noexcept;
   domain::Reason serve(const domain::Intent& intent, domain::Record& record) noexcept;
