@@ -73,6 +73,10 @@ class Cycle {
 
   const CycleSettings& settings() const noexcept { return settings_; }
   const control::Roster& roster() const noexcept { return roster_; }
+  /// As Roster::explain. Thread: main, between two cycles.
+  control::Explained explain(domain::ControllerId id, domain::MvId mv) {
+    return roster_.explain(id, mv, plant_.mvs[mv].pv);
+  }
   const estimate::Estimators& estimators() const noexcept { return estimators_; }
   /// No controller or estimator computes beside the loop: `snapshot` would not wait.
   bool at_rest() const noexcept { return roster_.at_rest() && estimators_.at_rest(); }
