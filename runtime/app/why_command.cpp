@@ -32,6 +32,10 @@ class Rerun {
     if (!made) return made.error();
     assembly_ = std::move(made).value();
     record_ = assembly_->cycle->prototype();
+    if (const auto tag = assembly_->bundle.plant.tags.find(options_.tag)) {
+      const domain::MvId mv = assembly_->bundle.plant.mv_of(*tag);
+      if (mv != domain::kNoMv) assembly_->cycle->ask_why(mv);
+    }
     auto from = begin(run, cycle);
     if (!from) return from.error();
     sought = seek(from.value());

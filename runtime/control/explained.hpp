@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "plugins/host/instance.hpp"
+#include "plugins/host/step_io.hpp"
+
 namespace saggar::control {
 
 /// A signed part of the move, in the unit of the MV; all parts make the move from the reference.
@@ -23,5 +26,13 @@ struct Explained {
   std::vector<Cause> causes;    ///< largest first
   std::vector<PathPoint> path;  ///< in order of time
 };
+
+/// What a controller says of its last step. Allocates. Thread: main, between two steps.
+/// @param io of this instance @param pv kNoTag: no path
+Explained explain(host::Active& active, const host::StepIo& io, domain::MvId mv, domain::TagId pv);
+
+/// Has it say more of this MV from its next run on, if it can: the tunable parameter
+/// `attribution`, the place of the setpoint among its own, from 1. Thread: as for `explain`.
+void ask_why(host::Active& active, const host::StepIo& io, domain::MvId mv) noexcept;
 
 }  // namespace saggar::control

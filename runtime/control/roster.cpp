@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstring>
 #include <limits>
-#include <span>
 
 namespace saggar::control {
 
@@ -142,29 +141,13 @@ void Roster::fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noex
   desk.result.inputs_time_ns = in.screened.time_ns;
 }
 
+void Roster::ask_why(domain::MvId mv) noexcept {
+  for (const auto& desk : desks_) control::ask_why(desk->seat.active, desk->io, mv);
+}
+
 Explained Roster::explain(domain::ControllerId id, domain::MvId mv, domain::TagId pv) {
-  Explained told;
-  if (id >= desks_.size()) return told;
-  Desk& desk = *desks_[id];
-  for (std::uint32_t p = 0; p < desk.io.outputs().size(); ++p) {
-    const std::span<const domain::MvId> mvs = desk.io.outputs()[p].mvs;
-    const auto at = static_cast<std::uint32_t>(std::find(mvs.begin(), mvs.end(), mv) - mvs.begin());
-    if (at == mvs.size()) continue;
-    for (const saggar_cause& cause : desk.seat.active.explain(p, at)) {
-      told.causes.push_back({cause.label == nullptr ? "" : cause.label, cause.share});
-    }
-  }
-  for (std::uint32_t p = 0; p < desk.io.inputs().size() && told.path.empty(); ++p) {
-    const std::span<const domain::TagId> tags = desk.io.inputs()[p].tags;
-    const auto at =
-        static_cast<std::uint32_t>(std::find(tags.begin(), tags.end(), pv) - tags.begin());
-    if (at == tags.size()) continue;
-    const host::HorizonPath path = desk.seat.active.horizon(p, at);
-    for (std::size_t i = 0; i < path.time_s.size(); ++i) {
-      told.path.push_back({path.time_s[i], path.value[i], path.sigma[i]});
-    }
-  }
-  return told;
+  if (id >= desks_.size()) return {};
+  return control::explain(desks_[id]->seat.active, desks_[id]->io, mv, pv);
 }
 
 /// Frees a desk whose late result has meanwhile come.

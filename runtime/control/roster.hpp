@@ -88,6 +88,10 @@ class Roster {
   /// Time spent in steps of the last `ask`, on the calling thread.
   std::int64_t last_ask_ns() const noexcept;
 
+  /// Has all controllers that can say more of this MV do so from their next run on: the tunable
+  /// parameter `attribution`, the place of the setpoint from 1. Moves nothing.
+  void ask_why(domain::MvId mv) noexcept;
+
   /// What a controller says of its last step: why it moved this MV, and where it expects the PV to
   /// go. Allocates; only while at rest and no cycle runs. Thread: main.
   /// @param pv kNoTag: no path

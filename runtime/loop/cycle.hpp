@@ -73,6 +73,8 @@ class Cycle {
 
   const CycleSettings& settings() const noexcept { return settings_; }
   const control::Roster& roster() const noexcept { return roster_; }
+  /// As Roster::ask_why. Thread: main, between two cycles.
+  void ask_why(domain::MvId mv) noexcept { roster_.ask_why(mv); }
   /// As Roster::explain. Thread: main, between two cycles.
   control::Explained explain(domain::ControllerId id, domain::MvId mv) {
     return roster_.explain(id, mv, plant_.mvs[mv].pv);
