@@ -3,6 +3,7 @@
 #include "controllers/policy/network.hpp"
 
 #include <ATen/Parallel.h>
+#include <torch/csrc/autograd/autograd.h>
 #include <torch/script.h>
 
 #include <cstring>
@@ -65,10 +66,20 @@ void use_one_thread() {
   done = true;
 }
 
+torch::jit::Module read(const std::uint8_t* data, std::size_t size) {
+  Bytes buffer(data, size);
+  std::istream stream(&buffer);
+  torch::jit::Module module = torch::jit::load(stream, torch::Device(torch::kCPU));
+  module.eval();
+  return module;
+}
+
 class TorchNetwork final : public Network {
  public:
-  TorchNetwork(std::string name, const torch::jit::Module& module, const NetworkShape& shape)
+  TorchNetwork(std::string name, const torch::jit::Module& module, std::vector<std::uint8_t> file,
+               const NetworkShape& shape)
       : name_(std::move(name)),
+        file_(std::move(file)),
         shape_(shape),
         module_(module),
         forward_(&module_.get_method("forward").function()),
@@ -91,6 +102,26 @@ class TorchNetwork final : public Network {
     } catch (const std::exception& error) {
       throw refusal(name_,
                     "cannot be run on [1, " + std::to_string(shape_.inputs) + "]: " + plain(error));
+    }
+  }
+
+  // By a module of its own: how a module is optimised depends on what it was run for.
+  void slopes(const float* x, std::size_t output, float* slope) override {
+    use_one_thread();
+    try {
+      const c10::AutoGradMode on(true);
+      if (!differentiable_) {
+        differentiable_ = std::make_unique<torch::jit::Module>(read(file_.data(), file_.size()));
+      }
+      const at::Tensor in = input_.clone();
+      std::memcpy(in.data_ptr<float>(), x, shape_.inputs * sizeof(float));
+      in.set_requires_grad(true);
+      const at::Tensor out = differentiable_->forward({in}).toTensor();
+      const at::Tensor one = out.select(1, static_cast<std::int64_t>(output)).sum();
+      const at::Tensor grad = torch::autograd::grad({one}, {in})[0].contiguous();
+      std::memcpy(slope, grad.data_ptr<float>(), shape_.inputs * sizeof(float));
+    } catch (const std::exception& error) {
+      throw refusal(name_, "has no slopes: " + plain(error));
     }
   }
 
@@ -120,6 +151,8 @@ class TorchNetwork final : public Network {
   }
 
   std::string name_;
+  std::vector<std::uint8_t> file_;
+  std::unique_ptr<torch::jit::Module> differentiable_;  ///< made when slopes are asked for
   NetworkShape shape_;
   torch::jit::Module module_;
   torch::jit::Function* forward_;
@@ -130,11 +163,7 @@ class TorchNetwork final : public Network {
 
 torch::jit::Module frozen(const std::string& name, const std::uint8_t* data, std::size_t size) {
   try {
-    Bytes buffer(data, size);
-    std::istream stream(&buffer);
-    torch::jit::Module module = torch::jit::load(stream, torch::Device(torch::kCPU));
-    module.eval();
-    return torch::jit::freeze(module);
+    return torch::jit::freeze(read(data, size));
   } catch (const std::exception& error) {
     throw refusal(name, "is no TorchScript module that can be read: " + plain(error));
   }
@@ -145,7 +174,8 @@ torch::jit::Module frozen(const std::string& name, const std::uint8_t* data, std
 std::unique_ptr<Network> load_torchscript(const std::string& name, const std::uint8_t* data,
                                           std::size_t size, const NetworkShape& shape) {
   use_one_thread();
-  auto network = std::make_unique<TorchNetwork>(name, frozen(name, data, size), shape);
+  auto network = std::make_unique<TorchNetwork>(
+      name, frozen(name, data, size), std::vector<std::uint8_t>(data, data + size), shape);
   const std::vector<float> x(shape.inputs, 0.0F);
   std::vector<float> y(shape.outputs);
   network->run(x.data(), y.data());

@@ -25,6 +25,10 @@ class Network {
   /// One run at batch 1. @param x [inputs] @param y [outputs]; may hold what is no number
   /// @throws std::runtime_error in one plain line. The same x gives the same bits on one machine.
   virtual void run(const float* x, float* y) = 0;
+
+  /// Slopes of one output over all inputs at x. Does not touch what `run` gives. Allocates.
+  /// @param slope [inputs], written @throws std::runtime_error in one plain line
+  virtual void slopes(const float* x, std::size_t output, float* slope) = 0;
 };
 
 /// Reads a TorchScript module that maps [1, inputs] to [1, outputs], float32; freezes it, sets the

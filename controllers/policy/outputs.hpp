@@ -49,6 +49,8 @@ class Outputs {
   /// Trim that element should come to, and the one it has.
   double target(std::size_t element) const noexcept;
   double moved(std::size_t element) const noexcept { return moved_[element]; }
+  /// Output that moves that element; size() = none.
+  std::uint32_t output_of(std::size_t element) const noexcept { return output_of_[element]; }
   std::size_t size() const noexcept { return specs_.size(); }
   std::size_t elements() const noexcept { return moved_.size(); }
   void state(plugin::State& s) {

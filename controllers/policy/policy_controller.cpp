@@ -4,8 +4,11 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 #include <string_view>
+
+#include "controllers/policy/attribution.hpp"
 
 namespace saggar::policy {
 namespace {
@@ -135,6 +138,7 @@ void PolicyController::load_members() {
   said_.assign(members_.size() * package_->outputs.size(), 0.0);
   foretold_.assign(package_->predictions.size(), 0.0);
   saw_.assign(shape.inputs, 0.0);
+  shares_.assign(features_.size(), 0.0);
 }
 
 void PolicyController::configure(const plugin::Setup& setup) {
@@ -154,6 +158,7 @@ void PolicyController::configure(const plugin::Setup& setup) {
     throw std::invalid_argument("the period of the package, " + seconds(package_->period_s) +
                                 ", is no multiple of the controller's, " + seconds(own_period_s_));
   }
+  set_parameter(0, 0, setup.value(0));
   wire_features(setup);
   wire_outputs(setup);
   load_members();
@@ -165,6 +170,7 @@ void PolicyController::restart() noexcept {
   outputs_.restart();
   for (auto* v : {&said_, &foretold_, &saw_}) std::fill(v->begin(), v->end(), 0.0);
   since_s_ = 0;
+  told_ = 0;
   begun_ = runs_ = 0;
   verdict_ = Verdict::filling;
   culprit_ = 0;
@@ -193,6 +199,7 @@ void PolicyController::sense(plugin::Step& io) noexcept {
 
 /// @param periods that have passed since the last run: more than one where steps were left out
 void PolicyController::run(std::uint64_t periods) {
+  told_ = 0;
   for (std::uint64_t k = 0; k < periods; ++k) features_.sample();
   const Readiness readiness = features_.fill(x_.data());
   culprit_ = features_.culprit();
@@ -225,6 +232,35 @@ void PolicyController::run(std::uint64_t periods) {
     }
     outputs_.aim(k, share * sum);
   }
+  if (asked_ != 0) attribute_to(asked_ - 1);
+}
+
+/// Trims of one element by features, all lags of one together, in the unit of the port.
+void PolicyController::attribute_to(std::uint32_t element) {
+  if (element >= outputs_.elements()) return;
+  const std::uint32_t k = outputs_.output_of(element);
+  if (k >= outputs_.size()) return;
+  const double weight = package_->outputs[k].trim / static_cast<double>(members_.size());
+  std::fill(shares_.begin(), shares_.end(), 0.0);
+  typical_ = 0;
+  for (std::size_t m = 0; m < members_.size(); ++m) {
+    attribute(*members_[m], saw_, k, one_);
+    std::size_t at = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < shares_.size(); ++i) {
+      for (std::size_t lag = 0; lag < features_.spec(i).lags.size(); ++lag) {
+        sum += one_[at];
+        shares_[i] += weight * one_[at++];
+      }
+    }
+    typical_ += weight * (said_[m * outputs_.size() + k] - sum);
+  }
+  told_ = element + 1;
+}
+
+void PolicyController::set_parameter(std::uint32_t /*param*/, std::uint32_t /*element*/,
+                                     double value) {
+  asked_ = static_cast<std::uint32_t>(std::lround(value));
 }
 
 Status PolicyController::tell(plugin::Step& io) const noexcept {
@@ -272,10 +308,42 @@ void PolicyController::state(plugin::State& s) {
   s(features_, outputs_, said_, foretold_, saw_, since_s_, begun_, runs_, verdict_, culprit_);
 }
 
+/// Features, typical point, the way there and the bound of the package; together the trim. Largest
+/// first, as many as there is room for: each time the largest of those not told yet. No heap.
+std::uint32_t PolicyController::features_of(double target, double way,
+                                            plugin::Span<saggar_cause> causes) const noexcept {
+  std::uint32_t n = 0;
+  const auto all = static_cast<std::uint32_t>(shares_.size()) + 3;
+  const auto cause = [&](std::uint32_t i) {
+    if (i < shares_.size()) {
+      return plugin::cause(names_[i].c_str(), shares_[i], wires_[i].port, wires_[i].element);
+    }
+    if (i + 3 == all) return plugin::cause("typical point", typical_);
+    if (i + 2 == all) return plugin::cause("the way there", way);
+    const double sum = std::accumulate(shares_.begin(), shares_.end(), typical_);
+    return plugin::cause("limit", target - sum);
+  };
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {  // a stands before b
+    const double x = std::fabs(cause(a).share), y = std::fabs(cause(b).share);
+    return x > y || (x == y && a < b);
+  };
+  for (std::uint32_t last = all; n < causes.size() && n < all; ++n) {
+    std::uint32_t best = all;
+    for (std::uint32_t i = 0; i < all; ++i) {
+      if (last != all && !before(last, i)) continue;
+      if (best == all || before(i, best)) best = i;
+    }
+    causes[n] = cause(best);
+    last = best;
+  }
+  return n;
+}
+
 std::uint32_t PolicyController::explain(std::uint32_t output, std::uint32_t element,
                                         plugin::Span<saggar_cause> causes) {
   if (output != 0 || element >= outputs_.elements() || causes.size() < 2 || runs_ == 0) return 0;
   const double target = outputs_.target(element), way = outputs_.moved(element) - target;
+  if (told_ == element + 1) return features_of(target, way, causes);
   causes[0] = plugin::cause("network", target);
   causes[1] = plugin::cause("the way there", way);
   if (std::fabs(way) > std::fabs(target)) std::swap(causes[0], causes[1]);

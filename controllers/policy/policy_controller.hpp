@@ -37,6 +37,10 @@ class PolicyController : public plugin::Controller {
       plugin::output("setpoint", "zone*.*.setpoint", "degC", 1, kMostLoops,
                      "Setpoint of each loop: recipe value plus trim.")};
 
+  static constexpr saggar_param kParams[] = {plugin::param(
+      "attribution", "count", 0, kMostLoops, 0, SAGGAR_PARAM_TUNABLE,
+      "which setpoint to say the features of, from 1; costs 16 more runs with slopes; 0: none")};
+
   void take_package(const plugin::Package& package) override { package_ = package; }
   void configure(const plugin::Setup& setup) override;
   void activate() override;
@@ -44,6 +48,7 @@ class PolicyController : public plugin::Controller {
   void state(plugin::State& state) override;
   std::uint32_t explain(std::uint32_t output, std::uint32_t element,
                         plugin::Span<saggar_cause> causes) override;
+  void set_parameter(std::uint32_t param, std::uint32_t element, double value) override;
   std::uint32_t trained_range(std::uint32_t input, plugin::Span<double> low,
                               plugin::Span<double> high) override;
   plugin::EnsembleShape ensemble_shape() override;
@@ -70,6 +75,9 @@ class PolicyController : public plugin::Controller {
   void restart() noexcept;
   void sense(plugin::Step& io) noexcept;
   void run(std::uint64_t periods);
+  std::uint32_t features_of(double target, double way,
+                            plugin::Span<saggar_cause> causes) const noexcept;
+  void attribute_to(std::uint32_t element);
   plugin::Status tell(plugin::Step& io) const noexcept;
 
   std::optional<plugin::Package> package_;
@@ -82,6 +90,10 @@ class PolicyController : public plugin::Controller {
   std::vector<double> said_, foretold_, saw_;  ///< of the last run; said: members x outputs
   double own_period_s_ = 1, since_s_ = 0;
   std::uint64_t begun_ = 0, runs_ = 0;
+  // What explains, not what moves: no part of the state.
+  std::uint32_t asked_ = 0, told_ = 0;  ///< element of the output port, from 1; 0: none
+  double typical_ = 0;                  ///< trim at the typical point
+  std::vector<double> shares_, one_;    ///< per feature; per input of one member
   Verdict verdict_ = Verdict::filling;
   std::uint64_t culprit_ = 0;
 };

@@ -124,6 +124,10 @@ class Kiln : private faults::Target {
     return controllers_.output_percent()[loop];
   }
   bool limiter_open(std::size_t loop) const noexcept { return contactor_open_[loop] != 0; }
+  /// Temperature at the sensor of the independent limiter, no tag of the field.
+  double limiter_sees_K(std::size_t loop) const noexcept {
+    return chamber_.face_K()[half_index(loop)];
+  }
 
   /// What the laboratory knows by now.
   const Laboratory& laboratory() const noexcept { return laboratory_; }

@@ -2,8 +2,7 @@
 
 #include <iostream>
 
-#include "runtime/assembly/assembly.hpp"
-#include "runtime/assembly/trust.hpp"
+#include "runtime/app/rerun.hpp"
 #include "runtime/config/load.hpp"
 #include "runtime/record/compare.hpp"
 #include "runtime/record/journal_reader.hpp"
@@ -45,50 +44,6 @@ domain::Result<config::BundleTexts> texts_of(const ReplayOptions& options, const
   return texts;
 }
 
-/// What differs from the recorded run before the first cycle; it may be why commands differ.
-void tell_changes(const record::Meta& recorded, const record::Meta& now) {
-  for (const auto& [key, value] : now) {
-    const auto was = recorded.find(key);
-    if (was == recorded.end() || was->second == value || key.ends_with("/file")) continue;
-    std::cerr << "saggar: " << key << " is not the recorded one";
-    if (value.size() <= 64) std::cerr << ": " << value << ", recorded " << was->second;
-    std::cerr << '\n';
-  }
-}
-
-domain::Result<std::unique_ptr<assembly::Assembly>> rebuild(const ReplayOptions& options,
-                                                            const record::Run& run) {
-  const auto texts = texts_of(options, run);
-  if (!texts) return texts.error();
-  auto bundle = config::load_bundle(texts.value());
-  if (!bundle) return bundle.error();
-  assembly::AssemblyOptions how;
-  how.plugin_dirs = options.plugin_dirs;
-  how.roster.lateness = control::Lateness::repeated;
-  how.roster.threads = false;
-  how.roster.allocations = options.allocations;
-  auto made = assembly::assemble(std::move(bundle).value(), how);
-  if (made) assembly::begin_trust(run.meta, *made.value());
-  if (made) tell_changes(run.meta, assembly::journal_meta(*made.value()));
-  return made;
-}
-
-/// Feeds one recorded cycle to the runtime as it came.
-void feed(const domain::Record& recorded, loop::Cycle& cycle, domain::Record& replayed) {
-  for (domain::Intent intent : recorded.intents) {
-    intent.not_before = 0;
-    cycle.offer(intent);
-  }
-  replayed.cycle = recorded.cycle;
-  replayed.time_ns = recorded.time_ns;
-  replayed.frame = recorded.frame;
-  cycle.run(replayed, &recorded);
-  // The queue knows no more when an intent was first sent; that is not part of any decision.
-  for (std::size_t i = 0; i < replayed.intents.size() && i < recorded.intents.size(); ++i) {
-    replayed.intents[i].not_before = recorded.intents[i].not_before;
-  }
-}
-
 /// Goes through a journal run by run.
 class Replay {
  public:
@@ -127,7 +82,9 @@ class Replay {
   domain::Status begin_run() {
     run_id_ = reader_.run().id;
     from_state_ = kNone;
-    auto made = rebuild(options_, reader_.run());
+    const auto texts = texts_of(options_, reader_.run());
+    if (!texts) return texts.error();
+    auto made = rebuild(texts.value(), reader_.run(), options_.plugin_dirs, options_.allocations);
     if (!made) return made.error();
     assembly_ = std::move(made).value();
     replayed_ = assembly_->cycle->prototype();
@@ -153,12 +110,8 @@ class Replay {
       return reader_.seek(after);
     }
     const record::Snapshot& state = *found.value();
-    auto archive = domain::Archive::loading(state.state.data(), state.state.size());
-    assembly_->cycle->serialize(archive);
-    if (!archive.ok() || !archive.at_end()) {
-      return domain::Error{options_.journal, "the state of cycle " + std::to_string(state.cycle) +
-                                                 " is of another shape than this configuration"};
-    }
+    const domain::Status taken = take_state(state, options_.journal, *assembly_->cycle);
+    if (!taken) return taken;
     std::cout << "records before cycle " << cycle << " are gone: replay goes on from the state of "
               << "cycle " << state.cycle << '\n';
     from_state_ = state.cycle;

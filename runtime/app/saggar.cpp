@@ -24,6 +24,7 @@
 #include "runtime/app/replay_command.hpp"
 #include "runtime/app/run_command.hpp"
 #include "runtime/app/trace_command.hpp"
+#include "runtime/app/why_command.hpp"
 #include "runtime/config/kinds.hpp"
 
 namespace {
@@ -111,6 +112,19 @@ void add_journals(CLI::App& app, int& result) {
                     "What this controller proposes, driving or in shadow, beside what is in force");
   trace->add_flag("--quality", tracing->quality, "Add a column of quality per tag");
   trace->callback([tracing, &result] { result = saggar::app::trace(*tracing); });
+}
+
+void add_why(CLI::App& app, int& result) {
+  const auto asked = std::make_shared<saggar::app::WhyOptions>();
+  CLI::App* why = app.add_subcommand("why", "Say in a sentence why a setpoint is where it is");
+  why->add_option("journal", asked->journal, "Journal file")
+      ->check(a_path("a journal"))
+      ->required();
+  why->add_option("tag", asked->tag, "Written tag, such as zone13.top.setpoint")->required();
+  why->add_option("--cycle", asked->cycle, "Which cycle; without it the last");
+  why->add_flag("--ko", asked->korean, "Korean");
+  add_plugin_folders(why, asked->plugin_dirs);
+  why->callback([asked, &result] { result = saggar::app::why(*asked); });
 }
 
 void add_identify(CLI::App& app, int& result) {
@@ -267,6 +281,7 @@ int main(int argc, char** argv) {
   add_run(app, result);
   saggar::app::add_console(app, result);
   add_journals(app, result);
+  add_why(app, result);
   add_recover(app, result);
   add_identify(app, result);
   add_files_commands(app, result);

@@ -29,7 +29,7 @@ Interval hull(const Interval& a, const Interval& b) {
 
 filter::Nominal nominal(const FilterConfig& from) {
   return {around(from.gain, from.gain_error), around(from.lag_s, from.lag_error_s),
-          around(from.dead_time_s, from.dead_time_error_s)};
+          around(from.dead_time_s, from.dead_time_error_s), from.neighbour_gain};
 }
 
 bool has(const std::vector<std::string>& tags, const std::string& tag) {
@@ -122,7 +122,7 @@ Result<std::vector<LoopModel>> identified_loops(const config::Bundle& bundle,
   const domain::Plant& plant = bundle.plant;
   const ModelConfig& model = given.config;
   const double sigmas = bundle.control.filter.error_sigmas;
-  std::vector<LoopModel> loops = nominal_loops(plant, nominal(bundle.control.filter));
+  std::vector<LoopModel> loops = filter::nominal_loops(plant, {});
   for (LoopModel& loop : loops) {
     const domain::Mv& mv = plant.mvs[loop.mv];
     const std::string& pv = plant.tags[mv.pv].name;

@@ -168,7 +168,7 @@ struct GuardConfig {
 };
 
 /// The predictive safety filter, gate G8 (LC-10..14). Figures of a loop count where no model is
-/// named.
+/// named; they hold for the simulated P1 and P2, measured as docs/engineer/filter.md says.
 struct FilterConfig {
   bool on = false;
   std::string model;
@@ -177,14 +177,15 @@ struct FilterConfig {
   double step_s = 60;
   double margin_K = 2;
   double noise_K = 3;
-  double drift_K_per_h = 12;
-  double offset_K = 15;
+  double drift_K_per_h = 6;
+  double offset_K = 5;
   double gain = 1;
   double gain_error = 0.06;
   double lag_s = 900;
-  double lag_error_s = 300;
-  double dead_time_s = 30;
-  double dead_time_error_s = 30;
+  double lag_error_s = 400;
+  double dead_time_s = 60;
+  double dead_time_error_s = 60;
+  double neighbour_gain = 0;
   double max_share_percent = 20;
   double share_window_s = 3600;
 
@@ -217,6 +218,11 @@ struct FilterConfig {
     v("lag_error_s", lag_error_s, {.doc = "Its largest error", .low = 0, .high = 14400});
     v("dead_time_s", dead_time_s, {.doc = "Dead time of that answer", .low = 0, .high = 1800});
     v("dead_time_error_s", dead_time_error_s, {.doc = "Its largest error", .low = 0, .high = 1800});
+    v("neighbour_gain", neighbour_gain,
+      {.doc = "Largest passing answer to the setpoint of one other loop of the zone or the next, K "
+              "per K, where no model is named; 0: noise and drift hold what neighbours do",
+       .low = 0,
+       .high = 1});
     v("max_share_percent", max_share_percent,
       {.doc = "A controller that the filter changes in more of the window's supervisory periods "
               "than this loses its seat (LC-14)",

@@ -153,6 +153,15 @@ void Roster::fill(Desk& desk, const AskInputs& in, domain::ControllerId id) noex
   desk.result.inputs_time_ns = in.screened.time_ns;
 }
 
+void Roster::ask_why(domain::MvId mv) noexcept {
+  for (const auto& desk : desks_) control::ask_why(desk->seat.active, desk->io, mv);
+}
+
+Explained Roster::explain(domain::ControllerId id, domain::MvId mv, domain::TagId pv) {
+  if (id >= desks_.size()) return {};
+  return control::explain(desks_[id]->seat.active, desks_[id]->io, mv, pv);
+}
+
 /// Frees a desk whose late result has meanwhile come.
 void Roster::collect(Desk& desk) noexcept {
   if (!desk.abandoned) return;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plugins/host/instance.hpp"
+#include "runtime/control/explained.hpp"
 #include "runtime/domain/archive.hpp"
 #include "runtime/domain/record.hpp"
 #include "runtime/exchange/worker.hpp"
@@ -96,6 +97,15 @@ class Roster {
   const std::vector<std::string>& worker_lines() const noexcept;
   /// Time spent in steps of the last `ask`, on the calling thread.
   std::int64_t last_ask_ns() const noexcept;
+
+  /// Has all controllers that can say more of this MV do so from their next run on: the tunable
+  /// parameter `attribution`, the place of the setpoint from 1. Moves nothing.
+  void ask_why(domain::MvId mv) noexcept;
+
+  /// What a controller says of its last step: why it moved this MV, and where it expects the PV to
+  /// go. Allocates; only while at rest and no cycle runs. Thread: main.
+  /// @param pv kNoTag: no path
+  Explained explain(domain::ControllerId id, domain::MvId mv, domain::TagId pv);
 
   /// No worker is at work.
   bool at_rest() const noexcept;

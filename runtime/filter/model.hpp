@@ -49,9 +49,12 @@ struct Nominal {
   Interval gain{0.94, 1.06};
   Interval lag_s{600, 1200};
   Interval dead_time_s{0, 60};
+  /// Largest passing answer to the setpoint of one other loop of the same zone or the next, K per
+  /// K, as fast as the answer to its own; 0: none.
+  double neighbour_gain = 0;
 };
 
-/// One loop per MV that has a PV with limits or a trip, all alike, without neighbours.
+/// One loop per MV that has a PV with limits or a trip, all alike.
 std::vector<LoopModel> nominal_loops(const domain::Plant& plant, const Nominal& figures);
 
 }  // namespace saggar::filter

@@ -1,6 +1,27 @@
 #include "runtime/filter/model.hpp"
 
+#include <cstdlib>
+
 namespace saggar::filter {
+namespace {
+
+bool beside(const domain::Mv& a, const domain::Mv& b) {
+  return a.duty == b.duty && std::abs(static_cast<int>(a.zone) - static_cast<int>(b.zone)) <= 1;
+}
+
+void add_neighbours(const domain::Plant& plant, const Nominal& figures,
+                    std::vector<LoopModel>& loops) {
+  for (LoopModel& loop : loops) {
+    loop.neighbour_lag_s = figures.lag_s;
+    loop.neighbour_dead_time_s = figures.dead_time_s;
+    for (std::size_t j = 0; j < loops.size(); ++j) {
+      if (loops[j].mv == loop.mv || !beside(plant.mvs[loops[j].mv], plant.mvs[loop.mv])) continue;
+      loop.neighbours.push_back({static_cast<std::uint16_t>(j), {0, figures.neighbour_gain}});
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<LoopModel> nominal_loops(const domain::Plant& plant, const Nominal& figures) {
   std::vector<LoopModel> loops;
@@ -14,6 +35,7 @@ std::vector<LoopModel> nominal_loops(const domain::Plant& plant, const Nominal& 
     loop.dead_time_s = figures.dead_time_s;
     loops.push_back(std::move(loop));
   }
+  if (figures.neighbour_gain > 0) add_neighbours(plant, figures, loops);
   return loops;
 }
 

@@ -146,10 +146,12 @@ void Tube::begin(const guard::PredictiveInputs& in) noexcept {
     const Interval c = neighbours(l, now_.data(), now_.data());
     c_high_[l] = c.high;
     c_low_[l] = c.low;
-    d_high_[l] = offset_K_;
-    d_low_[l] = -offset_K_;
-    x_high_[l] = y + noise_K_ + offset_K_ - c.low;
-    x_low_[l] = y - noise_K_ - offset_K_ - c.high;
+    // A zone that does not follow, because it needs no heat, stands further off than declared.
+    const double apart = y - now_[l];
+    d_high_[l] = apart > offset_K_ ? apart + noise_K_ : offset_K_;
+    d_low_[l] = apart < -offset_K_ ? apart - noise_K_ : -offset_K_;
+    x_high_[l] = y + noise_K_ - d_low_[l] - c.low;
+    x_low_[l] = y - noise_K_ - d_high_[l] - c.high;
   }
 }
 

@@ -73,6 +73,12 @@ class Cycle {
 
   const CycleSettings& settings() const noexcept { return settings_; }
   const control::Roster& roster() const noexcept { return roster_; }
+  /// As Roster::ask_why. Thread: main, between two cycles.
+  void ask_why(domain::MvId mv) noexcept { roster_.ask_why(mv); }
+  /// As Roster::explain. Thread: main, between two cycles.
+  control::Explained explain(domain::ControllerId id, domain::MvId mv) {
+    return roster_.explain(id, mv, plant_.mvs[mv].pv);
+  }
   const estimate::Estimators& estimators() const noexcept { return estimators_; }
   /// No controller or estimator computes beside the loop: `snapshot` would not wait.
   bool at_rest() const noexcept { return roster_.at_rest() && estimators_.at_rest(); }
@@ -81,6 +87,9 @@ class Cycle {
   const control::Ladder& ladder(domain::Duty duty) const noexcept {
     return ladders_[static_cast<std::size_t>(duty)];
   }
+
+  /// nullptr where G8 is off.
+  const filter::Filter* filter() const noexcept { return filter_.get(); }
 
  private:
   void apply_intents(domain::Record& record) noexcept;

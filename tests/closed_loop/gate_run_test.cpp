@@ -7,7 +7,7 @@
 
 #include "runtime/config/load.hpp"
 #include "runtime/loop/control_thread.hpp"
-#include "tests/closed_loop/bench.hpp"
+#include "tests/closed_loop/harm.hpp"
 #include "tests/support/gate.hpp"
 
 namespace saggar {
@@ -24,7 +24,7 @@ void add(gate::Counts& sum, const gate::Counts& counts) {
   sum.available = counts.available;
 }
 
-void expect_none(const gate::Counts& sum) {
+void expect_none(const gate::Counts& sum, int cycles = kCycles) {
   EXPECT_EQ(sum.allocations, 0U);
   EXPECT_EQ(sum.frees, 0U);
   EXPECT_EQ(sum.locks, 0U);
@@ -35,7 +35,7 @@ void expect_none(const gate::Counts& sum) {
   const auto note = [](const char* what, std::uint64_t count) {
     ::testing::Test::RecordProperty(what, std::to_string(count));
   };
-  note("cycles", static_cast<std::uint64_t>(kCycles));
+  note("cycles", static_cast<std::uint64_t>(cycles));
   note("allocations", sum.allocations);
   note("frees", sum.frees);
   note("locks", sum.locks);
@@ -64,6 +64,44 @@ TEST(GateRun, AHundredThousandCyclesAllocateLockAndWriteNothing) {
     run->kiln().advance(1.0);
   }
   expect_none(sum);
+}
+
+// A controller that swings from edge to edge keeps the whole of the filter busy, and trust has two
+// groups to look after; it loses them when it loses its seat.
+TEST(GateRun, AFilterThatInterferesAndTrustThatIsLostAllocateLockAndWriteNothing) {
+  constexpr int kBusyCycles = 6000;
+  testing::HarmSetUp how;
+  how.animal = "asks_bang_bang";
+  how.adjust = [](config::ControlConfig& control) {
+    config::TrustConfig trust;
+    trust.controller = "subject";
+    trust.level = domain::Level::full;
+    trust.groups = {{"canary", {"zone13.*"}}};
+    control.trust = {trust};
+    control.guard.intervention_percent = 50;
+    control.guard.intervention_window_s = 1800;
+  };
+  testing::Harm harm(how);
+  gate::Counts sum;
+  std::uint64_t changed = 0, planned = 0, driven = 0;
+  for (int i = 0; i < kBusyCycles; ++i) {
+    harm.see();
+    {
+      const gate::Scope scope;
+      harm.decide();
+      add(sum, scope.counts());
+    }
+    harm.act();
+    const filter::Verdict verdict = harm.assembly().cycle->filter()->outcome().verdict;
+    changed += verdict == filter::Verdict::changed || verdict == filter::Verdict::fallen ? 1 : 0;
+    planned += verdict == filter::Verdict::caught ? 1 : 0;
+    driven += harm.record().decisions[0].rung == 0 ? 1 : 0;
+  }
+  expect_none(sum, kBusyCycles);
+  EXPECT_GT(changed, 100U);
+  EXPECT_GT(planned, 10U);
+  EXPECT_GT(driven, 500U);
+  EXPECT_FALSE(harm.record().trust.empty());
 }
 
 /// P2 with a second PID beside the first, which answers two cycles later from a thread of its own.

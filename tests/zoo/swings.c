@@ -1,5 +1,7 @@
 /* Controllers that ask for whatever does harm, within the limits they are told: at random, from one
- * edge to the other, or always away from the reference. What a safety filter is for (LC-13). */
+ * edge to the other, or always away from the reference. What a safety filter is for (LC-13). While
+ * another rung drives they track, as the host asks of all, so that they get the seat and keep it.
+ */
 #include "zoo.h"
 
 enum { SWINGS_HOLD_STEPS = 90 };
@@ -13,6 +15,13 @@ static double swings_draw(zoo_self* self) {
 }
 #endif
 
+/* Proposes what is in force. */
+static saggar_status track(saggar_output* out) {
+  uint32_t i;
+  for (i = 0; i < out->count; ++i) out->value[i] = out->working[i];
+  return SAGGAR_OK;
+}
+
 static saggar_status step(void* me, saggar_io* io) {
   zoo_self* self = (zoo_self*)me;
   saggar_output* out = &io->outputs[0];
@@ -22,6 +31,7 @@ static saggar_status step(void* me, saggar_io* io) {
     self->steps = 0;
     return status;
   }
+  if (!(io->flags & SAGGAR_IO_DRIVING)) return track(out);
 #if defined(ZOO_WORST_SIGN)
   const saggar_input* in = &io->inputs[0];
   for (i = 0; i < out->count; ++i) {

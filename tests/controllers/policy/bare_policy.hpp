@@ -84,6 +84,10 @@ class BarePolicy {
     setup.latency_cycles = 1;
     setup.port_count = table_->port_count;
     setup.ports = ports.data();
+    const double none = 0;
+    const saggar_param_values attribution = {sizeof attribution, 1, &none};
+    setup.param_count = 1;
+    setup.params = &attribution;
     EXPECT_EQ(table_->configure(self_, &setup, why_, sizeof why_), SAGGAR_OK) << why_;
   }
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/controllers/policy/torch_mlp.hpp"
@@ -48,6 +49,29 @@ TEST(Network, IsTheLinearMapThatWasMade) {
   network->run(x, &y);
   EXPECT_NEAR(y, 2 * w[0] - w[1] + 0.5F * w[2], 1e-5);
   EXPECT_NE(w[0], 0);
+}
+
+// Against differences of the runs themselves; and a run gives the same bits afterwards.
+TEST(Network, SlopesAreThoseOfItsRuns) {
+  const auto network = load(torchscript_bytes({4, 2, {16}, 3, 1, {}}));
+  const float x[4] = {0.3F, -0.8F, 0.5F, 1.1F};
+  float before[2], after[2], slope[4];
+  network->run(x, before);
+  network->slopes(x, 1, slope);
+  network->run(x, after);
+  EXPECT_EQ(before[0], after[0]);
+  EXPECT_EQ(before[1], after[1]);
+  for (int i = 0; i < 4; ++i) {
+    constexpr float kStep = 1e-2F;
+    float up[4], down[4], high[2], low[2];
+    std::copy(x, x + 4, up);
+    std::copy(x, x + 4, down);
+    up[i] += kStep;
+    down[i] -= kStep;
+    network->run(up, high);
+    network->run(down, low);
+    EXPECT_NEAR(slope[i], (high[1] - low[1]) / (2 * kStep), 0.02) << i;
+  }
 }
 
 TEST(Network, TheSameInputGivesTheSameBits) {

@@ -233,6 +233,42 @@ TEST_F(Policy, SaysWhatItWantsAndHowFarItIs) {
   EXPECT_NEAR(causes[0].share + causes[1].share, rig.proposal("zone01.top.setpoint") - 700, 1e-9);
 }
 
+// Over its mean and scale the thermocouple is at (695 - 700) / 10, the core at (680 - 700) / 20.
+TEST_F(Policy, SaysTheFeaturesOfOneSetpointWhenAsked) {
+  stub_law() = [](const float* x, float* y) {
+    y[0] = 0.1F + 0.4F * x[0] - 0.2F * x[2];
+    y[1] = y[2] = 0;
+  };
+  Rig rig = ready();
+  const auto* tune = rig.extension<saggar_ext_tune>(SAGGAR_EXT_TUNE);
+  ASSERT_NE(tune, nullptr);
+  ASSERT_EQ(tune->set_parameter(rig.self(), "attribution", 0xFFFFFFFF, 1), SAGGAR_OK);
+  rig.driving(true);
+  rig.step();
+  const auto* explain = rig.extension<saggar_ext_explain>(SAGGAR_EXT_EXPLAIN);
+  saggar_cause causes[8];
+  ASSERT_EQ(explain->causes(rig.self(), 0, 0, causes, 8), 6U);  // three features, three others
+  const auto share = [&](const std::string& label) {
+    for (const saggar_cause& cause : causes) {
+      if (cause.label != nullptr && label == cause.label) return cause.share;
+    }
+    return std::nan("");
+  };
+  EXPECT_NEAR(share("zone01.top.temperature"), 10 * 0.4 * -0.5, 1e-3);
+  EXPECT_NEAR(share("zone02.top.temperature"), 0, 1e-3);
+  EXPECT_NEAR(share("zone02.core.temperature"), 10 * -0.2 * -1, 1e-3);
+  EXPECT_NEAR(share("typical point"), 1, 1e-3);
+  EXPECT_NEAR(share("limit"), 0, 1e-3);
+  double sum = 0;
+  for (std::uint32_t i = 0; i < 6; ++i) sum += causes[i].share;
+  for (std::uint32_t i = 1; i < 6; ++i) {
+    EXPECT_GE(std::fabs(causes[i - 1].share), std::fabs(causes[i].share));
+  }
+  EXPECT_NEAR(sum, rig.proposal("zone01.top.setpoint") - 700, 1e-6);
+  ASSERT_EQ(explain->causes(rig.self(), 0, 2, causes, 2), 2U);  // not asked of this one
+  EXPECT_STREQ(causes[0].label == std::string("network") ? "network" : causes[1].label, "network");
+}
+
 TEST_F(Policy, DeclaresWhereItWasTrained) {
   Rig rig = ready();
   const auto* confidence = rig.extension<saggar_ext_confidence>(SAGGAR_EXT_CONFIDENCE);

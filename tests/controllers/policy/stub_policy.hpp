@@ -5,6 +5,7 @@
 #include <memory>
 #include <saggar/plugin/testing.hpp>
 #include <string>
+#include <vector>
 
 #include "controllers/policy/policy_controller.hpp"
 
@@ -23,15 +24,31 @@ inline int& stub_runs() {
 
 class StubPolicy final : public PolicyController {
  protected:
-  std::unique_ptr<Network> load(const plugin::PackageFile&, const NetworkShape&) override {
+  std::unique_ptr<Network> load(const plugin::PackageFile&, const NetworkShape& shape) override {
     class Stub final : public Network {
      public:
       void run(const float* x, float* y) override {
         ++stub_runs();
         stub_law()(x, y);
       }
+      void slopes(const float* x, std::size_t output, float* slope) override {
+        constexpr float kStep = 1e-2F;  // of laws that are linear
+        std::vector<float> at(x, x + shape_.inputs), up(shape_.outputs), down(shape_.outputs);
+        for (std::size_t i = 0; i < at.size(); ++i) {
+          at[i] = x[i] + kStep;
+          stub_law()(at.data(), up.data());
+          at[i] = x[i] - kStep;
+          stub_law()(at.data(), down.data());
+          at[i] = x[i];
+          slope[i] = (up[output] - down[output]) / (2 * kStep);
+        }
+      }
+      explicit Stub(const NetworkShape& shape) : shape_(shape) {}
+
+     private:
+      NetworkShape shape_;
     };
-    return std::make_unique<Stub>();
+    return std::make_unique<Stub>(shape);
   }
 };
 

@@ -92,7 +92,7 @@ TEST(AssemblyFilter, WithoutAModelEveryLoopHasTheDeclaredFigures) {
   const filter::Settings& s = *made.value();
   ASSERT_EQ(s.loops.size(), 60U);
   EXPECT_DOUBLE_EQ(s.loops[59].gain.low, 0.94);
-  EXPECT_DOUBLE_EQ(s.loops[59].lag_s.high, 1200);
+  EXPECT_DOUBLE_EQ(s.loops[59].lag_s.high, 1300);
   EXPECT_DOUBLE_EQ(s.horizon_s, 1800);
   EXPECT_DOUBLE_EQ(s.period_s, p2().site.supervisory_period_s());
 }

@@ -87,8 +87,8 @@ TEST(ControlConfig, ErrorsOfTheFilterLeaveAnAnswer) {
       with_filter("lag_error_s = 1000"),
       ElementsAre("16:15: found 1000, right is less than lag_s = 900: the answer would vanish"));
   EXPECT_THAT(
-      with_filter("dead_time_error_s = 31"),
-      ElementsAre("16:21: found 31, right is at most dead_time_s = 30: the dead time cannot "
+      with_filter("dead_time_error_s = 61"),
+      ElementsAre("16:21: found 61, right is at most dead_time_s = 60: the dead time cannot "
                   "be below 0"));
   EXPECT_THAT(with_filter("dead_time_s = 0\ndead_time_error_s = 0"), IsEmpty());
   EXPECT_THAT(complaints_of<ControlConfig>(

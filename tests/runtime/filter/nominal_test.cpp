@@ -18,5 +18,20 @@ TEST(FilterNominal, OneLoopPerMvThatHasAPvWithALimit) {
   EXPECT_TRUE(loops[1].neighbours.empty());
 }
 
+TEST(FilterNominal, NeighboursAreTheOtherLoopsOfTheZoneAndOfTheNext) {
+  const domain::Plant plant = full_plant(3, 2);  // six zone setpoints
+  const auto loops = filter::nominal_loops(plant, {{1, 1}, {500, 1300}, {0, 120}, 0.15});
+  ASSERT_EQ(loops.size(), 6U);
+  EXPECT_EQ(loops[0].neighbours.size(), 3U);  // its zone's other, two of the next
+  EXPECT_EQ(loops[2].neighbours.size(), 5U);
+  for (const filter::Effect& effect : loops[2].neighbours) {
+    EXPECT_NE(effect.loop, 2);
+    EXPECT_EQ(effect.gain.low, 0);
+    EXPECT_EQ(effect.gain.high, 0.15);
+  }
+  EXPECT_EQ(loops[2].neighbour_lag_s.low, 500);
+  EXPECT_EQ(loops[2].neighbour_dead_time_s.high, 120);
+}
+
 }  // namespace
 }  // namespace saggar::testing

@@ -54,6 +54,18 @@ TEST(FilterTube, BeginsAsWideAsTheDeclaredOffset) {
   EXPECT_DOUBLE_EQ(watch.tube.offset(0).high, 5);
 }
 
+// A zone that needs no heat stands far over its setpoint and does not follow it.
+TEST(FilterTube, BelievesAZoneThatStandsFurtherOffThanDeclared) {
+  Watch watch(settings({{1, 1}, {600, 600}, {0, 0}}, 1, 0));
+  watch.see(1, 750, 790);
+  EXPECT_DOUBLE_EQ(watch.tube.offset(0).low, -5);
+  EXPECT_DOUBLE_EQ(watch.tube.offset(0).high, 41);
+  for (int i = 0; i < 60; ++i) watch.see(60, 750, 790);
+  EXPECT_EQ(watch.tube.surprises(), 0U);
+  EXPECT_NEAR(watch.tube.offset(0).low, 39, 0.3);
+  EXPECT_NEAR(watch.tube.offset(0).high, 41, 0.3);
+}
+
 // The answer starts within 752 +- 6 and goes to 750 with exp(-60/600) a step; the offset is the
 // reading less the answer: after k steps within 2 -+ 1 -+ (6 exp(-k/10) +- 2 exp(-k/10)).
 TEST(FilterTube, FindsAnOffsetFromReadings) {
