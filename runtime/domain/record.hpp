@@ -114,9 +114,9 @@ struct Record {
   std::array<AppState, kDutyCount> applications{};
   std::vector<Proposal> proposals;  ///< per controller
   std::array<DutyDecision, kDutyCount> decisions{};
-  std::vector<TrustReport> trust;  ///< per governed controller, group after group
+  std::vector<TrustReport> trust;       ///< per governed controller, group after group
   std::vector<MonitorReport> monitors;  ///< per watched controller
-  std::vector<double> recipe;      ///< working recipe value per MV
+  std::vector<double> recipe;           ///< working recipe value per MV
   Request request;
   Bounded<GuardAction> guard_actions;
   GateCounts gates{};
