@@ -1,5 +1,6 @@
 #include "hil/train/lesson.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -16,11 +17,6 @@ constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 /// What controllers call the part of a trim that is only for now.
 constexpr std::string_view kOnTheWay = "on the way there";
 
-/// Where each element of the teacher's outputs stands: port and element, per MV.
-struct Element {
-  std::uint32_t port = 0, element = 0;
-};
-
 class Watcher {
  public:
   Watcher(const TrainingFile& file, suite::InProcess& run, Signals signals,
@@ -29,19 +25,10 @@ class Watcher {
         signals_(std::move(signals)),
         teacher_(teacher),
         student_(student),
-        begin_ns_(static_cast<std::int64_t>(file.lessons.begin_s * 1e9)),
-        elements_(run.plant().mvs.size()) {
+        begin_ns_(static_cast<std::int64_t>(file.lessons.begin_s * 1e9)) {
     data_.features = static_cast<std::uint32_t>(signals_.seen.size());
     data_.outputs = static_cast<std::uint32_t>(signals_.outputs.size());
     data_.foretold = static_cast<std::uint32_t>(signals_.foretold.size());
-    const host::Active& active = run.assembly().cycle->roster().instance(teacher);
-    std::uint32_t port = 0, element = 0;
-    const host::StepIo io = active.make_io();
-    for (const host::OutputPort& one : io.outputs()) {
-      element = 0;
-      for (const domain::MvId mv : one.mvs) elements_[mv] = {port, element++};
-      ++port;
-    }
   }
 
   void look(const domain::Record& record, std::int64_t start_ns) {
@@ -65,13 +52,11 @@ class Watcher {
  private:
   /// Mean over the MVs of one output; the teacher moves them alike.
   float target(const std::vector<domain::MvId>& moved) {
-    host::Active& active = run_.assembly().cycle->roster().instance(teacher_);
     double sum = 0;
     for (const domain::MvId mv : moved) {
-      const auto causes = active.explain(elements_[mv].port, elements_[mv].element);
       double rest = std::numeric_limits<double>::quiet_NaN();
-      for (const saggar_cause& cause : causes) {
-        if (std::string_view(cause.label) != kOnTheWay) rest = cause.share;
+      for (const control::Cause& cause : run_.assembly().cycle->explain(teacher_, mv).causes) {
+        if (cause.label != kOnTheWay) rest = cause.share;
       }
       sum += rest;
     }
@@ -82,7 +67,6 @@ class Watcher {
   Signals signals_;
   domain::ControllerId teacher_, student_;
   std::int64_t begin_ns_;
-  std::vector<Element> elements_;  ///< per MV
   Dataset data_;
 };
 
@@ -111,11 +95,6 @@ domain::Result<Dataset> run_lesson(const TrainingFile& file, const scenario::Cas
   const auto student = find(run.assembly().controllers, file.lessons.student);
   auto signals = signals_of(file, run.plant());
   if (!signals) return signals.error();
-  if (!run.assembly().cycle->roster().instance(teacher.value()).explains()) {
-    return domain::Error{"lessons.teacher", "\"" + file.lessons.teacher +
-                                                "\" does not explain its moves: there is nothing "
-                                                "to learn from"};
-  }
   run.kiln().schedule(suite::events_of(one.story, faults::RealisedBy::kiln));
   auto people = suite::People::make(one.story, run.plant(), run.assembly().layout.names);
   if (!people) return people.error();
@@ -139,6 +118,12 @@ domain::Result<Dataset> run_lesson(const TrainingFile& file, const scenario::Cas
   }
   Dataset data = watcher.take();
   data.seed = one.seed;
+  if (std::none_of(data.label.begin(), data.label.end(),
+                   [](float v) { return std::isfinite(v); })) {
+    return domain::Error{"lessons.teacher", "\"" + file.lessons.teacher +
+                                                "\" never said where it wanted to go: it does not "
+                                                "explain, or it had no plan in all of the story"};
+  }
   return data;
 }
 

@@ -352,10 +352,6 @@ void Roster::pardon(domain::ControllerId id) noexcept {
 
 std::size_t Roster::size() const noexcept { return desks_.size(); }
 
-host::Active& Roster::instance(domain::ControllerId id) const noexcept {
-  return desks_[id]->seat.active;
-}
-
 const std::string& Roster::name(domain::ControllerId id) const noexcept {
   return desks_[id]->seat.name;
 }

@@ -89,8 +89,6 @@ class Roster {
 
   std::size_t size() const noexcept;
   const std::string& name(domain::ControllerId id) const noexcept;
-  /// The instance itself, for benches that ask it why; only while `at_rest`.
-  host::Active& instance(domain::ControllerId id) const noexcept;
   /// Number of MVs in each controller's proposal, by id.
   std::vector<std::size_t> proposal_sizes() const;
   /// One line per worker that has a processor of its own: pinned, or why not.

@@ -116,7 +116,8 @@ def tests_of(bar, line, *programs):
 
 def chapters(report, _quick):
     """Bar 8: what each reader is given, in their languages, and executed where it has commands."""
-    for path in ("docs/operator/trust.md", "docs/engineer/policy.md", "docs/engineer/training.md"):
+    for path in ("docs/operator/trust.md", "docs/engineer/policy.md", "docs/engineer/monitors.md", "docs/engineer/training.md",
+                 "docs/qa/policy.md"):
         text = (pair.ROOT / path).read_text(encoding="utf-8")
         korean = len(re.findall("[가-힣]", text))
         wanted = path.startswith("docs/operator")
@@ -124,13 +125,25 @@ def chapters(report, _quick):
                    f"{len(text.split())} words, {korean} Korean letters", not wanted or korean > 500)
 
 
+def harmful(report, quick):
+    """Bar 3: random, worst-sign and bang-bang in the seat of drawn P1 kilns, under the filter."""
+    words = ["--quick"] if quick else []
+    code, out, seconds = run(sys.executable, "tests/accept/policy_harm.py", *words, timeout_s=10 * 24 * 3600)
+    report.row("3", "harmful controllers: limits passed, approaches to the limiter", "0, <= backup + 5 %",
+               f"exit {code}, {seconds:.0f} s", code == 0)
+    report.detail(out, 10)
+
+
 BARS = {
     "1": unseen_plants,
     "2": not_built("2", "459 clean runs of 24 h on P1", "P1 has no planning controller to learn from, so no policy"),
+    "3": harmful,
     "4": compute,
-    "5": tests_of("5", "refused or stepped down", ("assembly_test", "*Package*")),
+    "5": tests_of("5", "refused or stepped down", ("assembly_test", "*Package*:Watched.*"),
+                  ("loop_test", "CycleMonitors.*"), ("policy_example_test", "PolicyStory.*"),
+                  ("monitor_test", "Watch.*")),
     "6": tests_of("6", "trained twice in miniature, bit for bit", ("train_course_test", "*SameBits*")),
-    "7": tests_of("7", "adaptive bands over 30 days", ("monitor_test", "*onformal*")),
+    "7": tests_of("7", "adaptive bands over 30 days", ("monitor_test", "Conformal.*:Watch.ThirtyNormalDays*")),
     "8": chapters,
 }
 

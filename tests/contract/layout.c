@@ -32,7 +32,7 @@ FIXED(saggar_finding, 48)
 FIXED(saggar_model_signal, 48)
 FIXED(saggar_model_channel, 64)
 FIXED(saggar_package_feature, 72)
-FIXED(saggar_package_output, 40)
+FIXED(saggar_package_output, 48)
 FIXED(saggar_package_prediction, 48)
 FIXED(saggar_package_file, 32)
 _Static_assert(sizeof(saggar_package) >= 120, "saggar_package became shorter");

@@ -7,7 +7,7 @@ import tree
 PATHS = re.compile(r"(?<![\w./-])/(wo" r"rk|ho" r"me/\w+|ro" r"ot|Us" r"ers/\w+)/")
 MERGE = re.compile(r"^(<{7}|>{7}|={7})( |$)", re.M)
 BLANKS = re.compile(r"[ \t]+$", re.M)
-BINARY = {".png", ".jpg", ".ico", ".gz", ".journal", ".bin"}
+BINARY = {".png", ".jpg", ".ico", ".gz", ".journal", ".bin", ".pt"}
 
 
 def check(root):

@@ -62,5 +62,17 @@ TEST(PolicyProgram, WhatIsWrongIsSaidInALineAndIsMisuse) {
   EXPECT_THAT(no_package.text, HasSubstr("/nowhere"));
 }
 
+TEST(PolicyProgram, TheShippedPolicyIsWholeAndItsControlFileIsRight) {
+  const Said seen = run("inspect configs/policies/heat-p2", "saggar-policy");
+  EXPECT_EQ(seen.code, 0) << seen.text;
+  EXPECT_THAT(seen.text, HasSubstr("every file as listed"));
+  const Said checked =
+      run("check configs/site/simulated.toml configs/kiln/p2.toml configs/recipes/ncm811-p2.toml "
+          "configs/control/policy.toml --plugins " SAGGAR_PLUGIN_DIR,
+          "saggar");
+  EXPECT_EQ(checked.code, 0) << checked.text;
+  EXPECT_THAT(checked.text, HasSubstr("policy com.saggar.heat-p2 1.0.0"));
+}
+
 }  // namespace
 }  // namespace saggar::app
