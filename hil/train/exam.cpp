@@ -19,7 +19,11 @@ domain::Result<std::vector<scenario::Case>> cases_of(const std::vector<Candidate
   scenario::LoadedScenario one = std::move(story).value();
   one.scenario.bench.seed = options.first_seed;
   one.scenario.bench.seeds = options.seeds;
-  if (options.hours > 0) one.scenario.bench.duration_s = options.hours * 3600;
+  scenario::Bench& bench = one.scenario.bench;
+  if (options.hours > 0) {
+    bench.warm_up_s *= options.hours * 3600 / bench.duration_s;
+    bench.duration_s = options.hours * 3600;
+  }
   std::vector<scenario::Case> all;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     auto some = scenario::expand(one);

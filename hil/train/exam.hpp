@@ -22,7 +22,7 @@ struct ExamOptions {
   std::string story = "three_days";
   std::uint32_t seeds = 20;
   std::uint64_t first_seed = 9001;  ///< none that was learnt from
-  double hours = 0;                 ///< in place of the story's; 0 = the story's
+  double hours = 0;  ///< in place of the story's, its warm-up as much shorter; 0 = the story's
   int jobs = 1;
   const volatile int* stop = nullptr;
   std::ostream* progress = nullptr;

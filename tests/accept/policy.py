@@ -74,6 +74,8 @@ def unseen_plants(report, quick):
         share = [-100 * g / pid for g in gap]
         report.row("1", "  off-spec below PID + feed-forward", ">= 40 %",
                    f"{share[0]:.1f} % [{share[2]:.1f}, {share[1]:.1f}]", judge(share[0] >= 40))
+    else:
+        report.row("1", "  off-spec below PID + feed-forward", ">= 40 %", "PID made none", judge(False))
     energy = column(f["kWh_per_kg"], "policy_less_mpc")
     report.row("1", "  kWh/kg less MPC", "not shown above 0",
                f"{energy[0]:+.4f} [{energy[1]:+.4f}, {energy[2]:+.4f}]", judge(energy[1] <= 0))
