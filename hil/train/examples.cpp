@@ -31,13 +31,6 @@ struct Seen {
   }
 };
 
-/// Papers are read by people: six digits are more than any sensor has.
-double short_number(double v) {
-  if (v == 0 || !std::isfinite(v)) return 0;
-  const double unit = std::pow(10.0, std::floor(std::log10(std::fabs(v))) - 5);
-  return std::round(v / unit) * unit;
-}
-
 Seen seen_in(const std::vector<Dataset>& runs, std::vector<float> Dataset::*column,
              std::size_t width, std::size_t k) {
   Seen seen;
@@ -118,6 +111,12 @@ class Maker {
 };
 
 }  // namespace
+
+double short_number(double v) {
+  if (v == 0 || !std::isfinite(v)) return 0;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::fabs(v))) - 5);
+  return std::round(v / unit) * unit;
+}
 
 void find_scales(const std::vector<Dataset>& runs, double widen, Signals& signals) {
   for (std::size_t k = 0; k < signals.features.size(); ++k) {

@@ -25,6 +25,9 @@ struct Split {
   std::size_t runs = 0, runs_held_out = 0, rows_left_out = 0;
 };
 
+/// Six digits: papers are read by people, and that is more than any sensor has. No number: 0.
+double short_number(double v);
+
 /// Fills in mean, scale and range of every feature, mean and scale of every prediction.
 /// A feature that hardly moves is scaled by a tenth of its unit.
 /// @param widen ranges reach this share of what was seen further to either side, and at

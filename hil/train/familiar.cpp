@@ -8,16 +8,11 @@ namespace {
 
 constexpr double kRidge = 1e-4;
 
-double digits6(double v) {
-  if (v == 0) return 0;
-  const double unit = std::pow(10.0, std::floor(std::log10(std::fabs(v))) - 5);
-  return std::round(v / unit) * unit;
-}
-
 std::vector<double> mean_of(const Table& x) {
   std::vector<double> mean(x.width, 0.0);
   for (std::size_t i = 0; i < x.at.size(); ++i) mean[i % x.width] += static_cast<double>(x.at[i]);
-  for (double& m : mean) m = digits6(m / static_cast<double>(std::max<std::size_t>(x.rows, 1)));
+  for (double& m : mean)
+    m = short_number(m / static_cast<double>(std::max<std::size_t>(x.rows, 1)));
   return mean;
 }
 
@@ -93,19 +88,19 @@ config::PolicyDomain familiar(const Split& split, const std::vector<std::vector<
   const std::vector<double> factor = factor_of(x, domain.mean);
   for (std::size_t i = 0; i < x.width; ++i) {
     for (std::size_t j = 0; j <= i; ++j)
-      domain.cholesky.push_back(digits6(factor[i * x.width + j]));
+      domain.cholesky.push_back(short_number(factor[i * x.width + j]));
   }
   std::vector<double> distances;
   add_distances(x, domain, distances);
   add_distances(split.held_out.x, domain, distances);
-  domain.distance = digits6(std::max(quantile(std::move(distances), kNormalShare), 1e-3));
+  domain.distance = short_number(std::max(quantile(std::move(distances), kNormalShare), 1e-3));
 
   const std::size_t width = split.learn.y.width, outputs = signals.outputs.size();
   const std::size_t rows = split.learn.y.rows + split.held_out.y.rows;
   for (std::size_t k = 0; k < outputs; ++k) {
     std::vector<double> spread;
     for (std::size_t r = 0; r < rows; ++r) spread.push_back(spread_at(said, r * width + k));
-    domain.spread.push_back(digits6(quantile(std::move(spread), kNormalShare)));
+    domain.spread.push_back(short_number(quantile(std::move(spread), kNormalShare)));
   }
   for (std::size_t k = outputs; k < width; ++k) {
     std::vector<double> residual;
@@ -120,7 +115,7 @@ config::PolicyDomain familiar(const Split& split, const std::vector<std::vector<
       residual.push_back(std::fabs(mean - static_cast<double>(then)) *
                          signals.predictions[k - outputs].scale);
     }
-    domain.residual.push_back(digits6(quantile(std::move(residual), kNormalShare)));
+    domain.residual.push_back(short_number(quantile(std::move(residual), kNormalShare)));
   }
   return domain;
 }

@@ -95,6 +95,11 @@ domain::Result<Dataset> run_lesson(const TrainingFile& file, const scenario::Cas
   const auto student = find(run.assembly().controllers, file.lessons.student);
   auto signals = signals_of(file, run.plant());
   if (!signals) return signals.error();
+  if (suite::events_of(one.story, faults::RealisedBy::kiln).size() != one.story.events.size()) {
+    return domain::Error{"lessons.story", "\"" + one.story.name +
+                                              "\" has events of the line or of the software, which "
+                                              "lessons do not realise: take them out of it"};
+  }
   run.kiln().schedule(suite::events_of(one.story, faults::RealisedBy::kiln));
   auto people = suite::People::make(one.story, run.plant(), run.assembly().layout.names);
   if (!people) return people.error();
