@@ -13,6 +13,7 @@ Layout Layout::from(const config::KilnConfig& kiln) {
   out.layers = kiln.chamber.saggar_layers;
   out.pitch_m = kiln.chamber.saggar_pitch_m.value;
   out.groups = kiln.transport.groups;
+  out.air = kiln.atmosphere.gas == config::Gas::air;
   for (std::size_t k = 0; k < out.zones; ++k) {
     for (std::size_t l = 0; l < out.loops_per_zone; ++l) {
       out.rated_W.push_back(1000.0 * config::at(kiln.heat.rated_kW, k));

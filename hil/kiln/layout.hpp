@@ -19,6 +19,7 @@ struct Layout {
   std::vector<double> trip_K;   ///< per zone
   std::vector<std::size_t> inlet_zone, gas_point_zone, damper_zone;
   std::size_t groups = 1;
+  bool air = false;  ///< inlets blow air, not oxygen
 
   std::size_t loops() const noexcept { return zones * loops_per_zone; }
   double heated_m() const noexcept { return static_cast<double>(zones) * zone_length_m; }

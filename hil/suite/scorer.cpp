@@ -179,9 +179,10 @@ void Scorer::watch_limits(double dt_s) {
   kpi_.pressure_Pa.add(
       std::max(rules_.pressure_low_Pa - pressure, pressure - rules_.pressure_high_Pa), dt_s);
   double lack = -1;
+  const double least = kiln_.layout().air ? rules_.soak_oxygen_low_in_air : rules_.soak_oxygen_low;
   for (std::size_t k = 0; k < plant_.zones; ++k) {
     if (!plant_.soak_zone[k]) continue;
-    lack = std::max(lack, rules_.soak_oxygen_low - chamber.gas().fraction(kiln::kO2, k));
+    lack = std::max(lack, least - chamber.gas().fraction(kiln::kO2, k));
   }
   kpi_.oxygen.add(lack, dt_s);
 }

@@ -60,6 +60,7 @@ class Maker {
   void add(const Dataset& run, Examples& to, std::size_t& left_out) {
     to.x.width = width_;
     to.y.width = run.outputs + run.foretold;
+    const std::size_t before = to.x.rows;
     for (std::size_t row = longest_; row < run.size(); ++row) {
       if (!inputs(run, row) || !targets(run, row)) {
         ++left_out;
@@ -70,6 +71,7 @@ class Maker {
       ++to.x.rows;
       ++to.y.rows;
     }
+    to.run_rows.push_back(to.x.rows - before);
   }
 
  private:

@@ -18,6 +18,7 @@ struct Table {
 /// asked.
 struct Examples {
   Table x, y;
+  std::vector<std::size_t> run_rows;  ///< rows of each run, in order
 };
 
 struct Split {

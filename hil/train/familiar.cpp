@@ -67,7 +67,45 @@ double spread_at(const std::vector<std::vector<float>>& said, std::size_t i) {
   return said.size() < 2 ? 0 : std::sqrt(square / static_cast<double>(said.size() - 1));
 }
 
+/// Of the runs that were learnt from, then of those held out.
+std::vector<std::size_t> rows_of_runs(const Split& split) {
+  std::vector<std::size_t> rows = split.learn.run_rows;
+  rows.insert(rows.end(), split.held_out.run_rows.begin(), split.held_out.run_rows.end());
+  return rows;
+}
+
+/// Of one prediction: how far the mean of the members was off, in its unit; NaN: not to be seen.
+std::vector<double> residuals(const Split& split, const std::vector<std::vector<float>>& said,
+                              std::size_t column, double scale) {
+  const std::size_t width = split.learn.y.width, learnt = split.learn.y.rows;
+  std::vector<double> out;
+  for (std::size_t r = 0; r < learnt + split.held_out.y.rows; ++r) {
+    const Table& y = r < learnt ? split.learn.y : split.held_out.y;
+    const float then = y.at[(r < learnt ? r : r - learnt) * width + column];
+    double mean = 0;
+    for (const auto& member : said) mean += static_cast<double>(member[r * width + column]);
+    mean /= static_cast<double>(said.size());
+    out.push_back(std::fabs(mean - static_cast<double>(then)) * scale);
+  }
+  return out;
+}
+
 }  // namespace
+
+double normal_limit(const std::vector<double>& values, const std::vector<std::size_t>& rows) {
+  std::vector<double> each;
+  std::size_t at = 0;
+  for (std::size_t run = 0; run <= rows.size() && at < values.size(); ++run) {
+    const std::size_t end =
+        run < rows.size() ? std::min(at + rows[run], values.size()) : values.size();
+    std::vector<double> own;
+    for (; at < end; ++at) {
+      if (std::isfinite(values[at])) own.push_back(values[at]);
+    }
+    if (!own.empty()) each.push_back(quantile(std::move(own), kNormalShare));
+  }
+  return quantile(std::move(each), kNormalRuns);
+}
 
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return 0;
@@ -90,32 +128,22 @@ config::PolicyDomain familiar(const Split& split, const std::vector<std::vector<
     for (std::size_t j = 0; j <= i; ++j)
       domain.cholesky.push_back(short_number(factor[i * x.width + j]));
   }
+  const std::vector<std::size_t> runs = rows_of_runs(split);
   std::vector<double> distances;
   add_distances(x, domain, distances);
   add_distances(split.held_out.x, domain, distances);
-  domain.distance = short_number(std::max(quantile(std::move(distances), kNormalShare), 1e-3));
+  domain.distance = short_number(std::max(normal_limit(distances, runs), 1e-3));
 
   const std::size_t width = split.learn.y.width, outputs = signals.outputs.size();
   const std::size_t rows = split.learn.y.rows + split.held_out.y.rows;
   for (std::size_t k = 0; k < outputs; ++k) {
     std::vector<double> spread;
     for (std::size_t r = 0; r < rows; ++r) spread.push_back(spread_at(said, r * width + k));
-    domain.spread.push_back(short_number(quantile(std::move(spread), kNormalShare)));
+    domain.spread.push_back(short_number(normal_limit(spread, runs)));
   }
   for (std::size_t k = outputs; k < width; ++k) {
-    std::vector<double> residual;
-    for (std::size_t r = 0; r < rows; ++r) {
-      const bool learnt = r < split.learn.y.rows;
-      const Table& y = learnt ? split.learn.y : split.held_out.y;
-      const float then = y.at[(learnt ? r : r - split.learn.y.rows) * width + k];
-      if (!std::isfinite(then)) continue;
-      double mean = 0;
-      for (const auto& member : said) mean += static_cast<double>(member[r * width + k]);
-      mean /= static_cast<double>(said.size());
-      residual.push_back(std::fabs(mean - static_cast<double>(then)) *
-                         signals.predictions[k - outputs].scale);
-    }
-    domain.residual.push_back(short_number(quantile(std::move(residual), kNormalShare)));
+    const double scale = signals.predictions[k - outputs].scale;
+    domain.residual.push_back(short_number(normal_limit(residuals(split, said, k, scale), runs)));
   }
   return domain;
 }

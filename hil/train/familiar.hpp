@@ -8,8 +8,10 @@
 
 namespace saggar::train {
 
-/// Share of normal data that stays below each threshold (LC-20).
-inline constexpr double kNormalShare = 0.999;
+/// Share of the data of a normal run that stays below each threshold (LC-20), and the share of runs
+/// that are normal in this: one odd plant among the runs is to be strange to the monitors, not to
+/// set what is strange.
+inline constexpr double kNormalShare = 0.999, kNormalRuns = 0.9;
 
 /// Mean and covariance of what was learnt from, thresholds by that and what was held out.
 /// @param said       per member, [rows x y.width] over `learn`, then over `held_out`
@@ -18,6 +20,10 @@ inline constexpr double kNormalShare = 0.999;
 /// make it singular.
 config::PolicyDomain familiar(const Split& split, const std::vector<std::vector<float>>& said,
                               const Signals& signals);
+
+/// What `kNormalRuns` of the runs stay below for `kNormalShare` of their values.
+/// @param rows  of each run, in the order of `values`; rows that are in no run are one run more
+double normal_limit(const std::vector<double>& values, const std::vector<std::size_t>& rows);
 
 /// The value that a share of the values stays below; of none: 0.
 double quantile(std::vector<double> values, double share);

@@ -292,6 +292,22 @@ TEST_F(ScorerTest, ABrickFaceOverItsTripIsAHardViolation) {
   EXPECT_GT(kpi.near_trip_min, 0);
 }
 
+// 80 of 93 % are 18 of 20.95 %: an air kiln is not judged by the interlock of an oxygen kiln.
+TEST_F(ScorerTest, AnAirKilnIsJudgedByTheOxygenOfAir) {
+  kiln::PlantParams params = small_params();
+  params.gas.supply_o2_percent.value = 20.95;
+  auto config = small_config();
+  const auto lacking_s = [&](config::Gas gas) {
+    config.atmosphere.gas = gas;
+    kiln_ = kiln::Kiln::make(config, params, small_recipe(), 7).value();
+    Scorer scorer(plant_, *kiln_, kRungs, rules_);
+    run(scorer, 1300);
+    return scorer.kpi().oxygen.seconds();
+  };
+  EXPECT_GT(lacking_s(config::Gas::oxygen), 600);
+  EXPECT_EQ(lacking_s(config::Gas::air), 0);
+}
+
 TEST(ScorerInProcess, SeesTheRungThatDrivesAndWhatItMoves) {
   auto run = testing::start(testing::p2_files());
   KpiRules rules;

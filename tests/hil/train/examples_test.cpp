@@ -54,6 +54,8 @@ TEST(Examples, WholeRunsAreHeldOutSpreadEvenly) {
   const Split split = make_examples(runs, two_signals(), 120, 0.2);
   EXPECT_EQ(split.runs_held_out, 2U);
   EXPECT_EQ(split.runs, 8U);
+  EXPECT_EQ(split.learn.run_rows, std::vector<std::size_t>(8, 2));
+  EXPECT_EQ(split.held_out.run_rows, std::vector<std::size_t>(2, 2));
 }
 
 TEST(Examples, ScalesAreMeanAndDeviationAndRangesReachFurther) {

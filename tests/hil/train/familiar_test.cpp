@@ -15,6 +15,27 @@ TEST(Familiar, AQuantileIsAValueThatWasThere) {
   EXPECT_EQ(quantile({}, 0.5), 0);
 }
 
+// Eleven runs of ten values up to 1, one of ten up to 77: the odd one does not set the limit. Three
+// odd ones of twelve do, for nine of ten runs are to stay below (the 11th of 12).
+TEST(Familiar, OneOddRunDoesNotSetWhatIsStrange) {
+  const auto twelve = [](int odd) {
+    std::vector<double> values;
+    for (int run = 0; run < 12; ++run) {
+      for (int i = 1; i <= 10; ++i) values.push_back((run < odd ? 77 : 1) * i / 10.0);
+    }
+    return values;
+  };
+  const std::vector<std::size_t> rows(12, 10);
+  EXPECT_EQ(normal_limit(twelve(1), rows), 1);
+  EXPECT_EQ(normal_limit(twelve(3), rows), 77);
+  EXPECT_EQ(normal_limit({1, 2, 3}, {}), 3);
+  EXPECT_EQ(normal_limit({}, {}), 0);
+}
+
+TEST(Familiar, ValuesThatAreNotToBeSeenAreLeftOut) {
+  EXPECT_EQ(normal_limit({1, std::nan(""), 3}, {3}), 3);
+}
+
 /// Four points at (+-1, 0) and (0, +-2): variances 2/3 and 8/3 (n - 1), no covariance.
 Split cross() {
   Split split;
