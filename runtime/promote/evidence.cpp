@@ -186,7 +186,7 @@ void Evidence::note_answer(const Record& record, const Event& event) {
         told.who = intent.who.view();
         told.reason = intent.reason.view();
       }
-      tally_.rejections.push_back(std::move(told));
+      rejections_.push_back(std::move(told));
       break;
     }
   }

@@ -31,7 +31,7 @@ struct Fall {
   domain::Reason why{};
 };
 
-/// All since `begun`, but the falls.
+/// All since `begun`.
 struct Tally {
   domain::Level level = domain::Level::shadow;
   Begun begun = Begun::journal;
@@ -53,7 +53,6 @@ struct Tally {
   std::uint32_t lots = 0;         ///< completed
   bool lots_known = false;        ///< the tag is there and was good
   std::uint32_t lost_events = 0;  ///< that did not fit a record: counts may be too small
-  std::vector<Rejection> rejections;
 
   std::uint32_t shown() const noexcept { return accepted + modified + rejected + expired; }
   std::uint32_t decided() const noexcept { return accepted + modified + rejected; }
@@ -79,7 +78,9 @@ class Evidence {
   const std::string& group() const noexcept { return group_; }
   bool seen() const noexcept { return seen_; }  ///< in at least one record
   const Tally& tally() const noexcept { return tally_; }
+  /// Of all records, whatever began anew.
   const std::vector<Fall>& falls() const noexcept { return falls_; }
+  const std::vector<Rejection>& rejections() const noexcept { return rejections_; }
 
  private:
   void begin(const domain::Record& record, domain::Level level, Begun why);
@@ -96,6 +97,7 @@ class Evidence {
   EvidenceRules rules_;
   Tally tally_;
   std::vector<Fall> falls_;
+  std::vector<Rejection> rejections_;
   std::vector<std::int64_t> made_ns_;  // accepted moves that a person may still undo
   const Scene::Row* row_ = nullptr;    // of the present record
   std::size_t row_index_ = 0;

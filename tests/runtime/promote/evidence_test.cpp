@@ -121,10 +121,14 @@ TEST_F(EvidenceTest, KeepsTheReasonOfARejection) {  // SC-85
   other.reason.assign("of another group");
   s_.answered(0, MoveAnswer::rejected, 7);
   once();
-  ASSERT_EQ(tally().rejections.size(), 1U);
-  EXPECT_EQ(tally().rejections[0].card, 7U);
-  EXPECT_EQ(tally().rejections[0].who, "kim");
-  EXPECT_EQ(tally().rejections[0].reason, "lot change ahead");
+  ASSERT_EQ(evidence_.rejections().size(), 1U);
+  EXPECT_EQ(evidence_.rejections()[0].card, 7U);
+  EXPECT_EQ(evidence_.rejections()[0].who, "kim");
+  EXPECT_EQ(evidence_.rejections()[0].reason, "lot change ahead");
+  s_.levels(Level::shadow, Level::advise);
+  run(1);
+  EXPECT_EQ(tally().rejected, 0U);
+  EXPECT_EQ(evidence_.rejections().size(), 1U) << "why is kept when counting begins anew";
 }
 
 TEST_F(EvidenceTest, AMoveIsUndoneByWhoeverTakesTheOutputsAwaySoonAfter) {
