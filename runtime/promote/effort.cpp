@@ -50,6 +50,7 @@ void Wanted::note(const Scene& scene, const Record& record, double dt_s) {
       ++moves_;
       travel_ += step;
     }
+    pull_ += value - now;
     off_ += std::abs(value - record.recipe[mv]);
     ++values_;
   }
@@ -69,8 +70,9 @@ Measures Wanted::take() {
   const double mv_hours = mvs_ * seconds_ / 3600;
   const Measures taken = {share(proposing_s_, seconds_), share(moves_, values_ > 0 ? mv_hours : 0),
                           share(travel_, moves_),        share(travel_, values_ > 0 ? mv_hours : 0),
-                          share(off_, values_),          share(inside_, judged_),
-                          share(distance_, looked_),     share(spread_, compared_)};
+                          share(pull_, values_),         share(off_, values_),
+                          share(inside_, judged_),       share(distance_, looked_),
+                          share(spread_, compared_)};
   const std::uint64_t inputs = last_inputs_, periods = last_periods_;
   forget();
   last_inputs_ = inputs;
@@ -109,6 +111,7 @@ Measures Done::take() {
                           share(moves_, mv_hours),
                           share(travel_, moves_),
                           share(travel_, mv_hours),
+                          kNaN,
                           share(off_, values_),
                           kNaN,
                           kNaN,

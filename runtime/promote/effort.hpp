@@ -19,12 +19,13 @@ enum class Measure : std::uint8_t {
   moves_per_h,  ///< steps of half a resolution and more
   mean_move,    ///< |step| of those, in the unit of the MVs
   travel_per_h,
+  pull,         ///< mean step with its sign: which way it would go from here
   from_recipe,  ///< mean |value - recipe|
   inside,       ///< share of what was foretold that came inside the band
   distance,     ///< mean share of the threshold of unusual inputs
   spread        ///< mean share of the threshold of disagreement
 };
-inline constexpr std::size_t kMeasureCount = 8;
+inline constexpr std::size_t kMeasureCount = 9;
 using Measures = std::array<double, kMeasureCount>;
 
 /// What it wants: at each new proposal, the step from what the field uses to what is proposed. So a
@@ -47,7 +48,7 @@ class Wanted {
 
   std::string controller_, group_of_, group_;
   double seconds_ = 0, proposing_s_ = 0;
-  double moves_ = 0, travel_ = 0, off_ = 0, values_ = 0, mvs_ = 0;
+  double moves_ = 0, travel_ = 0, pull_ = 0, off_ = 0, values_ = 0, mvs_ = 0;
   double judged_ = 0, inside_ = 0, distance_ = 0, spread_ = 0, looked_ = 0, compared_ = 0;
   std::uint64_t last_inputs_ = 0, last_periods_ = 0;
 };

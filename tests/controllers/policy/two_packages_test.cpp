@@ -213,11 +213,11 @@ TEST_F(TwoPackages, AreLaidSideBySideOnTheSameFrames) {
   const app::EarnedGroup& group = earned.value().groups.at(0);
   ASSERT_TRUE(group.beside);
   EXPECT_GE(group.beside->blocks(), 11U) << "an hour and some in pieces of 5 min";
-  // Whoever drives, the younger wants setpoints up, towards 3 K over the recipe, and the older down
-  // or only to 1 K: on the same frames it is always further from the recipe.
-  const auto off = group.beside->of(promote::Measure::from_recipe);
-  EXPECT_GT(off.difference.mean, 0);
-  EXPECT_GT(off.a, off.b);
+  // One drives in each piece and the other follows a step away, the younger always above the older.
+  const auto pull = group.beside->of(promote::Measure::pull);
+  EXPECT_GT(pull.difference.mean, 0);
+  EXPECT_GT(pull.a, pull.b);
+  EXPECT_GT(group.beside->of(promote::Measure::from_recipe).difference.mean, 0);
   const auto both = group.beside->of(promote::Measure::proposing);
   EXPECT_GT(both.a, 0.9);
   EXPECT_NEAR(both.a, both.b, 1e-9);

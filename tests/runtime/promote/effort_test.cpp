@@ -30,6 +30,7 @@ TEST(Wanted, IsTheStepFromWhatIsInForce) {
   EXPECT_DOUBLE_EQ(at(m, Measure::moves_per_h), 30);
   EXPECT_DOUBLE_EQ(at(m, Measure::mean_move), 2);
   EXPECT_DOUBLE_EQ(at(m, Measure::travel_per_h), 60);
+  EXPECT_NEAR(at(m, Measure::pull), 1.02, 1e-9) << "up, by (2 + 0.04) / 2";
   EXPECT_NEAR(at(m, Measure::from_recipe), 1.02, 1e-9);
   EXPECT_TRUE(std::isnan(at(m, Measure::inside)));
   EXPECT_TRUE(std::isnan(at(wanted.take(), Measure::proposing))) << "it began anew";
