@@ -1,5 +1,6 @@
 #include "runtime/app/gate_page.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -124,7 +125,7 @@ class Writer {
     if (g.judgement) {
       section.blocks.push_back(conditions(g));
       section.blocks.push_back(report::Paragraph{say(Say::signs)});
-      section.blocks.push_back(figures(g));
+      if (has_figures(*g.judgement)) section.blocks.push_back(figures(g));
     }
     section.blocks.push_back(effort(g));
     if (g.beside) section.blocks.push_back(beside(g));
@@ -157,7 +158,7 @@ class Writer {
       if (c.weaker) note += (note.empty() ? "" : "; ") + say(Say::weaker);
       const bool asked = c.verdict != Verdict::not_asked;
       table.rows.push_back(
-          {{say(at(Say::asked_time, c.what)), asked ? required(c, g) : say(Say::anything),
+          {{say(at(Say::asked_time, c.what)), asked ? required(c, g) : std::string(),
             measured(c, g), say(at(Say::held, c.verdict)), note}});
     }
     return table;
@@ -210,6 +211,13 @@ class Writer {
     if (!c.comparison || std::isnan(c.measured)) return "";
     const double base = std::abs(c.comparison->baseline);
     return say(Say::up_to, {base > 0 ? percent(c.measured / base) : number(c.measured, 3)});
+  }
+
+  static bool has_figures(const promote::Judgement& judgement) {
+    return std::any_of(
+        judgement.conditions.begin(), judgement.conditions.end(), [](const Condition& c) {
+          return c.comparison && c.comparison->blocks + c.comparison->baseline_blocks > 0;
+        });
   }
 
   Table figures(const EarnedGroup& g) const {

@@ -89,9 +89,10 @@ bool Evidence::note(const Scene& scene, const Record& record, double dt_s) {
   tally_.lost_events += record.events.lost();
   note_time(scene, record, begins ? 0 : dt_s);
   note_monitor(record);
-  note_undo(scene, record);           // moves made before this record
-  if (!changed) note_events(record);  // those of the record that ended a level belong before it
-  note_seat(scene, record);
+  note_undo(scene, record);  // moves made before this record
+  // What happened in the record that ended a level belongs before it.
+  if (!changed) note_events(record);
+  note_seat(scene, record, !changed);
   note_lots(scene, record);
   return begins;
 }
@@ -150,7 +151,7 @@ void Evidence::note_events(const Record& record) {
   }
 }
 
-void Evidence::note_seat(const Scene& scene, const Record& record) {
+void Evidence::note_seat(const Scene& scene, const Record& record, bool counts) {
   if (row_->mvs.empty()) return;
   const domain::DutyDecision& decision =
       record.decisions[static_cast<std::size_t>(scene.plant.mvs[row_->mvs.front()].duty)];
@@ -158,7 +159,7 @@ void Evidence::note_seat(const Scene& scene, const Record& record) {
   const bool by_people = decision.reason == Reason::operator_request ||
                          decision.reason == Reason::application_off ||
                          decision.reason == Reason::no_level;
-  tally_.sheds += seated_ && !seated && !by_people ? 1 : 0;
+  tally_.sheds += counts && seated_ && !seated && !by_people ? 1 : 0;
   seated_ = seated;
 }
 

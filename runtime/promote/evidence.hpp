@@ -88,7 +88,7 @@ class Evidence {
   void note_harm(const Scene& scene, const domain::Record& record, double dt_s);
   void note_monitor(const domain::Record& record);
   void note_events(const domain::Record& record);
-  void note_seat(const Scene& scene, const domain::Record& record);
+  void note_seat(const Scene& scene, const domain::Record& record, bool counts);
   void note_answer(const domain::Record& record, const domain::Event& event);
   void note_undo(const Scene& scene, const domain::Record& record);
   void note_lots(const Scene& scene, const domain::Record& record);

@@ -100,7 +100,20 @@ class TwoPackages : public ::testing::Test {
     const domain::ControllerId id = run_->record().decisions[0].controller;
     return id == domain::kNoController ? "" : run_->assembly().controllers[id];
   }
-  /// One intent of one person, and the largest step of any setpoint that the field uses over it.
+  /// The largest step of any setpoint that the field uses, in one cycle of so many.
+  double largest_step(int cycles) {
+    double largest = 0;
+    for (int c = 0; c < cycles; ++c) {
+      const std::vector<double> before = in_force();
+      run_->cycle();
+      const std::vector<double> after = in_force();
+      for (std::size_t i = 0; i < after.size(); ++i) {
+        largest = std::max(largest, std::abs(after[i] - before[i]));
+      }
+    }
+    return largest;
+  }
+  /// One intent of one person, and the largest step while it is carried out.
   double one_intent(IntentKind kind, std::uint8_t rung, double level = 0) {
     domain::Intent intent;
     intent.id = ++ids_;
@@ -112,15 +125,8 @@ class TwoPackages : public ::testing::Test {
     intent.who.assign("kim");
     intent.station.assign("panel");
     intent.reason.assign("the new package runs hot");
-    const std::vector<double> before = in_force();
     EXPECT_TRUE(run_->offer(intent));
-    run_->cycles(2);  // what is commanded in one cycle is read back in the next
-    const std::vector<double> after = in_force();
-    double largest = 0;
-    for (std::size_t i = 0; i < after.size(); ++i) {
-      largest = std::max(largest, std::abs(after[i] - before[i]));
-    }
-    return largest;
+    return largest_step(2);  // what is commanded in one cycle is read back in the next
   }
   std::vector<double> in_force() const {
     std::vector<double> values;
@@ -155,14 +161,23 @@ TEST_F(TwoPackages, OneStepDownGoesBackToTheOlderPackageWithoutABump) {
   ASSERT_EQ(driver(), "policy-1.1");
   const double before_K = in_force()[20] - run_->record().recipe[20];
   EXPECT_GT(before_K, 1) << "they differ, so that a bump could be seen";
-  EXPECT_LE(one_intent(IntentKind::step_down, 1), kResolution_K + 1e-9);
+  const double largest_K = one_intent(IntentKind::step_down, 1);
+  EXPECT_LE(largest_K, kResolution_K + 1e-9);
   EXPECT_EQ(driver(), "policy-1.0");
+  RecordProperty("apart_K", std::to_string(before_K));
+  RecordProperty("largest_step_K", std::to_string(largest_K));
+  RecordProperty("bump_K", std::to_string(run_->record().decisions[0].bump));
   EXPECT_EQ(run_->record().decisions[0].reason, domain::Reason::operator_request);
   EXPECT_LE(run_->record().decisions[0].bump, kResolution_K + 1e-9);
+  double later_K = 0;
   for (int i = 0; i < 1800; ++i) {
-    run_->cycle();
+    later_K = std::max(later_K, largest_step(1));
     ASSERT_EQ(driver(), "policy-1.0") << "nobody asked for the younger again";
   }
+  // 1 K/min in periods of 10 s is 0.17 K, on the grid of the device 0.2.
+  EXPECT_LE(later_K, 0.2 + 1e-9);
+  RecordProperty("later_step_K", std::to_string(later_K));
+  RecordProperty("after_K", std::to_string(in_force()[20] - run_->record().recipe[20]));
   EXPECT_LT(in_force()[20] - run_->record().recipe[20], before_K) << "it has another opinion";
 }
 
@@ -171,7 +186,9 @@ TEST_F(TwoPackages, OneIntentOfTrustGoesBackAndKeepsTheYoungerOut) {
   start(Level::narrow, Level::narrow);
   run_->cycles(900);
   ASSERT_EQ(driver(), "policy-1.1");
-  EXPECT_LE(one_intent(IntentKind::set_level, 0xFF, 0), kResolution_K + 1e-9);
+  const double largest_K = one_intent(IntentKind::set_level, 0xFF, 0);
+  EXPECT_LE(largest_K, kResolution_K + 1e-9);
+  RecordProperty("largest_step_K", std::to_string(largest_K));
   EXPECT_EQ(driver(), "policy-1.0");
   one_intent(IntentKind::climb, 0);
   run_->cycles(60);

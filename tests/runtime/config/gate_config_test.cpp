@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <fstream>
 
 #include "runtime/config/bundle.hpp"
 #include "tests/runtime/config/sample.hpp"
@@ -108,6 +109,30 @@ TEST(GateConfig, FiguresAreBoundedAndSaidWithTheirLine) {
   EXPECT_THAT(also("figures = [\"quality\"]\n"), ElementsAre(HasSubstr("zone_error")));
   EXPECT_THAT(also("figures = []\n"), testing::SizeIs(1));
   EXPECT_THAT(also("override = 0.1\n"), ElementsAre(HasSubstr("override_share")));
+}
+
+// docs/engineer/gates.md: its block of TOML, behind a controller of that name.
+TEST(GateConfig, TheBlockOfTheChapterIsRightAsItStandsThere) {
+  std::ifstream page(std::string(SAGGAR_SOURCE_DIR) + "/docs/engineer/gates.md");
+  std::string line, block;
+  bool inside = false;
+  while (std::getline(page, line)) {
+    if (line == "```") inside = false;
+    if (inside) block += line + '\n';
+    if (line == "```toml") inside = true;
+  }
+  const std::string head = kText.substr(0, kText.find("[[trust]]"));
+  const auto control = right<ControlConfig>(head + block);
+  ASSERT_EQ(control.trust.size(), 1U);
+  ASSERT_EQ(control.trust[0].gates.size(), 2U);
+  // What it says stands in for SC-82, so it must not ask for less.
+  for (const GateConfig& gate : control.trust[0].gates) {
+    const GateConfig least = sc82_gate(gate.to);
+    EXPECT_EQ(gate.days, least.days);
+    EXPECT_EQ(gate.coverage, least.coverage);
+    EXPECT_EQ(gate.harm_s, least.harm_s);
+    EXPECT_EQ(gate.margin, least.margin);
+  }
 }
 
 }  // namespace

@@ -244,6 +244,20 @@ TEST_F(EvidenceTest, SeatsLostToPeopleAreNoSheds) {
   EXPECT_EQ(tally().sheds, 1U);
 }
 
+TEST_F(EvidenceTest, WhatEndsALevelBelongsBeforeIt) {
+  drives(Level::confirm);
+  run(2);
+  s_.step(1);
+  s_.record.decisions[0].reason = Reason::plugin_fault;
+  s_.seat(2);
+  s_.levels(Level::advise, Level::shadow);
+  s_.record.events.push({domain::EventCode::controller_fault, example::kAi, 8});
+  once();
+  EXPECT_EQ(tally().level, Level::advise);
+  EXPECT_EQ(tally().sheds, 0U);
+  EXPECT_EQ(tally().severe, 0U);
+}
+
 TEST_F(EvidenceTest, ALotIsCompletedWhenItsNumberChanges) {
   s_.put("feed.lot", 12);
   run(3);
