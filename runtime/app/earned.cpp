@@ -20,7 +20,8 @@ using domain::Result;
 using domain::Status;
 using promote::Scene;
 
-constexpr double kGap_s = 5;  // a longer silence between records is missing data
+// A longer silence between records is missing data; of a slow cycle, of three of them.
+constexpr double kGap_s = 5, kGap_cycles = 3;
 
 /// One group while the journals are read.
 struct Watched {
@@ -235,6 +236,7 @@ class Reading {
     auto made = recorded_run(run);
     if (!made) return made.error();
     scene_ = std::move(made.value().scene);
+    gap_s_ = std::max(kGap_s, kGap_cycles * made.value().cycle_s);
     for (Watched& watched : watched_) {
       watched.mvs.clear();
       for (const std::string& tag : watched.tags) {
@@ -263,9 +265,9 @@ class Reading {
 
   void take(const Record& record) {
     const double passed_s = static_cast<double>(record.time_ns - out_.to_ns) * 1e-9;
-    const bool follows = out_.records > 0 && passed_s > 0 && passed_s <= kGap_s;
+    const bool follows = out_.records > 0 && passed_s > 0 && passed_s <= gap_s_;
     if (out_.records == 0) out_.from_ns = record.time_ns;
-    if (out_.records > 0 && passed_s > kGap_s) out_.missing_s += passed_s;
+    if (out_.records > 0 && passed_s > gap_s_) out_.missing_s += passed_s;
     const double dt_s = follows ? passed_s : 0;
     ++out_.records;
     out_.to_ns = record.time_ns;
@@ -284,6 +286,15 @@ class Reading {
     }
   }
 
+  /// Those that are not too old to be listed.
+  template <class T>
+  std::vector<T> listed(std::vector<T> all) const {
+    std::erase_if(all, [&](const T& one) {
+      return static_cast<double>(out_.to_ns - one.time_ns) * 1e-9 > 86400 * options_.last_days;
+    });
+    return all;
+  }
+
   Earned finish() {
     for (Watched& watched : watched_) {
       watched.blocks.finish();
@@ -293,8 +304,8 @@ class Reading {
       group.group = watched.evidence.group();
       group.unit = watched.unit;
       group.tally = watched.evidence.tally();
-      group.falls = watched.evidence.falls();
-      group.rejections = watched.evidence.rejections();
+      group.falls = listed(watched.evidence.falls());
+      group.rejections = listed(watched.evidence.rejections());
       const auto next = promote::next(group.tally.level);
       const bool other = group.controller != options_.against;
       if (next) {
@@ -315,6 +326,7 @@ class Reading {
   const EarnedOptions& options_;
   std::vector<Watched> watched_;
   Scene scene_;
+  double gap_s_ = kGap_s;
   record::Meta meta_;
   Earned out_;
 };

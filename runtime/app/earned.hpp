@@ -18,6 +18,7 @@ struct EarnedOptions {
   std::string controller, group;      ///< only these; empty: all
   std::string against;                ///< baseline, and beside on the same frames; empty: none
   double block_s = 28800;             ///< pieces of `against`
+  double last_days = 1e9;             ///< refusals and lost levels of this time are listed
 };
 
 /// Of one controller and one group of MVs.
@@ -25,7 +26,7 @@ struct EarnedGroup {
   std::string controller, group, unit;  ///< of its MVs
   promote::Tally tally;
   std::vector<promote::Fall> falls;             ///< of all the time
-  std::vector<promote::Rejection> rejections;   ///< of all the time (SC-85)
+  std::vector<promote::Rejection> rejections;   ///< the same (SC-85)
   std::optional<promote::Judgement> judgement;  ///< of the next level; none above `full`
   promote::Measures wanted{}, done{};           ///< since the level began
   std::optional<promote::SideBySide> beside;

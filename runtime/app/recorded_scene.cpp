@@ -20,6 +20,8 @@ domain::Result<T> part(const record::Run& run, const std::string& key) {
 }  // namespace
 
 domain::Result<RecordedRun> recorded_run(const record::Run& run) {
+  const auto site = part<config::SiteConfig>(run, "config/site");
+  if (!site) return site.error();
   auto kiln = part<config::KilnConfig>(run, "config/kiln");
   if (!kiln) return kiln.error();
   auto recipe = part<config::RecipeConfig>(run, "config/recipe");
@@ -52,6 +54,7 @@ domain::Result<RecordedRun> recorded_run(const record::Run& run) {
   out.scene = promote::make_scene(std::move(bundle.plant), std::move(controllers),
                                   layout.names.rungs, std::move(rows));
   out.control = std::move(bundle.control);
+  out.cycle_s = 1e-3 * site.value().cycle.period_ms;
   return out;
 }
 

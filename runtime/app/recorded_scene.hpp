@@ -11,6 +11,7 @@ namespace saggar::app {
 struct RecordedRun {
   config::ControlConfig control;
   promote::Scene scene;
+  double cycle_s = 1;  ///< period of its cycle
 };
 
 /// Plugins, models and packages are not needed. Error: a configuration that the journal lacks or

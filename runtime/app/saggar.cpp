@@ -145,6 +145,9 @@ void add_gate(CLI::App& app, int& result) {
   gate->add_option("--block", options->what.block_s,
                    "With --against: pieces of time that are compared, s")
       ->check(seconds(60));
+  gate->add_option("--last-days", options->what.last_days,
+                   "List moves that were refused, and levels that were lost, of these days only")
+      ->check(a_number(0.001, 1e6, "days"));
   gate->add_option("--html", options->html, "Write the report as a page")->check(a_path("a page"));
   gate->add_option("--json", options->json, "Write the report for machines")
       ->check(a_path("a file"));

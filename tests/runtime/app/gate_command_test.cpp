@@ -147,6 +147,18 @@ TEST_F(GateCommand, JudgesEachGroupByItsOwnAnswersAndTellsWhyMovesWereRefused) {
   EXPECT_THAT(report_, Not(HasSubstr("group rest")));
 }
 
+TEST_F(GateCommand, OldRefusalsCanBeLeftOutOfAWeeklyReport) {  // here of 26 s: 0.0003 d
+  write(journal_, 1, 60, at(Level::advise, [&](Record& r) {
+          if (r.cycle == 20 || r.cycle == 40) answer(r, 0, MoveAnswer::rejected);
+        }));
+  run();
+  EXPECT_THAT(report_, AllOf(HasSubstr("0:00:20"), HasSubstr("0:00:40")));
+  options_.what.last_days = 0.0003;
+  run();
+  EXPECT_THAT(report_, AllOf(Not(HasSubstr("0:00:20")), HasSubstr("0:00:40")));
+  EXPECT_THAT(report_, HasSubstr("0.0 % of 2")) << "they count all the same";
+}
+
 TEST_F(GateCommand, GatesOfAnotherFileCountInPlaceOfTheRecordedOnes) {
   write(journal_, 1, 88, at(Level::shadow));
   const fs::path strict = folder_ / "strict.toml";
