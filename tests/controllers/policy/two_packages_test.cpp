@@ -203,6 +203,21 @@ TEST_F(TwoPackages, AnOlderPackageThatIsNotTrustedIsPassedOver) {
   EXPECT_EQ(driver(), "pid");
 }
 
+TEST_F(TwoPackages, AreLaidSideBySideWhileBothOnlyWatch) {
+  start(Level::shadow, Level::shadow);
+  run_->cycles(1200);
+  EXPECT_EQ(driver(), "pid");
+  app::GateOptions options;
+  options.what.against = "policy-1.0";
+  options.what.block_s = 300;
+  const auto [code, text] = report(options);
+  EXPECT_EQ(code, 1) << text;
+  EXPECT_THAT(text, HasSubstr("policy-1.1, group rest: shadow -> advise: the gate is shut"));
+  EXPECT_THAT(text, HasSubstr("policy-1.0, group rest: shadow -> advise: the gate is shut"));
+  EXPECT_THAT(text, HasSubstr("policy-1.1 beside policy-1.0 on the same frames, "));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("policy-1.0 beside"))) << "not with itself";
+}
+
 TEST_F(TwoPackages, AreLaidSideBySideOnTheSameFrames) {
   start(Level::narrow, Level::narrow);
   run_->cycles(1800);

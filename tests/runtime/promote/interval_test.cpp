@@ -42,6 +42,15 @@ TEST(Welch, IsAsByHand) {
   EXPECT_NEAR(d.high, -3 + 2.7764 * std::sqrt(2.0), 1e-3);
 }
 
+// Two that scatter much against three that do not: v = 25 + 1/3, dof = 25.33^2 / (25^2 / 1 +
+// (1/3)^2 / 2) = 1.03, down to 1: as uncertain as two alone.
+TEST(Welch, IsAsUnsureAsTheFewThatScatter) {
+  const std::vector<double> a = {0, 10}, b = {1, 2, 3};
+  const Difference d = welch(a, b, 0.95);
+  EXPECT_EQ(d.dof, 1);
+  EXPECT_NEAR(d.upper, 3 + 6.3138 * std::sqrt(25 + 1.0 / 3), 1e-2);
+}
+
 TEST(Welch, OfWhatDoesNotScatterIsAPoint) {
   const std::vector<double> a = {2, 2}, b = {1, 1, 1};
   const Difference d = welch(a, b, 0.95);
