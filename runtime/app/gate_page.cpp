@@ -204,7 +204,7 @@ class Writer {
       case Asked::severe:
         return number(c.measured);
       case Asked::harm:
-        return g.tally.moved_s > 0 ? number(c.measured, 0) + " s" : "";
+        return g.tally.touched_s > 0 ? number(c.measured, 0) + " s" : "";
       default:
         break;
     }

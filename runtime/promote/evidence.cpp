@@ -100,11 +100,14 @@ bool Evidence::note(const Scene& scene, const Record& record, double dt_s) {
 void Evidence::note_time(const Scene& scene, const Record& record, double dt_s) {
   tally_.held_s += dt_s;
   if (id_ < record.proposals.size() && usable(record.proposals[id_])) tally_.proposed_s += dt_s;
-  if (mover(scene, record, row_->mvs) != std::string_view(controller_)) {
+  const auto ours = [&](MvId mv) { return mover(scene, record, mv) == controller_; };
+  const auto count = std::count_if(row_->mvs.begin(), row_->mvs.end(), ours);
+  if (count == 0) {
     trips_stood_ = false;
     return;
   }
-  tally_.moved_s += dt_s;
+  if (static_cast<std::size_t>(count) == row_->mvs.size()) tally_.moved_s += dt_s;
+  tally_.touched_s += dt_s;
   note_harm(scene, record, dt_s);
 }
 

@@ -39,6 +39,7 @@ struct Tally {
   double held_s = 0;      ///< records that follow one another, at this level
   double proposed_s = 0;  ///< of them, with a proposal that could be used
   double moved_s = 0;     ///< of them, in which it moved the whole group
+  double touched_s = 0;   ///< of them, in which it moved any MV of the group
   // predictions, as the monitors judged them
   std::uint64_t periods = 0, inside = 0;
   double week_coverage = std::numeric_limits<double>::quiet_NaN();  ///< latest, of 7 days
@@ -46,10 +47,10 @@ struct Tally {
   // moves that waited for a person
   std::uint32_t accepted = 0, modified = 0, rejected = 0, expired = 0;
   std::uint32_t undone = 0;       ///< of the accepted
-  std::uint32_t severe = 0;       ///< faults of the controller; trips while it moved the group
+  std::uint32_t severe = 0;       ///< faults of the controller; trips while it moved any of it
   std::uint32_t sheds = 0;        ///< seats that it lost, but not to people
-  double harm_s = 0;              ///< a limit passed or a trip standing while it moved the group
-  double blind_s = 0;             ///< moved while no limit of the group could be looked at
+  double harm_s = 0;              ///< a limit passed or a trip standing while it moved any of it
+  double blind_s = 0;             ///< of `touched_s`, without a limit that could be looked at
   std::uint32_t lots = 0;         ///< completed
   bool lots_known = false;        ///< the tag is there and was good
   std::uint32_t lost_events = 0;  ///< that did not fit a record: counts may be too small

@@ -92,10 +92,10 @@ Condition harm(const GateConfig& gate, const Tally& tally) noexcept {
   Condition c{.what = Asked::harm, .required = gate.harm_s};
   c.measured = tally.harm_s;
   if (std::isinf(gate.harm_s)) return c;
-  if (!(tally.moved_s > 0)) return unknown(c, Because::never_moved);
+  if (!(tally.touched_s > 0)) return unknown(c, Because::never_moved);
   if (c.measured > gate.harm_s) {
     c.verdict = Verdict::not_held;
-  } else if (tally.blind_s > kMostBlind * tally.moved_s) {
+  } else if (tally.blind_s > kMostBlind * tally.touched_s) {
     return unknown(c, Because::unwatched);
   } else {
     c.verdict = Verdict::held;

@@ -201,6 +201,26 @@ TEST_F(EvidenceTest, HarmIsTimeBeyondALimitWhileItMovesTheGroup) {
   EXPECT_DOUBLE_EQ(tally().blind_s, 0);
 }
 
+// A loop that a person took does not excuse what the others do.
+TEST_F(EvidenceTest, HarmCountsAsLongAsItMovesAnyOfTheGroup) {
+  Evidence rest("ai", "rest", {});
+  s_.seat(0);
+  s_.levels(Level::shadow, Level::narrow);
+  s_.record.request.asks[1].source = domain::Source::operator_;
+  s_.put("loop2.temperature", 801);
+  for (int i = 0; i < 5; ++i) {
+    s_.step(1);
+    rest.note(s_.scene, s_.record, 1);
+  }
+  EXPECT_DOUBLE_EQ(rest.tally().moved_s, 0);
+  EXPECT_DOUBLE_EQ(rest.tally().touched_s, 4);
+  EXPECT_DOUBLE_EQ(rest.tally().harm_s, 4);
+  s_.record.request.asks[2].source = domain::Source::operator_;
+  s_.step(1);
+  rest.note(s_.scene, s_.record, 1);
+  EXPECT_DOUBLE_EQ(rest.tally().harm_s, 4);
+}
+
 TEST_F(EvidenceTest, ATripIsHarmAndOneSevereEvent) {
   drives();
   run(2);

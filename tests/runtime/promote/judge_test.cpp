@@ -117,7 +117,7 @@ Tally narrow() {
   Tally t;
   t.level = Level::narrow;
   t.held_s = 31 * kDay;
-  t.moved_s = 30 * kDay;
+  t.moved_s = t.touched_s = 30 * kDay;
   return t;
 }
 
@@ -148,13 +148,13 @@ TEST(Judge, WithoutABaselineTheLastGateIsNotKnown) {
 
 TEST(Judge, HarmIsNotKnownWhereNobodyLooked) {
   Tally t = narrow();
-  t.blind_s = 0.11 * t.moved_s;
+  t.blind_s = 0.11 * t.touched_s;
   const Judgement blind = judge(sc82_gate(Level::full), t, days(2, 2), "ai");
   EXPECT_EQ(of(blind, Asked::harm).because, Because::unwatched);
   t.harm_s = 1;
   EXPECT_EQ(of(judge(sc82_gate(Level::full), t, days(2, 2), "ai"), Asked::harm).verdict,
             Verdict::not_held);
-  t.moved_s = t.harm_s = 0;
+  t.moved_s = t.touched_s = t.harm_s = 0;
   EXPECT_EQ(of(judge(sc82_gate(Level::full), t, days(2, 2), "ai"), Asked::harm).because,
             Because::never_moved);
 }
