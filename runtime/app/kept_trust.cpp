@@ -26,13 +26,6 @@ bool same(const Meta& a, const Meta& b, const std::string& key) {
   return part(a) == part(b);
 }
 
-/// The plugin and what it was given; a folder it moved to does not make it another.
-bool same_controller(const Meta& then, const Meta& now, const std::string& name) {
-  return same(then, now, "plugin/" + name + "/sha256") &&
-         same(then, now, "model/" + name + "/sha256") &&
-         same(then, now, "package/" + name + "/sha256");
-}
-
 const domain::TrustReport* row_of(const record::JournalReader& reader,
                                   const std::string& controller, const std::string& group) {
   const record::Names& names = reader.run().layout.names;
@@ -47,6 +40,16 @@ const domain::TrustReport* row_of(const record::JournalReader& reader,
 
 }  // namespace
 
+bool same_controller(const Meta& then, const Meta& now, const std::string& name) {
+  return same(then, now, "plugin/" + name + "/sha256") &&
+         same(then, now, "model/" + name + "/sha256") &&
+         same(then, now, "package/" + name + "/sha256");
+}
+
+bool same_plant(const Meta& then, const Meta& now) {
+  return same(then, now, "config/kiln") && same(then, now, "config/recipe");
+}
+
 std::vector<std::string> keep_trust(const std::string& journal, assembly::Assembly& assembly) {
   std::vector<std::string> lines;
   std::error_code ignored;
@@ -59,7 +62,7 @@ std::vector<std::string> keep_trust(const std::string& journal, assembly::Assemb
   if (!more || !more.value()) return lines;
   const Meta& then = from.run().meta;
   const Meta now = assembly::journal_meta(assembly);
-  const bool same_plant = same(then, now, "config/kiln") && same(then, now, "config/recipe");
+  const bool plant_stays = same_plant(then, now);
   std::size_t row = 0;
   for (const operate::TrustSettings& trust : assembly.cycle->settings().trust) {
     const std::string& controller = assembly.controllers[trust.controller];
@@ -67,12 +70,12 @@ std::vector<std::string> keep_trust(const std::string& journal, assembly::Assemb
       const std::size_t at = row++;
       const domain::TrustReport* was = row_of(from, controller, group.name);
       if (was == nullptr || !same_controller(then, now, controller)) continue;
-      const Level level = same_plant ? was->level : std::min(was->level, Level::advise);
+      const Level level = plant_stays ? was->level : std::min(was->level, Level::advise);
       if (level == trust.start) continue;
-      assembly.cycle->begin_trust(at, level, same_plant ? was->reason : Reason::started);
+      assembly.cycle->begin_trust(at, level, plant_stays ? was->reason : Reason::started);
       lines.push_back(controller + ", " + group.name + ": level " +
                       std::string(domain::name(level)) + ", as the journal ends" +
-                      (same_plant ? "" : "; kiln or recipe is another, so no more than advise"));
+                      (plant_stays ? "" : "; kiln or recipe is another, so no more than advise"));
     }
   }
   return lines;

@@ -18,6 +18,7 @@
 #include "runtime/app/check_command.hpp"
 #include "runtime/app/command_line.hpp"
 #include "runtime/app/console.hpp"
+#include "runtime/app/gate_command.hpp"
 #include "runtime/app/identify_command.hpp"
 #include "runtime/app/plugins_command.hpp"
 #include "runtime/app/recover_command.hpp"
@@ -125,6 +126,34 @@ void add_why(CLI::App& app, int& result) {
   why->add_flag("--ko", asked->korean, "Korean");
   add_plugin_folders(why, asked->plugin_dirs);
   why->callback([asked, &result] { result = saggar::app::why(*asked); });
+}
+
+void add_gate(CLI::App& app, int& result) {
+  const auto options = std::make_shared<saggar::app::GateOptions>();
+  CLI::App* gate = app.add_subcommand(
+      "gate", "Say whether a controller has earned the next level of trust: what two people read");
+  gate->add_option("journals", options->what.journals, "Journal files, in order of time")
+      ->check(a_path("a journal"))
+      ->required();
+  gate->add_option("--control", options->what.control,
+                   "Control file with the gates; without it those that the journal recorded last")
+      ->check(a_path("a control file"));
+  gate->add_option("--controller", options->what.controller, "Only this controller");
+  gate->add_option("--group", options->what.group, "Only this group of MVs");
+  gate->add_option("--against", options->what.against,
+                   "Compare with this controller: on the same frames, and as the one before it");
+  gate->add_option("--block", options->what.block_s,
+                   "With --against: pieces of time that are compared, s")
+      ->check(seconds(60));
+  gate->add_option("--last-days", options->what.last_days,
+                   "List moves that were refused, and levels that were lost, of these days only")
+      ->check(a_number(0.001, 1e6, "days"));
+  gate->add_option("--html", options->html, "Write the report as a page")->check(a_path("a page"));
+  gate->add_option("--json", options->json, "Write the report for machines")
+      ->check(a_path("a file"));
+  gate->add_flag("--force", options->force, "Replace files that are there");
+  gate->add_flag("--ko", options->korean, "Korean");
+  gate->callback([options, &result] { result = saggar::app::gate(*options, std::cout); });
 }
 
 void add_identify(CLI::App& app, int& result) {
@@ -282,6 +311,7 @@ int main(int argc, char** argv) {
   saggar::app::add_console(app, result);
   add_journals(app, result);
   add_why(app, result);
+  add_gate(app, result);
   add_recover(app, result);
   add_identify(app, result);
   add_files_commands(app, result);

@@ -27,6 +27,12 @@ void check_groups(const TrustConfig& trust, const std::string& path, Checks& che
 
 }  // namespace
 
+GateConfig gate_of(const TrustConfig& trust, domain::Level to) {
+  const auto found = std::find_if(trust.gates.begin(), trust.gates.end(),
+                                  [&](const GateConfig& gate) { return gate.to == to; });
+  return found == trust.gates.end() ? sc82_gate(to) : *found;
+}
+
 void check_trust(const ControlConfig& control, Checks& checks) {
   std::vector<std::string> names, seen;
   for (const ControllerConfig& controller : control.controllers) names.push_back(controller.name);
@@ -44,6 +50,7 @@ void check_trust(const ControlConfig& control, Checks& checks) {
     }
     seen.push_back(trust.controller);
     check_groups(trust, path, checks);
+    check_gates(trust.gates, path, checks);
   }
 }
 

@@ -7,16 +7,11 @@
 #include <vector>
 
 #include "runtime/config/complaint.hpp"
+#include "runtime/config/gate_config.hpp"
 #include "runtime/config/visitor.hpp"
 #include "runtime/domain/trust.hpp"
 
 namespace saggar::config {
-
-template <>
-struct Spelling<domain::Level> {
-  static constexpr std::array<std::string_view, domain::kLevelCount> names = {
-      "shadow", "advise", "confirm", "narrow", "full"};
-};
 
 struct TrustGroupConfig {
   std::string name;
@@ -43,6 +38,7 @@ struct TrustConfig {
   double second_person_s = 28800;
   std::uint32_t sheds = 2;
   double sheds_s = 86400;
+  std::vector<GateConfig> gates;
 
   template <class V>
   void visit(V& v) {
@@ -71,8 +67,16 @@ struct TrustConfig {
     v("sheds", sheds,
       {.doc = "Seats lost within sheds_s that cost a level (SC-83)", .low = 1, .high = 8});
     v("sheds_s", sheds_s, {.doc = "Time over which they are counted", .low = 60, .high = 604800});
+    v("gate", gates,
+      {.doc =
+           "What is asked for before it is trusted with more, one table per step; a step without "
+           "one: the figures of SC-82. `saggar gate` judges by them",
+       .max_count = domain::kLevelCount - 1});
   }
 };
+
+/// What is asked for before this level: the table of the file, or SC-82.
+GateConfig gate_of(const TrustConfig& trust, domain::Level to);
 
 inline constexpr std::string_view kRestGroup = "rest";
 

@@ -6,7 +6,7 @@ set -eu
 build=$1
 jobs=${2:-2}
 folders="runtime/domain runtime/estimate runtime/guard runtime/control runtime/actuate runtime/operate
-  runtime/loop runtime/monitor plugins/host controllers hil/material hil/kiln hil/instruments hil/faults"
+  runtime/loop runtime/monitor runtime/promote plugins/host controllers hil/material hil/kiln hil/instruments hil/faults"
 # shellcheck disable=SC2086  # a list of words on purpose
 files=$(find $folders -name '*.cpp' 2>/dev/null | sort)
 began=$(date +%s)

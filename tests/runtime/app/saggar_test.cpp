@@ -98,6 +98,9 @@ TEST_F(SaggarTest, AMisusedCommandLineIsTwoAndSaysWhatWasMeant) {
   EXPECT_THAT(said("kiln --speed 0"), HasSubstr("'0' is outside its limits"));
   EXPECT_THAT(said("kiln --seed many"), HasSubstr("--seed"));
   EXPECT_THAT(said("recover"), HasSubstr("required"));
+  EXPECT_THAT(said("gate"), HasSubstr("required"));
+  EXPECT_THAT(said("gate x.journal --block 1"), HasSubstr("60 to 1000000000 s would be right"));
+  EXPECT_THAT(said("gate /nowhere.journal"), HasSubstr("/nowhere.journal"));
   EXPECT_THAT(said(""), HasSubstr("subcommand is required"));
   EXPECT_EQ(saggar("kiln --help").code, 0);
   EXPECT_EQ(saggar("--version").code, 0);
