@@ -87,11 +87,14 @@ def unseen_plants(report, quick):
     report.row("1", "  limits violated", "0", f"{broken[0]:g} a plant", judge(broken[0] == 0))
 
 
-def not_built(bar, what, why):
-    """A bar that cannot be held yet: said as missed."""
-    def measure(report, _quick):
-        report.row(bar, what, "-", f"not built: {why}", False)
-    return measure
+def clean_days(report, quick):
+    """Bar 2: days of P1 through normal operation, weather, a change of grade, single faults."""
+    words = ["--quick"] if quick else []
+    code, out, seconds = run(sys.executable, "tests/accept/policy_clean.py", *words, timeout_s=24 * 3600)
+    lines = [line for line in out.splitlines() if line.strip()]
+    report.row("2", "violation rate on P1 below 1 %, 99 % sure", "459 clean days",
+               f"exit {code}, {seconds:.0f} s", None if quick else code == 0)
+    report.detail("\n".join(lines[-1:]), 3)
 
 
 def rows_of_bench(report, bar, names):
@@ -138,7 +141,7 @@ def harmful(report, quick):
 
 BARS = {
     "1": unseen_plants,
-    "2": not_built("2", "459 clean runs of 24 h on P1", "P1 has no planning controller to learn from, so no policy"),
+    "2": clean_days,
     "3": harmful,
     "4": compute,
     "5": tests_of("5", "refused or stepped down", ("assembly_test", "*Package*:Watched.*"),

@@ -71,7 +71,7 @@ TEST(PolicyProgram, TheShippedPolicyIsWholeAndItsControlFileIsRight) {
           "configs/control/policy.toml --plugins " SAGGAR_PLUGIN_DIR,
           "saggar");
   EXPECT_EQ(checked.code, 0) << checked.text;
-  EXPECT_THAT(checked.text, HasSubstr("policy com.saggar.heat-p2 1.0.0"));
+  EXPECT_THAT(checked.text, HasSubstr("policy com.saggar.heat-p2 1.1.0"));
 }
 
 }  // namespace

@@ -1,0 +1,55 @@
+"""What counts as a clean day (policy_clean.py)."""
+import json
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import policy_clean  # noqa: E402
+
+
+def day(folder, name, seat=1.0, violations=0, outcome="passed"):
+    figures = {"hard_violations": violations, "guard_rejections": 0, "heat_on_policy": seat}
+    path = pathlib.Path(folder) / f"{name}.json"
+    path.write_text(json.dumps({"id": name, "outcome": outcome, "figures": [
+        {"name": key, "value": value} for key, value in figures.items()]}), encoding="utf-8")
+    return path
+
+
+class Days(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def test_459_clean_days_hold_one_percent_and_458_do_not(self):
+        # 0.99^n <= 0.01 first at n = 459: ln 0.01 / ln 0.99 = 458.2.
+        paths = [day(self.folder.name, f"d{i}") for i in range(459)]
+        self.assertLess(policy_clean.judge(paths)["rate"], 0.01)
+        self.assertGreater(policy_clean.judge(paths[1:])["rate"], 0.01)
+
+    def test_a_day_without_the_policy_in_the_seat_does_not_count(self):
+        found = policy_clean.judge([day(self.folder.name, "a", seat=0.49), day(self.folder.name, "b", seat=0.5)])
+        self.assertEqual((found["counted"], found["hollow"]), (1, 1))
+
+    def test_a_violation_counts_also_where_the_policy_had_lost_its_seat(self):
+        found = policy_clean.judge([day(self.folder.name, "a", seat=0.1, violations=1, outcome="failed")])
+        self.assertEqual((found["violations"], found["broken"]), (1, ["a"]))
+        self.assertNotEqual(found["rate"], found["rate"])
+
+    def test_a_day_that_could_not_run_is_said(self):
+        found = policy_clean.judge([day(self.folder.name, "a", outcome="refused")])
+        self.assertEqual((found["unsound"], found["counted"]), (1, 0))
+
+    def test_the_shipped_control_file_becomes_one_that_trusts_the_package_fully(self):
+        text = policy_clean.control("/somewhere")
+        self.assertIn('package = "/somewhere"', text)
+        self.assertIn('level = "full"', text)
+
+    def test_a_share_takes_at_least_one_of_each(self):
+        seeds = [line for line in policy_clean.suite(0.001).splitlines() if line.startswith("seeds")]
+        self.assertEqual(seeds, ["seeds = 1"] * 4)
+
+
+if __name__ == "__main__":
+    unittest.main()
