@@ -292,8 +292,9 @@ TEST_F(ScorerTest, ABrickFaceOverItsTripIsAHardViolation) {
   EXPECT_GT(kpi.near_trip_min, 0);
 }
 
-// An air kiln is not judged by the interlock of an oxygen kiln. (The small kiln is blown so little that its soak falls
-// below 18 %, too: the limit is put lower here, to see that it is the one that counts.)
+// An air kiln is not judged by the interlock of an oxygen kiln. (The small kiln is blown so little
+// that its soak falls below 18 %, too: the limit is put lower here, to see that it is the one that
+// counts.)
 TEST_F(ScorerTest, AnAirKilnIsJudgedByTheOxygenOfAir) {
   kiln::PlantParams params = small_params();
   params.gas.supply_o2_percent.value = 20.95;

@@ -13,7 +13,7 @@ using domain::Level;
 
 constexpr double kDay = 86400;
 
-const Condition& of(const Judgement& j, Asked what) {
+Condition of(const Judgement& j, Asked what) {
   return j.conditions.at(static_cast<std::size_t>(what));
 }
 /// Enough of all that SC-82 asks before `advise`.
@@ -82,7 +82,7 @@ TEST(Judge, AcceptanceIsOfAllThatWasShown) {
   ++t.expired;  // 140 of 201
   EXPECT_EQ(of(judged(Level::confirm, t), Asked::acceptance).verdict, Verdict::not_held);
   t.accepted = 199, t.modified = t.rejected = t.expired = 0;
-  const Condition& few = of(judged(Level::confirm, t), Asked::acceptance);
+  const Condition few = of(judged(Level::confirm, t), Asked::acceptance);
   EXPECT_EQ(few.verdict, Verdict::not_held);
   EXPECT_EQ(few.because, Because::too_few);
 }
