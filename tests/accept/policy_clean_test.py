@@ -49,6 +49,7 @@ class Days(unittest.TestCase):
     def test_a_share_takes_at_least_one_of_each(self):
         seeds = [line for line in policy_clean.suite(0.001).splitlines() if line.startswith("seeds")]
         self.assertEqual(seeds, ["seeds = 1"] * 4)
+        self.assertEqual(policy_clean.suite(0.001, quick=True).count("seeds = "), 1)
 
 
 if __name__ == "__main__":
