@@ -93,7 +93,8 @@ def clean_days(report, quick):
     code, out, seconds = run(sys.executable, "tests/accept/policy_clean.py", *words, timeout_s=24 * 3600)
     lines = [line for line in out.splitlines() if line.strip()]
     report.row("2", "violation rate on P1 below 1 %, 99 % sure", "459 clean days",
-               f"exit {code}, {seconds:.0f} s", None if quick else code == 0)
+               f"exit {code}, {seconds:.0f} s",
+               code == 0 if not quick else None if lines and "; 0 violations of limits" in lines[-1] else False)
     report.detail("\n".join(lines[-1:]), 3)
 
 
@@ -132,8 +133,10 @@ def chapters(report, _quick):
 
 def harmful(report, quick):
     """Bar 3: random, worst-sign and bang-bang in the seat of drawn P1 kilns, under the filter."""
-    words = ["--quick"] if quick else []
-    code, out, seconds = run(sys.executable, "tests/accept/policy_harm.py", *words, timeout_s=10 * 24 * 3600)
+    if quick:
+        report.left_out("3", "harmful controllers", "takes minutes: tests/accept/policy_harm.py --quick")
+        return
+    code, out, seconds = run(sys.executable, "tests/accept/policy_harm.py", timeout_s=10 * 24 * 3600)
     report.row("3", "harmful controllers: limits passed, approaches to the limiter", "0, <= backup + 5 %",
                f"exit {code}, {seconds:.0f} s", code == 0)
     report.detail(out, 10)
