@@ -2,6 +2,7 @@
 import json
 import pathlib
 import re
+import shutil
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -57,8 +58,10 @@ def unseen_plants(report, quick):
     pair.WORK.mkdir(parents=True, exist_ok=True)
     page.unlink(missing_ok=True)
     some = ["--seeds", "1", "--hours", str(QUICK_HOURS)] if quick else ["--seeds", str(PLANTS)]
+    results = pair.WORK / ("policy-exam-quick" if quick else "policy-exam")
+    shutil.rmtree(results, ignore_errors=True)  # another build's are refused
     code, out, seconds = run(POLICY, "evaluate", "heat-p2", PACKAGE, *some, "--beside", *BESIDE, "--out",
-                             pair.WORK / ("policy-exam-quick" if quick else "policy-exam"), "--json", page,
+                             results, "--json", page,
                              timeout_s=6 * 3600)
     if code != 0:
         raise RuntimeError(f"saggar-policy evaluate ended with {code}: {out[-500:]}")
