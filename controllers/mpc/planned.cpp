@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <saggar/plugin/whole_steps.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -13,7 +14,6 @@ constexpr double kLateSteps = 4;      ///< steps by which a read-back may be beh
 constexpr double kLostPeriods = 2.5;  ///< a gap of time after which the past says nothing
 constexpr double kLateResidual = 1e-3;
 constexpr double kDrift = 0.25;     ///< variance that a prediction gains per period
-constexpr double kStill = 1.0;      ///< of the resolution of a device: no reason to move it
 constexpr double kOffCentre = 0.1;  ///< of their width: limits that are not about the reference
 
 }  // namespace
@@ -175,17 +175,13 @@ void Planned::follow(plugin::Step& io) noexcept {
     const double goal = planned_ != 0 && free_[i] != 0 ? regulator_->input(stage, i) : moved_[i];
     const double most = pace_.rate_per_s[i] * dt_s;
     moved_[i] += std::clamp(goal - moved_[i], -most, most);
-    // A value between two steps of the device is written as both in turn (the guard owes nothing);
-    // and it would go to and fro with every hair that the plan moves.
     // Before it drives it is judged by how near its proposal is: there nothing is rounded.
     const double step = io.driving() ? resolution_[i] : 0.0;
-    if (!(std::abs(moved_[i] - said_[i]) < kStill * step)) said_[i] = moved_[i];
     for (const Wire& wire : wires_[i]) {
       const plugin::OutputView out = io.output(wire.port);
-      const double asked = out.reference(wire.element) + said_[i];
-      out.set(wire.element, !moves(io, i, wire) ? out.working(wire.element)
-                            : step > 0          ? step * std::round(asked / step)
-                                                : asked);
+      const double told =
+          plugin::whole_steps(moved_[i], said_[i], out.reference(wire.element), step);
+      out.set(wire.element, moves(io, i, wire) ? told : out.working(wire.element));
     }
   }
 }

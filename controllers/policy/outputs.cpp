@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <saggar/plugin/whole_steps.hpp>
 #include <stdexcept>
 #include <utility>
 
@@ -17,6 +18,7 @@ Outputs::Outputs(std::vector<OutputSpec> specs, std::size_t elements)
       output_of_(elements, static_cast<std::uint32_t>(specs_.size())),
       aim_(specs_.size(), 0.0),
       moved_(elements, 0.0),
+      said_(elements, 0.0),
       now_(elements, 0.0),
       shift_(elements, 0.0, kShift_s) {
   for (std::uint32_t k = 0; k < specs_.size(); ++k) {
@@ -35,6 +37,7 @@ Outputs::Outputs(std::vector<OutputSpec> specs, std::size_t elements)
 void Outputs::restart() noexcept {
   std::fill(aim_.begin(), aim_.end(), 0.0);
   std::fill(moved_.begin(), moved_.end(), 0.0);
+  std::fill(said_.begin(), said_.end(), 0.0);
   seen_ = 0;
 }
 
@@ -58,7 +61,7 @@ void Outputs::aim(std::size_t k, double share) noexcept {
 
 void Outputs::track(std::size_t element, const Place& place) noexcept {
   const double trim = place.working - place.reference;
-  moved_[element] = std::isfinite(trim) ? trim : 0;
+  moved_[element] = said_[element] = std::isfinite(trim) ? trim : 0;
 }
 
 double Outputs::target(std::size_t element) const noexcept {
@@ -83,7 +86,7 @@ double Outputs::move(std::size_t element, const Place& place, double dt_s) noexc
     goal = low <= high ? std::clamp(goal, low, high) : now_[element];
   }
   moved += std::clamp(goal - moved, -rate * dt_s, rate * dt_s);
-  const double value = place.reference + moved;
+  const double value = plugin::whole_steps(moved, said_[element], place.reference, place.step);
   return place.low <= place.high ? std::clamp(value, place.low, place.high) : value;
 }
 

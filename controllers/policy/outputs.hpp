@@ -22,6 +22,7 @@ struct Place {
   double working = 0, reference = 0, low = 0, high = 0;
   bool free = true;      ///< this controller may move it
   bool limited = false;  ///< the guard changed the last proposal
+  double step = 0;       ///< of the device, told in whole ones; 0 = any value
 };
 
 /// Trims of all elements of a port. Elements without an output go back to the reference, at the
@@ -54,7 +55,7 @@ class Outputs {
   std::size_t size() const noexcept { return specs_.size(); }
   std::size_t elements() const noexcept { return moved_.size(); }
   void state(plugin::State& s) {
-    s(aim_, moved_, now_, seen_);
+    s(aim_, moved_, said_, now_, seen_);
     shift_.serialize(s);
   }
 
@@ -62,7 +63,7 @@ class Outputs {
   std::vector<OutputSpec> specs_;
   std::vector<std::uint32_t> output_of_;  ///< per element; size() = none
   std::vector<double> aim_;               ///< per output, in its unit
-  std::vector<double> moved_;             ///< per element
+  std::vector<double> moved_, said_;      ///< per element: trim; the one that was told
   std::vector<double> now_;               ///< per element: trim at the field
   plugin::ShiftLimit shift_{0, 0, kShift_s};
   std::uint64_t seen_ = 0;

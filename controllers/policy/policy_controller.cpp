@@ -57,9 +57,10 @@ std::string seconds(double s) {
   return text;
 }
 
-Place place_of(const plugin::OutputView& out, std::size_t i) noexcept {
+Place place_of(const plugin::OutputView& out, std::size_t i, double step) noexcept {
   return {out.working(i), out.reference(i), out.low(i),
-          out.high(i),    out.is_free(i),   out.limited_low(i) || out.limited_high(i)};
+          out.high(i),    out.is_free(i),   out.limited_low(i) || out.limited_high(i),
+          step};
 }
 
 }  // namespace
@@ -124,6 +125,8 @@ void PolicyController::wire_outputs(const plugin::Setup& setup) {
     specs.push_back(std::move(spec));
   }
   outputs_ = Outputs(std::move(specs), port.size());
+  resolution_.clear();
+  for (std::uint32_t i = 0; i < port.size(); ++i) resolution_.push_back(port.resolution(i));
 }
 
 void PolicyController::load_members() {
@@ -293,11 +296,12 @@ Status PolicyController::step(plugin::Step& io) {
     run(static_cast<std::uint64_t>(std::clamp(passed, 1.0, kMostPeriods)));
   }
   const plugin::OutputView out = io.output(0);
-  for (std::uint32_t i = 0; i < out.size(); ++i) outputs_.see(i, place_of(out, i));
+  for (std::uint32_t i = 0; i < out.size(); ++i) outputs_.see(i, place_of(out, i, 0));
   outputs_.pass(io.dt_s());
   const bool drives = io.driving() && verdict_ == Verdict::ready;
   for (std::uint32_t i = 0; i < out.size(); ++i) {
-    const Place place = place_of(out, i);
+    // Before it drives it is judged by how near its proposal is: there nothing is rounded.
+    const Place place = place_of(out, i, drives ? resolution_[i] : 0.0);
     if (!drives) outputs_.track(i, place);
     out.set(i, verdict_ == Verdict::ready ? outputs_.move(i, place, io.dt_s()) : place.working);
   }

@@ -24,7 +24,7 @@ class PolicyController : public plugin::Controller {
   static constexpr std::uint32_t kMostLoops = 128;  // 64 zones, 2 loops each
 
   static constexpr plugin::About kAbout{"com.saggar.policy-heat",
-                                        "1.0.0",
+                                        "1.1.0",
                                         "Saggar",
                                         "Trims of the zone setpoints by a trained policy",
                                         SAGGAR_DUTY_HEAT,
@@ -85,6 +85,7 @@ class PolicyController : public plugin::Controller {
   std::vector<std::string> names_;  ///< of the features, for messages
   Features features_;
   Outputs outputs_;
+  std::vector<double> resolution_;  ///< per element of the output port
   std::vector<std::unique_ptr<Network>> members_;
   std::vector<float> x_, y_;
   std::vector<double> said_, foretold_, saw_;  ///< of the last run; said: members x outputs

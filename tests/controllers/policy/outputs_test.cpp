@@ -25,6 +25,19 @@ TEST(Outputs, MoveTowardsTheAimNoFasterThanTheRate) {
   EXPECT_DOUBLE_EQ(o.move(3, kAtRest, 10), 700);
 }
 
+// Noise of 0.06 K at the network's end moves nothing on a device that knows tenths; 0.3 K does.
+TEST(Outputs, LessThanAStepOfTheDeviceDoesNotMoveIt) {
+  Outputs o = two();
+  Place place = kAtRest;
+  place.step = 0.1;
+  for (int k = 0; k < 20; ++k) {
+    o.aim(0, k % 2 == 0 ? 0.006 : -0.003);
+    EXPECT_DOUBLE_EQ(o.move(0, place, 10), 700);
+  }
+  o.aim(0, 0.03);
+  EXPECT_DOUBLE_EQ(o.move(0, place, 10), 700.3);
+}
+
 TEST(Outputs, NothingThatIsSaidLeadsBeyondTheTrim) {
   Outputs o = two();
   for (const double share : {1.5, 1e30, std::numeric_limits<double>::infinity()}) {
