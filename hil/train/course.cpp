@@ -13,6 +13,7 @@
 #include "hil/train/examples.hpp"
 #include "hil/train/familiar.hpp"
 #include "hil/train/lesson.hpp"
+#include "hil/train/rehearse.hpp"
 #include "hil/train/student.hpp"
 #include "hil/train/study.hpp"
 #include "runtime/config/load.hpp"
@@ -52,7 +53,8 @@ class Course {
   Status gather(std::uint32_t round, const std::vector<scenario::Case>& cases);
   Status read(std::uint32_t round, const std::vector<scenario::Case>& cases, Round& to);
   Result<Round> round(std::uint32_t number);
-  Status pack_round(std::uint32_t number, const Split& split, const Studied& studied);
+  Status pack_into(const fs::path& to, const Split& split, const Studied& studied) const;
+  Status finetune(const Split& split, const Studied& studied);
   bool stopped() const { return options_.stop != nullptr && *options_.stop != 0; }
   void say(const std::string& text) const {
     if (options_.progress != nullptr) *options_.progress << text << std::endl;
@@ -66,6 +68,7 @@ class Course {
   Signals signals_;
   std::vector<Dataset> runs_;
   std::vector<config::PolicySource> sources_;
+  std::vector<Tuned> tuned_;
 };
 
 /// What is in the folder must be of this training by this build: else its files mean other things.
@@ -199,7 +202,7 @@ Status Course::read(std::uint32_t number, const std::vector<scenario::Case>& cas
   return domain::Done{};
 }
 
-Status Course::pack_round(std::uint32_t number, const Split& split, const Studied& studied) {
+Status Course::pack_into(const fs::path& to, const Split& split, const Studied& studied) const {
   Parcel parcel{file_,
                 signals_,
                 story_.scenario.bench.kiln,
@@ -213,7 +216,30 @@ Status Course::pack_round(std::uint32_t number, const Split& split, const Studie
   parcel.metrics = {
       {"root mean square difference from the teacher, held-out runs, zones by their worth", "K",
        errors.all_K, errors.low_K, errors.high_K}};
-  return pack(folder(number) / "package", parcel);
+  return pack(to, parcel);
+}
+
+/// The members of the last round go on learning; what comes of it is a package of its own.
+Status Course::finetune(const Split& split, const Studied& studied) {
+  const fs::path to = options_.out / "finetuned";
+  std::error_code failed;
+  fs::create_directories(to, failed);
+  if (failed) return Error{to.string(), "cannot be made: " + failed.message()};
+  auto done = rehearse(file_, signals_, runs_, split, studied, {to, options_.jobs, options_.stop});
+  if (!done) return done.error();
+  tuned_ = std::move(done.value().tuned);
+  for (std::size_t k = 0; k < tuned_.size(); ++k) {
+    const Score &before = tuned_[k].held_out.front(), &now = tuned_[k].held_out[tuned_[k].kept];
+    char text[240];
+    std::snprintf(text, sizeof text,
+                  "finetune: member %zu, held out: cost %.5f to %.5f, out of band %.3f to %.3f %%, "
+                  "too hot %.4f to %.4f %%, travel %.2f to %.2f K/h",
+                  k + 1, before.cost, now.cost, 100 * before.outside, 100 * now.outside,
+                  100 * before.too_hot, 100 * now.too_hot, before.travel_K_per_h,
+                  now.travel_K_per_h);
+    say(text);
+  }
+  return pack_into(to / "package", split, done.value().studied);
 }
 
 Result<Round> Course::round(std::uint32_t number) {
@@ -235,7 +261,7 @@ Result<Round> Course::round(std::uint32_t number) {
   out.output_error_K = errors.output_K;
   out.loss = studied.value().loss;
   out.held_out_loss = studied.value().held_out_loss;
-  if (const auto packed = pack_round(number, split, studied.value()); !packed)
+  if (const auto packed = pack_into(folder(number) / "package", split, studied.value()); !packed)
     return packed.error();
   char text[200];
   std::snprintf(
@@ -245,6 +271,8 @@ Result<Round> Course::round(std::uint32_t number) {
       number, out.examples, out.runs, out.held_out, out.left_out, 100 * out.student_drove,
       out.error_K);
   say(text);
+  if (number < file_.lessons.rounds || file_.finetune.method == FinetuneMethod::none) return out;
+  if (const auto tuned = finetune(split, studied.value()); !tuned) return tuned.error();
   return out;
 }
 
@@ -260,10 +288,13 @@ Result<Finished> Course::go() {
     out.rounds.push_back(std::move(done).value());
   }
   out.signals = signals_;
+  out.tuned = std::move(tuned_);
   out.package = options_.out / "package";
   std::error_code failed;
   fs::remove_all(out.package, failed);
-  if (!failed) fs::copy(folder(file_.lessons.rounds) / "package", out.package, failed);
+  const fs::path last =
+      out.tuned.empty() ? folder(file_.lessons.rounds) : options_.out / "finetuned";
+  if (!failed) fs::copy(last / "package", out.package, failed);
   if (failed) return Error{out.package.string(), "cannot be written: " + failed.message()};
   return out;
 }

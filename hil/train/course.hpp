@@ -9,6 +9,7 @@
 #include "hil/campaign/plan.hpp"
 #include "hil/train/pack.hpp"
 #include "hil/train/training_file.hpp"
+#include "hil/train/tuner.hpp"
 
 namespace saggar::train {
 
@@ -32,7 +33,8 @@ struct Round {
 struct Finished {
   std::vector<Round> rounds;
   Signals signals;                ///< of the last round
-  std::filesystem::path package;  ///< `out`/package: that of the last round
+  std::vector<Tuned> tuned;       ///< per member; empty without fine-tuning
+  std::filesystem::path package;  ///< `out`/package: the finetuned one, or that of the last round
   bool stopped = false;
 };
 

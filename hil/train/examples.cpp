@@ -137,16 +137,20 @@ void find_scales(const std::vector<Dataset>& runs, double widen, Signals& signal
   }
 }
 
+bool held_out(std::size_t run, std::size_t runs, double share) {
+  if (runs < 2) return false;
+  const auto wanted = static_cast<std::size_t>(std::ceil(share * static_cast<double>(runs)));
+  const std::size_t held = std::clamp<std::size_t>(wanted, 1, runs - 1);
+  // Spread evenly: a run is held out where the count so far falls behind.
+  return (run + 1) * held / runs > run * held / runs;
+}
+
 Split make_examples(const std::vector<Dataset>& runs, const Signals& signals, double period_s,
                     double share) {
   Split split;
   Maker maker(signals, period_s);
-  const auto wanted = static_cast<std::size_t>(std::ceil(share * static_cast<double>(runs.size())));
-  const std::size_t held =
-      runs.size() < 2 ? 0 : std::clamp<std::size_t>(wanted, 1, runs.size() - 1);
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    // Spread evenly: a run is held out where the count so far falls behind.
-    const bool out = (i + 1) * held / runs.size() > i * held / runs.size();
+    const bool out = held_out(i, runs.size(), share);
     maker.add(runs[i], out ? split.held_out : split.learn, split.rows_left_out);
     ++(out ? split.runs_held_out : split.runs);
   }

@@ -35,6 +35,9 @@ double short_number(double v);
 /// least the margin of the feature
 void find_scales(const std::vector<Dataset>& runs, double widen, Signals& signals);
 
+/// Whether nothing is learnt from run `run` of `runs`. @param share as of `make_examples`
+bool held_out(std::size_t run, std::size_t runs, double share);
+
 /// Rows with something missing at a lag, or without a label, are left out and counted.
 /// @param share of the runs that are held out, whole runs, spread evenly; at least one if there are
 /// two

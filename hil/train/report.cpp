@@ -30,6 +30,52 @@ report::LineChart curves(const Round& round, std::size_t number) {
   return chart;
 }
 
+/// What the policy is worth on rehearsals held out, as it goes on.
+report::LineChart tuning_curve(const std::vector<Tuned>& tuned, bool too_hot) {
+  report::LineChart chart;
+  chart.title = too_hot ? "Too hot, rehearsals held out" : "Cost, rehearsals held out";
+  chart.x.title = "look";
+  chart.y.title = too_hot ? "share" : "cost";
+  for (std::size_t k = 0; k < tuned.size(); ++k) {
+    report::Series s;
+    s.label = "member " + std::to_string(k + 1);
+    for (std::size_t i = 0; i < tuned[k].held_out.size(); ++i) {
+      s.x.push_back(static_cast<double>(i));
+      s.y.push_back(too_hot ? tuned[k].held_out[i].too_hot : tuned[k].held_out[i].cost);
+    }
+    chart.series.push_back(std::move(s));
+  }
+  chart.caption = too_hot ? "The constraint; its price is not in the cost."
+                          : "Share out of band, travel and trims by their prices. A look is a "
+                            "twentieth of the iterations.";
+  return chart;
+}
+
+report::Table tuning_table(const std::vector<Tuned>& tuned) {
+  report::Table table;
+  table.title = "Before and after, rehearsals held out";
+  table.columns = {{"member"},
+                   {"cost before", "", 5},
+                   {"cost after", "", 5},
+                   {"out of band before", "%", 3},
+                   {"after", "%", 3},
+                   {"too hot before", "%", 4},
+                   {"after", "%", 4},
+                   {"travel before", "K/h", 2},
+                   {"after", "K/h", 2},
+                   {"look that is kept"}};
+  for (std::size_t k = 0; k < tuned.size(); ++k) {
+    const Score &a = tuned[k].held_out.front(), &b = tuned[k].held_out[tuned[k].kept];
+    report::Row row;
+    row.cells = {
+        k + 1,           a.cost,          b.cost,           100 * a.outside,  100 * b.outside,
+        100 * a.too_hot, 100 * b.too_hot, a.travel_K_per_h, b.travel_K_per_h, tuned[k].kept};
+    table.rows.push_back(std::move(row));
+  }
+  table.footnote = "On the reduced kiln. What it is worth on the full one says the exam.";
+  return table;
+}
+
 report::Table rounds_table(const std::vector<Round>& rounds) {
   report::Table table;
   table.title = "Rounds";
@@ -125,6 +171,11 @@ report::Page page_of(const TrainingFile& file, const Finished& finished, const s
     learning.blocks.emplace_back(curves(finished.rounds[i], i + 1));
   }
   page.sections.push_back(std::move(learning));
+  if (!finished.tuned.empty()) {
+    page.sections.push_back({"Fine-tuning",
+                             {tuning_table(finished.tuned), tuning_curve(finished.tuned, false),
+                              tuning_curve(finished.tuned, true)}});
+  }
   page.sections.push_back({"Outputs", {outputs_table(finished)}});
   return page;
 }

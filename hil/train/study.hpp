@@ -7,6 +7,7 @@
 
 #include "hil/train/examples.hpp"
 #include "hil/train/learner.hpp"
+#include "hil/train/straight.hpp"
 
 namespace saggar::train {
 
@@ -26,6 +27,13 @@ struct StudyOptions {
 /// in it. Errors: a member that could not learn, the disk, stopped.
 domain::Result<Studied> study(const TrainingFile& file, const Signals& signals, const Split& split,
                               const StudyOptions& options);
+
+/// What member k learns by. @param straight the linear part, not asked for to go on from a network
+Study study_of(const TrainingFile& file, const Signals& signals, const Split& split,
+               const Straight& straight, std::size_t k);
+/// What a network says to rows learnt from, then to those held out; and how many numbers that are.
+std::vector<float> said_of(const std::string& torchscript, const Study& study, const Split& split);
+std::size_t said_count(const Split& split);
 
 /// How far the mean of the members is from the teacher on runs that were held out.
 struct Errors {

@@ -1,5 +1,6 @@
 #include "hil/train/training_file.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "runtime/config/date.hpp"
@@ -46,6 +47,9 @@ void TrainingFile::check(config::Checks& checks) const {
       }
       last = lag;
     }
+  }
+  if (std::max(finetune.first, finetune.hottest_first) > finetune.last) {
+    checks.complain("finetune.last", "is before `first`; the same or more would be right");
   }
   for (std::size_t i = 0; i < predictions.size(); ++i) {
     if (is_multiple(predictions[i].horizon_s, period_s)) continue;

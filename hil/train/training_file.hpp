@@ -131,6 +131,63 @@ struct NetworkRow {
   }
 };
 
+/// none: what was learnt from the teacher is all. gradient: slopes of the cost through a reduced
+/// kiln. ppo: proximal policy optimisation on it.
+enum class FinetuneMethod : std::uint8_t { none, gradient, ppo };
+
+/// How the policy goes on learning by what its own trims lead to.
+struct FinetuneRow {
+  FinetuneMethod method = FinetuneMethod::none;
+  std::uint32_t iterations = 200, episodes = 32, first = 1, last = 1000, hottest_first = 1;
+  double hours = 4, rate = 1e-4, anchor = 0.1, explore_K = 0.5;
+  double zone_lag_s = 950, powder_lag_s = 800, residence_s = 2400, spread = 0.3, heat_K = 2;
+  double truth_K = 1, step_K = 0.1, band_K = 5, hottest_K = 5, hottest_truth_K = 3;
+  double hot_share = 0.001;
+  double travel_price = 0.0005, energy_price = 0.0002;
+
+  template <class V>
+  void visit(V& v) {
+    v("method", method, {.doc = "none, gradient (slopes through a reduced kiln) or ppo"});
+    v("iterations", iterations, {.doc = "Batches of episodes", .low = 1, .high = 1e6});
+    v("episodes", episodes, {.doc = "Kilns side by side in a batch", .low = 1, .high = 1e5});
+    v("first", first,
+      {.doc = "Powder is judged from this zone on: where it has come up, and estimates are good",
+       .low = 1});
+    v("last", last, {.doc = "And up to this one", .low = 1});
+    v("hottest_first", hottest_first,
+      {.doc = "No place may be too hot from this zone on, up to `last`", .low = 1});
+    v("hours", hours, {.doc = "Length of an episode; the guard counts 8 h", .low = 0.1, .high = 8});
+    v("rate", rate, {.doc = "Learning rate, falling to a tenth", .low = 1e-8, .high = 1});
+    v("anchor", anchor, {.doc = "Weight of the loss on the lessons", .low = 0, .high = 1e6});
+    v("explore_K", explore_K, {.doc = "PPO: one sigma of a try", .low = 1e-3, .high = 50});
+    v("zone_lag_s", zone_lag_s, {.doc = "Zone over its setpoint", .low = 1, .high = 36000});
+    v("powder_lag_s", powder_lag_s, {.doc = "Powder over its zone", .low = 1, .high = 36000});
+    v("residence_s", residence_s, {.doc = "Time of the powder in a zone", .low = 60, .high = 1e6});
+    v("spread", spread,
+      {.doc = "Each episode draws lags and gains from so much about them", .low = 0, .high = 0.9});
+    v("heat_K", heat_K,
+      {.doc = "Powder warmer or colder than in the lesson, one sigma", .low = 0, .high = 50});
+    v("truth_K", truth_K,
+      {.doc = "What is true over what is estimated, one sigma", .low = 0.01, .high = 100});
+    v("step_K", step_K, {.doc = "Of the devices", .low = 0, .high = 10});
+    v("band_K", band_K,
+      {.doc = "Powder is in its band so near to the reference", .low = 0.1, .high = 100});
+    v("hottest_K", hottest_K, {.doc = "Too hot above so much over it", .low = 0.1, .high = 100});
+    v("hottest_truth_K", hottest_truth_K,
+      {.doc = "As truth_K, of the hottest place where it may not be too hot",
+       .low = 0.01,
+       .high = 100});
+    v("hot_share", hot_share,
+      {.doc = "Most of it that may be too hot: a constraint with a price of its own, not a part of "
+              "the cost",
+       .low = 1e-6,
+       .high = 1});
+    v("travel_price", travel_price,
+      {.doc = "Of 1 K/h of all setpoints, against the share out of band", .low = 0, .high = 10});
+    v("energy_price", energy_price, {.doc = "Of 1 K of trim everywhere", .low = 0, .high = 10});
+  }
+};
+
 /// A file of `kind = "training"`.
 struct TrainingFile {
   static constexpr std::string_view kKind = "training";
@@ -144,6 +201,7 @@ struct TrainingFile {
   std::vector<OutputRow> outputs;
   std::vector<PredictionRow> predictions;
   NetworkRow network;
+  FinetuneRow finetune;
 
   template <class V>
   void visit(V& v) {
@@ -175,8 +233,18 @@ struct TrainingFile {
     v("output", outputs, {.doc = "Outputs", .required = true, .min_count = 1});
     v("prediction", predictions, {.doc = "What is foretold"});
     v("network", network, {.doc = "The networks, and how they learn"});
+    v("finetune", finetune, {.doc = "How they go on by what their own trims lead to"});
   }
   void check(config::Checks& checks) const;
 };
 
 }  // namespace saggar::train
+
+namespace saggar::config {
+
+template <>
+struct Spelling<train::FinetuneMethod> {
+  static constexpr std::array<std::string_view, 3> names = {"none", "gradient", "ppo"};
+};
+
+}  // namespace saggar::config
