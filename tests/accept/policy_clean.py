@@ -4,8 +4,10 @@
 
 460 days of drawn kilns: 100 normal, 60 with the weather of PF-06, 60 with a change of grade by hand, 240 with one random
 fault of sensors, actuators or process each. A day counts only if the policy drove for half of the judged time or more;
-the others are hollow and said beside. With no violation in n days the rate is below 1 - 0.01^(1/n) with 99 % confidence:
-1 % needs 459. `--share 0.1` takes a tenth of each, `--quick` one normal day.
+the others are hollow and said beside. A day on which a limit was passed is run again with the kiln at its recipe: weather
+and faults pass limits of pressure and gas that no zone setpoint can mend. Both counts are said, each with the rate that it
+is below with 99 % confidence (Clopper and Pearson 1934); without a violation 1 % needs 459 days. The bar is held to the
+first, the plain one. `--share 0.1` takes a tenth of each, `--quick` one normal day.
 """
 import argparse
 import json
@@ -40,32 +42,57 @@ def suite(share, quick=False):
     return "[[run]]".join(text.split("[[run]]")[:2]) if quick else text
 
 
-def run(share, jobs, package, quick):
-    shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
+def run(folder, control_text, suite_text, jobs, only=()):
+    """Days in a fresh folder; the results of those that ran."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for story in STORIES.glob("*.toml"):
-        shutil.copy(story, WORK)
-    (WORK / "control.toml").write_text(control(package), encoding="utf-8")
-    (WORK / "suite.toml").write_text(suite(share, quick), encoding="utf-8")
-    command = [str(PROGRAM), "run", str(WORK / "suite.toml"), "--out", str(WORK / "out")]
-    done = subprocess.run(command + (["-j", str(jobs)] if jobs else []), cwd=ROOT, check=False)
+        shutil.copy(story, folder)
+    (folder / "control.toml").write_text(control_text, encoding="utf-8")
+    (folder / "suite.toml").write_text(suite_text, encoding="utf-8")
+    command = [str(PROGRAM), "run", str(folder / "suite.toml"), "--out", str(folder / "out")]
+    command += ["-j", str(jobs)] if jobs else []
+    command += ["--only", *only] if only else []
+    done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode not in (0, 1):  # 1: a bound of a day was broken, which is counted here
         raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}")
+    return sorted((folder / "out/policy-clean/results").glob("*.json"))
+
+
+def figures_of(path):
+    """(the day, its figures by name); no figures where it could not run."""
+    day = json.loads(path.read_text(encoding="utf-8"))
+    if day["outcome"] not in ("passed", "failed"):
+        return day, None
+    return day, {figure["name"]: figure["value"] for figure in day["figures"]}
+
+
+def below(violations, days):
+    """The rate that is below this with 99 % confidence (Clopper and Pearson 1934, one-sided); NaN without a day."""
+    if days == 0:
+        return math.nan
+
+    def at_most(rate):  # probability of no more violations than were seen
+        return sum(math.comb(days, i) * rate ** i * (1 - rate) ** (days - i) for i in range(violations + 1))
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if at_most(middle) > 1 - CONFIDENCE else (low, middle)
+    return high
 
 
 def judge(results):
-    """{counted, hollow, unsound, violations, rejections, rate}: the rate is below that with 99 % confidence."""
-    found = {"counted": 0, "hollow": 0, "unsound": 0, "violations": 0, "rejections": 0, "in_seat": 0.0, "broken": []}
+    """{counted, hollow, unsound, violations, rejections, rate, broken: {day: limits passed}}."""
+    found = {"counted": 0, "hollow": 0, "unsound": 0, "violations": 0, "rejections": 0, "in_seat": 0.0, "broken": {}}
     for path in sorted(results):
-        day = json.loads(path.read_text(encoding="utf-8"))
-        if day["outcome"] not in ("passed", "failed"):
+        day, of = figures_of(path)
+        if of is None:
             found["unsound"] += 1
             continue
-        of = {figure["name"]: figure["value"] for figure in day["figures"]}
         if of["hard_violations"] > 0:
             found["violations"] += 1
-            found["broken"].append(day["id"])
-        found["rejections"] += int(of["guard_rejections"])
+            found["broken"][day["id"]] = of["hard_violations"]
+        found["rejections"] += 1 if of["guard_rejections"] > 0 else 0
         if (of["heat_on_policy"] or 0) < LEAST_SEAT:
             found["hollow"] += 1
             continue
@@ -73,8 +100,18 @@ def judge(results):
         found["in_seat"] += of["heat_on_policy"]
     n = found["counted"]
     found["in_seat"] = found["in_seat"] / n if n else math.nan
-    found["rate"] = 1 - (1 - CONFIDENCE) ** (1 / n) if n and not found["violations"] else math.nan
+    found["rate"] = below(found["violations"], n)
     return found
+
+
+def beyond(found, results_at_recipe):
+    """Days on which more limits were passed than on the same day at the recipe; one that could not run counts."""
+    alone = dict(found["broken"])
+    for path in results_at_recipe:
+        day, of = figures_of(path)
+        if of is not None and of["hard_violations"] >= alone.get(day["id"], math.inf):
+            del alone[day["id"]]
+    return sorted(alone)
 
 
 def main():
@@ -85,13 +122,21 @@ def main():
     parser.add_argument("--package", type=pathlib.Path, default=ROOT / "configs/policies/heat-p1")
     parser.add_argument("--judge", type=pathlib.Path, help="only count the results in this folder")
     asked = parser.parse_args()
-    if asked.judge is None:
-        run(0.001 if asked.quick else asked.share, asked.jobs, asked.package.resolve(), asked.quick)
-    found = judge((asked.judge or WORK / "out/policy-clean/results").glob("*.json"))
+    text = suite(0.001 if asked.quick else asked.share, asked.quick)
+    results = (sorted(asked.judge.glob("*.json")) if asked.judge else
+               run(WORK, control(asked.package.resolve()), text, asked.jobs))
+    found = judge(results)
+    broken, again = found["broken"], []
+    if broken:
+        again = run(WORK.with_name("policy-clean-recipe"), (ROOT / "configs/control/recipe.toml").read_text(encoding="utf-8"),
+                    text, asked.jobs, sorted(broken))
+    found["beyond"] = beyond(found, again)
+    found["rate_beyond"] = below(len(found["beyond"]), found["counted"])
     print(json.dumps(found))
     print(f"{found['counted']} days with the policy in the seat for {100 * found['in_seat']:.0f} % of the judged time, "
-          f"{found['hollow']} hollow, {found['unsound']} not run; {found['violations']} violations of limits; rate below "
-          f"{100 * found['rate']:.2f} % with 99 % confidence (bar: {NEEDED} days, 1 %)")
+          f"{found['hollow']} hollow, {found['unsound']} not run (bar: {NEEDED} days, below 1 %)")
+    print(f"{found['violations']} days on which a limit was passed: rate below {100 * found['rate']:.2f} % with 99 % confidence")
+    print(f"{len(found['beyond'])} of them not, or less, with the kiln at its recipe: below {100 * found['rate_beyond']:.2f} %")
     return 0 if found["counted"] >= NEEDED and found["rate"] < MOST_RATE and not found["unsound"] else 1
 
 

@@ -34,8 +34,24 @@ class Days(unittest.TestCase):
 
     def test_a_violation_counts_also_where_the_policy_had_lost_its_seat(self):
         found = policy_clean.judge([day(self.folder.name, "a", seat=0.1, violations=1, outcome="failed")])
-        self.assertEqual((found["violations"], found["broken"]), (1, ["a"]))
-        self.assertNotEqual(found["rate"], found["rate"])
+        self.assertEqual((found["violations"], found["broken"]), (1, {"a": 1}))
+
+    def test_rates_are_those_at_which_so_few_would_be_seen_once_in_a_hundred(self):
+        # 0 of 100: 1 - 0.01^(1/100) = 4.50 %; 1 of 100: none or one has a chance of 1 % there; all: 100 %.
+        self.assertAlmostEqual(policy_clean.below(0, 100), 1 - 0.01 ** 0.01, 9)
+        p = policy_clean.below(1, 100)
+        self.assertAlmostEqual((1 - p) ** 100 + 100 * p * (1 - p) ** 99, 0.01, 9)
+        self.assertAlmostEqual(policy_clean.below(3, 3), 1)
+        self.assertNotEqual(policy_clean.below(0, 0), policy_clean.below(0, 0))
+
+    def test_what_the_kiln_does_at_its_recipe_as_well_is_not_beyond_it(self):
+        with tempfile.TemporaryDirectory() as other:
+            found = policy_clean.judge([day(self.folder.name, "weather", violations=2), day(self.folder.name, "own", violations=2),
+                                        day(self.folder.name, "unrun", violations=1), day(self.folder.name, "clean")])
+            recipe = [day(other, "weather", violations=2), day(other, "own", violations=1),
+                      day(other, "unrun", outcome="refused")]
+            self.assertEqual(policy_clean.beyond(found, recipe), ["own", "unrun"])
+        self.assertEqual(found["violations"], 3)
 
     def test_a_day_that_could_not_run_is_said(self):
         found = policy_clean.judge([day(self.folder.name, "a", outcome="refused")])
