@@ -68,6 +68,7 @@ void Bank::configure(const plugin::Setup& setup) {
   loads_.assign(setup.port(kLoad).size(), {});
   seen_.assign(count_, Seen{});
   reference_before_.assign(count_, 0);
+  shift_ = plugin::TrimShift(count_, values_.get(Param::shift));
 }
 
 void Bank::activate() {
@@ -135,6 +136,10 @@ Inputs Bank::gather(plugin::Step& io, std::uint32_t i, double zero, bool tracks)
   in.working = out.working(i) - (tracks ? zero : reference_before_[i]);
   in.low = out.low(i) - zero;
   in.high = out.high(i) - zero;
+  if (duty_ == Duty::trim && values_.get(Param::shift) > 0 && in.low <= in.high) {
+    in.low = shift_.within(i, in.low);
+    in.high = shift_.within(i, in.high);
+  }
   in.limited = limits_below(io, i);
   in.scale = scale_for(in.pv);
   return in;
@@ -175,6 +180,7 @@ Status Bank::step(plugin::Step& io) {
   follow_time(io);
   follow_loads(io);
   if (duty_ == Duty::power) run_program(io);
+  if (duty_ == Duty::trim) follow_trims(io);
   std::uint32_t held = 0;
   const bool standing_by = !io.driving() || io.first();
   for (std::uint32_t i = 0; i < count_; ++i) {
@@ -219,6 +225,15 @@ void Bank::follow_loads(plugin::Step& io) noexcept {
   for (std::uint32_t z = 0; z < loads_.size(); ++z) {
     loads_[z].step(io.dt_s(), load.value(z), load.usable(z), settings);
   }
+}
+
+void Bank::follow_trims(plugin::Step& io) noexcept {
+  const plugin::OutputView out = io.output(0);
+  if (stepped_ == 0) shift_.restart();
+  for (std::uint32_t i = 0; i < count_; ++i) {
+    shift_.see(i, out.working(i), out.reference(i), out.low(i), out.high(i));
+  }
+  shift_.pass(io.dt_s());
 }
 
 void Bank::run_program(plugin::Step& io) noexcept {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <saggar/plugin/controller.hpp>
+#include <saggar/plugin/shift_limit.hpp>
 #include <string_view>
 #include <vector>
 
@@ -60,6 +61,7 @@ class Bank : public plugin::Controller {
   void wire(const plugin::Setup& setup);
   void follow_time(plugin::Step& io) noexcept;
   void follow_loads(plugin::Step& io) noexcept;
+  void follow_trims(plugin::Step& io) noexcept;
   void run_program(plugin::Step& io) noexcept;
   Scale scale_for(double pv) const noexcept;
   Inputs gather(plugin::Step& io, std::uint32_t i, double zero, bool tracks) const noexcept;
@@ -82,6 +84,7 @@ class Bank : public plugin::Controller {
   std::vector<Loop> loops_;
   std::vector<LoadDeviation> loads_;  ///< per element of the load port
   std::vector<Seen> seen_;
+  plugin::TrimShift shift_;               ///< trim: where the field stood in the hours before
   std::vector<double> reference_before_;  // trim: external reset compares with the last reference
   Programmer programmer_;
   Autotuner tuner_;

@@ -78,6 +78,7 @@ void Bank::state(plugin::State& s) {
       seen.is_free);
   }
   ProgrammerState program = programmer_.state();
+  shift_.serialize(s);
   s(loads_, reference_before_, program, tuner_, tuned_, tag_scale_, last_time_ns_, stepped_,
     interrupted_);
   if (s.is_loading()) programmer_.restore(program);

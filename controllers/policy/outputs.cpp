@@ -7,11 +7,6 @@
 #include <utility>
 
 namespace saggar::policy {
-namespace {
-
-constexpr double kOffCentre = 0.1;  ///< of the width of limits
-
-}  // namespace
 
 Outputs::Outputs(std::vector<OutputSpec> specs, std::size_t elements)
     : specs_(std::move(specs)),
@@ -19,8 +14,7 @@ Outputs::Outputs(std::vector<OutputSpec> specs, std::size_t elements)
       aim_(specs_.size(), 0.0),
       moved_(elements, 0.0),
       said_(elements, 0.0),
-      now_(elements, 0.0),
-      shift_(elements, 0.0, kShift_s) {
+      shift_(elements, 0.0) {
   for (std::uint32_t k = 0; k < specs_.size(); ++k) {
     const OutputSpec& spec = specs_[k];
     slowest_per_s_ = k == 0 ? spec.rate_per_s : std::min(slowest_per_s_, spec.rate_per_s);
@@ -38,21 +32,11 @@ void Outputs::restart() noexcept {
   std::fill(aim_.begin(), aim_.end(), 0.0);
   std::fill(moved_.begin(), moved_.end(), 0.0);
   std::fill(said_.begin(), said_.end(), 0.0);
-  seen_ = 0;
+  shift_.restart();
 }
 
 void Outputs::see(std::size_t element, const Place& place) noexcept {
-  const double trim = place.working - place.reference;
-  if (std::isfinite(trim)) now_[element] = trim;
-  // Limits that are not about the reference: a ramp is under way, and what moves is no trim.
-  const double low = place.low - place.reference, high = place.high - place.reference;
-  if (std::fabs(low + high) > kOffCentre * (high - low)) shift_.restart(element, now_[element]);
-}
-
-void Outputs::pass(double dt_s) noexcept {
-  if (seen_ == 0) shift_.restart(now_.data());
-  seen_ = 1;
-  shift_.watch(dt_s, now_.data());
+  shift_.see(element, place.working, place.reference, place.low, place.high);
 }
 
 void Outputs::aim(std::size_t k, double share) noexcept {
@@ -80,11 +64,7 @@ double Outputs::move(std::size_t element, const Place& place, double dt_s) noexc
   double& moved = moved_[element];
   double goal = target(element);
   const double most = k < specs_.size() ? specs_[k].shift : 0;
-  if (most > 0 && seen_ != 0) {
-    // Crossed, where the field itself moved further: stays where it is.
-    const double low = shift_.lowest(element) - most, high = shift_.highest(element) + most;
-    goal = low <= high ? std::clamp(goal, low, high) : now_[element];
-  }
+  if (most > 0) goal = shift_.within(element, goal, most);
   moved += std::clamp(goal - moved, -rate * dt_s, rate * dt_s);
   const double value = plugin::whole_steps(moved, said_[element], place.reference, place.step);
   return place.low <= place.high ? std::clamp(value, place.low, place.high) : value;

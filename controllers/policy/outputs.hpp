@@ -14,7 +14,7 @@ struct OutputSpec {
   double trim = 0;        ///< largest difference from the reference, > 0, in the elements' unit
   double rate_per_s = 0;  ///< fastest change, > 0
   std::vector<std::uint32_t> elements;
-  double shift = 0;  ///< largest net change of the trim within kShift_s; 0 = not bounded
+  double shift = 0;  ///< largest net change of the trim within 8 h; 0 = not bounded
 };
 
 /// One setpoint as the host shows it, absolute.
@@ -30,8 +30,6 @@ struct Place {
 /// Thread: the one that steps; no heap. Cost: one pass.
 class Outputs {
  public:
-  static constexpr double kShift_s = 8 * 3600.0;  ///< of the guard
-
   Outputs() = default;
   /// @param elements of the port @throws std::invalid_argument an element beyond it, or twice
   Outputs(std::vector<OutputSpec> specs, std::size_t elements);
@@ -39,7 +37,7 @@ class Outputs {
   void restart() noexcept;
   /// What stands at the field, of every element, each step; then `pass`.
   void see(std::size_t element, const Place& place) noexcept;
-  void pass(double dt_s) noexcept;
+  void pass(double dt_s) noexcept { shift_.pass(dt_s); }
   /// What output k should come to, as a share of its trim; held to [-1, 1]. @param share finite
   void aim(std::size_t k, double share) noexcept;
   /// What stands at the field counts, not what was proposed: while another one drives.
@@ -55,7 +53,7 @@ class Outputs {
   std::size_t size() const noexcept { return specs_.size(); }
   std::size_t elements() const noexcept { return moved_.size(); }
   void state(plugin::State& s) {
-    s(aim_, moved_, said_, now_, seen_);
+    s(aim_, moved_, said_);
     shift_.serialize(s);
   }
 
@@ -64,9 +62,7 @@ class Outputs {
   std::vector<std::uint32_t> output_of_;  ///< per element; size() = none
   std::vector<double> aim_;               ///< per output, in its unit
   std::vector<double> moved_, said_;      ///< per element: trim; the one that was told
-  std::vector<double> now_;               ///< per element: trim at the field
-  plugin::ShiftLimit shift_{0, 0, kShift_s};
-  std::uint64_t seen_ = 0;
+  plugin::TrimShift shift_;               ///< without its reach: that is the output's
   double slowest_per_s_ = 0;
 };
 

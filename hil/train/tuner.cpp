@@ -85,14 +85,16 @@ class Tuner {
   }
 
  private:
-  /// Keeps the network if it is the best so far and not hotter than it may, or was before.
+  /// Keeps the network if it is the best so far, what is too hot beyond its limit at the highest
+  /// price.
   void look(Tuned& out) {
     out.held_out.push_back(score_of(net_, kiln_, r_, r_.held_out, kScoreSeed, kScored));
-    const Score& now = out.held_out.back();
-    const double may = std::max(tuning_.hot_share, out.held_out.front().too_hot);
-    if (now.too_hot > may || now.cost >= out.held_out[out.kept].cost) return;
+    if (merit(out.held_out.back()) >= merit(out.held_out[out.kept])) return;
     out.kept = out.held_out.size() - 1;
     out.torchscript = net_.torchscript();
+  }
+  double merit(const Score& score) const {
+    return score.cost + kMostPrice * std::max(0.0, score.too_hot - tuning_.hot_share);
   }
 
   std::vector<Window> windows() {

@@ -30,7 +30,7 @@ struct Score {
 };
 
 struct Tuned {
-  std::string torchscript;  ///< the best on rehearsals held out that was not hotter than before
+  std::string torchscript;  ///< the best on rehearsals held out; see `look` of tuner.cpp
   std::vector<double> cost, too_hot, price;  ///< per iteration; price of the constraint
   std::vector<Score> held_out;               ///< before, then every twentieth of the iterations
   std::size_t kept = 0;                      ///< of `held_out`

@@ -67,7 +67,7 @@ TEST(TrimPlugin, ZeroTrimReproducesTheRecipeBitForBit) {  // PF-24
 }
 
 TEST(TrimPlugin, ColdZoneIsTrimmedUpSlowlyWithinItsLimits) {
-  Rig rig = make();
+  Rig rig = make(3, {{"shift_K", 0}});
   step(rig, 2);
   rig.set("zone02.top.temperature", 747);
   step(rig, 600);
@@ -75,6 +75,28 @@ TEST(TrimPlugin, ColdZoneIsTrimmedUpSlowlyWithinItsLimits) {
   EXPECT_TRUE(same_bits(rig.proposal("zone01.top.setpoint"), 751.3)) << "its neighbour is fine";
   step(rig, 20000);
   EXPECT_DOUBLE_EQ(rig.proposal(kOne), 761.3);  // trim_high_K = 10
+}
+
+// The guard takes a controller down that it has to clip at 10 K within 8 h (SC-37).
+TEST(TrimPlugin, WithinAShiftATrimGoesNoFurtherThanTheGuardLets) {
+  Rig rig = make();
+  step(rig, 2);
+  rig.set("zone02.top.temperature", 700);
+  step(rig, 20000);  // 5.6 h
+  EXPECT_NEAR(rig.proposal(kOne), 751.3 + 9.5, 1e-6);
+}
+
+// What drove before had come to -6 K from 0: up to 3.5 K over the reference are within 9.5 of that.
+TEST(TrimPlugin, WhatDroveBeforeCountsForTheShift) {
+  Rig rig = make();
+  step(rig, 2);
+  rig.driving(false);
+  rig.working(kOne, 745.3);
+  rig.step();
+  rig.driving(true);
+  rig.set("zone02.top.temperature", 700);
+  step(rig, 20000);
+  EXPECT_NEAR(rig.proposal(kOne), 751.3 + 3.5, 1e-6);
 }
 
 TEST(TrimPlugin, IntegralActionIsKpOverTiTimesTheErrorBeyondTheDeadband) {

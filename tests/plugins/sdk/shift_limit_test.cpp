@@ -27,5 +27,30 @@ TEST(ShiftLimit, ForgetsWhatIsLongerAgoThanTheTime) {
   EXPECT_EQ(limit.lowest(1), -5);
 }
 
+TEST(TrimShift, IsWithinReachOfAllThatStoodAtTheFieldInTheHoursBefore) {
+  TrimShift shift(1, 3);
+  EXPECT_EQ(shift.within(0, 100), 100) << "nothing seen yet";
+  shift.see(0, 700, 700, 685, 715);
+  shift.pass(10);
+  shift.see(0, 698, 700, 685, 715);
+  shift.pass(10);
+  EXPECT_DOUBLE_EQ(shift.within(0, 5), 1);     // -2 + 3
+  EXPECT_DOUBLE_EQ(shift.within(0, -5), -3);   // 0 - 3
+  EXPECT_DOUBLE_EQ(shift.within(0, 5, 1), 2);  // a kelvin more
+  shift.see(0, 693, 700, 685, 715);            // further than it may: stays
+  shift.pass(10);
+  EXPECT_DOUBLE_EQ(shift.within(0, 0), -7);
+}
+
+TEST(TrimShift, ARampIsNoTrim) {
+  TrimShift shift(1, 3);
+  shift.see(0, 700, 700, 685, 715);
+  shift.pass(10);
+  shift.see(0, 720, 700, 685, 735);  // limits about 710: the reference is being gone to
+  shift.pass(10);
+  EXPECT_DOUBLE_EQ(shift.within(0, 30), 23);
+  EXPECT_DOUBLE_EQ(shift.within(0, 0), 17);
+}
+
 }  // namespace
 }  // namespace saggar::plugin

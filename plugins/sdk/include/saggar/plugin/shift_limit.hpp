@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -73,6 +74,52 @@ class ShiftLimit {
   std::vector<double> low_, high_;
   std::uint64_t at_ = 0;
   double passed_s_ = 0;
+};
+
+/// The same for trims of setpoints about their references, as they stand at the field. While the
+/// limits in force are not about the reference a ramp is under way: what moves then is no trim, and
+/// the time begins anew. Thread: one. Nothing allocates after construction.
+class TrimShift {
+ public:
+  static constexpr double kTime_s = 8 * 3600.0;  ///< of the guard
+  static constexpr double kOffCentre = 0.1;      ///< of the width of limits
+
+  TrimShift() = default;
+  /// @param most  largest net change, in the setpoints' unit
+  TrimShift(std::size_t setpoints, double most)
+      : now_(setpoints, 0.0), limit_(setpoints, most, kTime_s) {}
+
+  /// Begins with nothing moved yet.
+  void restart() noexcept { seen_ = 0; }
+  /// Of every setpoint, each step; then `pass`. Values that are no numbers count as unchanged.
+  void see(std::size_t i, double working, double reference, double low, double high) noexcept {
+    const double trim = working - reference;
+    if (std::isfinite(trim)) now_[i] = trim;
+    const double below = low - reference, above = high - reference;
+    if (std::fabs(below + above) > kOffCentre * (above - below)) limit_.restart(i, now_[i]);
+  }
+  void pass(double dt_s) noexcept {
+    if (seen_ == 0) limit_.restart(now_.data());
+    seen_ = 1;
+    limit_.watch(dt_s, now_.data());
+  }
+  /// `trim` within what may be reached, moved further by `more` to both sides; where the field
+  /// itself has moved too far, what stands there. Before the first `pass` all may be.
+  double within(std::size_t i, double trim, double more = 0) const noexcept {
+    if (seen_ == 0) return trim;
+    const double low = limit_.lowest(i) - more, high = limit_.highest(i) + more;
+    return low <= high ? std::clamp(trim, low, high) : now_[i];
+  }
+  template <class S>
+  void serialize(S& s) {
+    s(now_, seen_);
+    limit_.serialize(s);
+  }
+
+ private:
+  std::vector<double> now_;
+  ShiftLimit limit_{0, 0, kTime_s};
+  std::uint64_t seen_ = 0;
 };
 
 }  // namespace saggar::plugin
