@@ -102,8 +102,10 @@ class Campaign:
         return shard is not None
 
     def _cancel(self, cluster):
-        """One that waits or runs, and is not the one that was killed: nobody queues it again."""
-        for job, _ in reversed([row for row in cluster.jobs() if "_" in row[0]]):
+        """One that is not the one that was killed: nobody queues it again. Those that wait come first: one that runs may
+        have ended before it is told."""
+        shards = [row for row in cluster.jobs() if "_" in row[0]]
+        for job, _ in sorted(reversed(shards), key=lambda row: row[1] != "PENDING"):
             if job.split("_")[1] == self.seen["killed"]:
                 continue
             cluster.call("scancel", job)
