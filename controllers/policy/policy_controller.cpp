@@ -58,8 +58,12 @@ std::string seconds(double s) {
 }
 
 Place place_of(const plugin::OutputView& out, std::size_t i, double step) noexcept {
-  return {out.working(i), out.reference(i), out.low(i),
-          out.high(i),    out.is_free(i),   out.limited_low(i) || out.limited_high(i),
+  return {out.working(i),
+          out.reference(i),
+          out.low(i),
+          out.high(i),
+          out.is_free(i),
+          out.limited_low(i) || out.limited_high(i),
           step};
 }
 
