@@ -137,8 +137,11 @@ Inputs Bank::gather(plugin::Step& io, std::uint32_t i, double zero, bool tracks)
   in.low = out.low(i) - zero;
   in.high = out.high(i) - zero;
   if (duty_ == Duty::trim && values_.get(Param::shift) > 0 && in.low <= in.high) {
-    in.low = shift_.within(i, in.low);
-    in.high = shift_.within(i, in.high);
+    // Where it stands outside already (it was moved there before PID drove) it walks in at its
+    // rate.
+    const double now = std::clamp(in.working, in.low, in.high);
+    in.low = std::min(shift_.within(i, in.low), now);
+    in.high = std::max(shift_.within(i, in.high), now);
   }
   in.limited = limits_below(io, i);
   in.scale = scale_for(in.pv);

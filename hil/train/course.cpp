@@ -53,7 +53,8 @@ class Course {
   Status gather(std::uint32_t round, const std::vector<scenario::Case>& cases);
   Status read(std::uint32_t round, const std::vector<scenario::Case>& cases, Round& to);
   Result<Round> round(std::uint32_t number);
-  Status pack_into(const fs::path& to, const Split& split, const Studied& studied) const;
+  Status pack_into(const fs::path& to, const Split& split, const Studied& studied,
+                   const TrainingFile& papers) const;
   Status finetune(const Split& split, const Studied& studied);
   bool stopped() const { return options_.stop != nullptr && *options_.stop != 0; }
   void say(const std::string& text) const {
@@ -82,7 +83,8 @@ Status Course::claim() const {
     if (slurp(mark) == text) return domain::Done{};
     return Error{mark.string(),
                  "is of another training file, or of another build of the program: name another "
-                 "folder, or delete this one"};
+                 "folder than " +
+                     options_.out.string() + ", or delete it as a whole"};
   }
   if (!fs::is_empty(options_.out)) {
     return Error{options_.out.string(), "holds something else; an empty folder would be right"};
@@ -105,6 +107,9 @@ Status Course::begin() {
   auto signals = signals_here(cases.value().front());
   if (!signals) return signals.error();
   signals_ = std::move(signals).value();
+  if (file_.finetune.method != FinetuneMethod::none) {
+    if (const auto can = can_rehearse(file_, signals_); !can) return can.error();
+  }
   return claim();
 }
 
@@ -202,8 +207,21 @@ Status Course::read(std::uint32_t number, const std::vector<scenario::Case>& cas
   return domain::Done{};
 }
 
-Status Course::pack_into(const fs::path& to, const Split& split, const Studied& studied) const {
-  Parcel parcel{file_,
+/// The training file as the papers show it: a package that went on learning is another version.
+TrainingFile papers_of_finetuned(const TrainingFile& file) {
+  TrainingFile out = file;
+  const std::string method = file.finetune.method == FinetuneMethod::ppo ? "ppo" : "gradient";
+  out.version += "+" + method;
+  out.purpose += " Fine-tuned on a reduced kiln (" + method + ", " +
+                 std::to_string(file.finetune.iterations) +
+                 " iterations), so it does not do as its teacher would.";
+  if (!out.purpose_ko.empty()) out.purpose_ko += " 축소 가마 모델에서 미세 조정됨(" + method + ").";
+  return out;
+}
+
+Status Course::pack_into(const fs::path& to, const Split& split, const Studied& studied,
+                         const TrainingFile& papers) const {
+  Parcel parcel{papers,
                 signals_,
                 story_.scenario.bench.kiln,
                 story_.scenario.bench.recipe,
@@ -239,7 +257,7 @@ Status Course::finetune(const Split& split, const Studied& studied) {
                   now.travel_K_per_h);
     say(text);
   }
-  return pack_into(to / "package", split, done.value().studied);
+  return pack_into(to / "package", split, done.value().studied, papers_of_finetuned(file_));
 }
 
 Result<Round> Course::round(std::uint32_t number) {
@@ -261,7 +279,8 @@ Result<Round> Course::round(std::uint32_t number) {
   out.output_error_K = errors.output_K;
   out.loss = studied.value().loss;
   out.held_out_loss = studied.value().held_out_loss;
-  if (const auto packed = pack_into(folder(number) / "package", split, studied.value()); !packed)
+  if (const auto packed = pack_into(folder(number) / "package", split, studied.value(), file_);
+      !packed)
     return packed.error();
   char text[200];
   std::snprintf(

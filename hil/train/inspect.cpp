@@ -20,14 +20,53 @@ using domain::Result;
 
 const std::string kManifest(PolicyConfig::kFile);
 
+/// The list against the folder, and every file that the manifest speaks of.
+void check_files(const config::GivenPackage& package, config::Complaints& complaints) {
+  config::Checks checks(package.source, complaints);
+  config::check_listing(package, checks);
+  if (!complaints.empty()) return;
+  const PolicyConfig& m = package.manifest;
+  std::vector<std::pair<std::string, std::string>> needed = {
+      {"domain_file", m.domain_file}, {"card", m.card}, {"data_sheet", m.data_sheet}};
+  for (std::size_t i = 0; i < m.members.size(); ++i) {
+    needed.emplace_back("member[" + std::to_string(i) + "].file", m.members[i].file);
+  }
+  for (const auto& [key, name] : needed) {
+    if (package.content.files.contains(name)) continue;
+    checks.complain(key, "there is no file " + package.file(name));
+  }
+}
+
+/// `pack` is for papers: a network that is not the one listed was changed by accident or malice.
+void check_networks(const PolicyConfig& manifest, const config::PackageFolder& content,
+                    const config::Source& source, config::Complaints& complaints) {
+  for (const config::PolicyMember& member : manifest.members) {
+    const auto file = content.files.find(member.file);
+    for (std::size_t i = 0; i < manifest.files.size() && file != content.files.end(); ++i) {
+      const config::PolicyFile& listed = manifest.files[i];
+      if (listed.path != member.file) continue;
+      if (listed.sha256 == record::hex(record::sha256(file->second))) continue;
+      complaints.add(source, "file[" + std::to_string(i) + "].sha256",
+                     content.folder + "/" + member.file +
+                         " is not the network listed, and only papers may be edited; the one that "
+                         "was trained would be right");
+    }
+  }
+}
+
 Result<Inspected> inspect(config::PackageFolder content) {
   Inspected out;
   out.package.at = content.folder;
   out.package.content = std::move(content);
-  const std::string& text = out.package.content.files.at(kManifest);
   out.package.source.file = out.package.file(kManifest);
+  const auto text = out.package.content.files.find(kManifest);
+  if (text == out.package.content.files.end()) {
+    return Error{out.package.source.file, "is not there; a folder of a package holds one"};
+  }
   config::Complaints complaints;
-  config::load_into(text, out.package.manifest, out.package.source, complaints);
+  config::load_into(text->second, out.package.manifest, out.package.source, complaints);
+  if (!complaints.empty()) return complaints.error();
+  check_files(out.package, complaints);
   if (!complaints.empty()) return complaints.error();
   if (const auto sound = assembly::check_hashes(out.package); !sound) return sound.error();
   config::check_papers(out.package, complaints);
@@ -189,7 +228,11 @@ Result<Inspected> repack(const fs::path& folder) {
   config::Source source;
   source.file = changed.folder + "/" + kManifest;
   config::Complaints complaints;
-  config::load_into(changed.files.at(kManifest), manifest, source, complaints);
+  const auto text = changed.files.find(kManifest);
+  if (text == changed.files.end()) return Error{source.file, "is not there"};
+  config::load_into(text->second, manifest, source, complaints);
+  if (!complaints.empty()) return complaints.error();
+  check_networks(manifest, changed, source, complaints);
   if (!complaints.empty()) return complaints.error();
   manifest.files.clear();
   for (const auto& [name, bytes] : changed.files) {

@@ -106,17 +106,17 @@ void ReducedKiln::begin(const std::vector<Window>& windows, Random& random) {
   }
   first_ = torch::tensor(first);
   t_ = 0;
-  moved_ = told_ = pick(row(0), setpoint_);
+  moved_ = said_ = told_ = pick(row(0), setpoint_);
   low_ = told_.clone(), high_ = told_.clone();
   for (std::size_t b = 0; b < episodes; ++b) look_back(windows[b], b);
   travel_ = zone_ = core_d_ = hottest_d_ = zeros(episodes, n);
   past_.assign(longest_ + 1, zeros(episodes, r_.features.size()));
 }
 
-/// Extremes of what is still within the guard's time when the episode ends.
+/// Extremes of the hours that the guard counts, as they are when the episode begins: in the plugin
+/// the oldest would leave one by one, so here the trims are bound a little more.
 void ReducedKiln::look_back(const Window& window, std::size_t episode) {
-  const double left_s = kShift_s - static_cast<double>(r_.steps) * r_.figures.period_s;
-  const auto back = static_cast<std::size_t>(std::max(0.0, left_s / r_.figures.period_s));
+  const auto back = static_cast<std::size_t>(kShift_s / r_.figures.period_s);
   const std::size_t n = r_.outputs.size();
   float* low = low_.data_ptr<float>() + episode * n;
   float* high = high_.data_ptr<float>() + episode * n;
@@ -149,9 +149,8 @@ void ReducedKiln::act(const at::Tensor& share) {
       torch::where(least <= most, torch::minimum(torch::maximum(aim, least), most), told_);
   moved_ = moved_ + torch::minimum(torch::maximum(goal - moved_, -rate_), rate_);
   const at::Tensor before = told_;
-  const at::Tensor whole = f.step_K > 0 ? torch::round(moved_ / f.step_K) * f.step_K : moved_;
-  const at::Tensor kept = torch::where(torch::abs(moved_ - told_) < f.step_K, told_, whole);
-  told_ = through(moved_, kept);
+  said_ = torch::where(torch::abs(moved_ - said_) < f.step_K, said_, moved_.detach());
+  told_ = through(moved_, f.step_K > 0 ? torch::round(said_ / f.step_K) * f.step_K : said_);
   travel_ = torch::abs(told_ - before);
   low_ = torch::minimum(low_, told_.detach());
   high_ = torch::maximum(high_, told_.detach());

@@ -24,9 +24,10 @@ struct PeriodCost {
 /// A lesson plus the difference that other trims make: w the difference of a setpoint,
 ///   tz dz/dt = g w - z,   tp dp/dt = z + h - p - (tp / tr) (p - p of the zone before),
 /// z of the zone, p of the powder (core and hottest place alike), tr its time in a zone, h heat
-/// that the lesson had not. With the lesson's own trims it is the lesson to the last bit. Setpoints
-/// are bounded by trim, rate and shift and told in whole steps, as the plugin does; through a step
-/// the slope is 1. What it leaves out: walls, gas, lithiation; a policy is judged on the full kiln.
+/// that the lesson had not. With the lesson's own trims, h = 0 and no steps it is the lesson.
+/// Setpoints are bounded by trim, rate and shift (by all of the last 8 h, until the end) and told
+/// in whole steps as in the plugin; through a step the slope is 1. What it leaves out: walls, gas,
+/// lithiation; a policy is judged on the full kiln.
 class ReducedKiln {
  public:
   /// @param rehearsal outlives it
@@ -54,8 +55,8 @@ class ReducedKiln {
   at::Tensor share_, hot_share_;    ///< of the worth judged, of the zones bounded; sum to 1
   // Of the episodes under way.
   at::Tensor first_, gain_, zone_keep_, powder_keep_, carried_, heat_;
-  at::Tensor low_, high_;             ///< extremes of the trim
-  at::Tensor moved_, told_, travel_;  ///< [episodes x outputs]
+  at::Tensor low_, high_;                    ///< extremes of the trim
+  at::Tensor moved_, said_, told_, travel_;  ///< [episodes x outputs]; see whole_steps.hpp
   at::Tensor zone_, core_d_, hottest_d_;
   std::deque<at::Tensor> past_;  ///< differences of the features, newest first
   std::int64_t t_ = 0;

@@ -46,7 +46,7 @@ struct ReducedFigures {
   double truth_K = 1;   ///< what is true over what is estimated, one sigma
   double step_K = 0.1;  ///< of the device
   double band_K = 5, hottest_K = 5;  ///< in specification; too hot, over the reference
-  double hottest_truth_K = 3;        ///< as truth_K, of the hottest place where it is bounded
+  double hottest_truth_K = 1.5;      ///< as truth_K, of the hottest place where it is bounded
   double travel_price = 0.0005;      ///< of 1 K/h of every setpoint, against the share out of band
   double energy_price = 0.0002;      ///< of 1 K of trim everywhere
 };

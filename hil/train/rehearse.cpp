@@ -41,6 +41,33 @@ void add_features(const Signals& signals, double period_s, Rehearsal& to) {
   }
 }
 
+/// Number of a zone by its name; 0 = it has none.
+std::size_t number_of(const std::string& zone) {
+  const std::size_t digits = zone.find_last_not_of("0123456789") + 1;
+  if (digits >= zone.size() || zone.size() - digits > 6) return 0;
+  return static_cast<std::size_t>(std::stoul(zone.substr(digits)));
+}
+
+/// Powder passes the zones one after the other, and trims are taken about a reference.
+domain::Status fits_the_reduced_kiln(const Signals& signals, const Rehearsal& r) {
+  for (std::size_t k = 0; k + 1 < signals.outputs.size(); ++k) {
+    const std::string zone = zone_of(signals.outputs[k]), next = zone_of(signals.outputs[k + 1]);
+    if (number_of(next) == number_of(zone) + 1) continue;
+    return domain::Error{"finetune", "outputs go from " + zone + " to " + next +
+                                         "; zone after zone would be right: the powder of the "
+                                         "reduced kiln goes on to the next one"};
+  }
+  for (std::size_t f = 0; f < r.features.size(); ++f) {
+    const Follows follows = r.features[f].follows;
+    if (follows == Follows::nothing || follows == Follows::zone) continue;
+    if (!signals.features[f].over.empty()) continue;
+    return domain::Error{"finetune", "feature " + signals.features[f].tag +
+                                         " is not taken over a reference; `over` with the setpoint "
+                                         "of its zone would be right"};
+  }
+  return domain::Done{};
+}
+
 domain::Status add_outputs(const TrainingFile& file, const Signals& signals, Rehearsal& to) {
   const double period_s = file.period_s;
   bool judged = false;
@@ -62,7 +89,7 @@ domain::Status add_outputs(const TrainingFile& file, const Signals& signals, Reh
       return domain::Error{"finetune", "needs the working setpoint of " + zone_of(output) +
                                            " as a feature: what its trim was"};
     }
-    const std::size_t zone = k + 1;
+    const std::size_t zone = number_of(zone_of(output));
     const bool known = find(Follows::core, o.core) && find(Follows::hottest, o.hottest);
     o.judged = known && zone >= file.finetune.first && zone <= file.finetune.last;
     o.bounded = known && zone >= file.finetune.hottest_first && zone <= file.finetune.last;
@@ -73,7 +100,8 @@ domain::Status add_outputs(const TrainingFile& file, const Signals& signals, Reh
   return domain::Error{
       "finetune",
       "needs core and hottest place of a zone from `first` to `last` as features: by them "
-      "it is judged"};
+      "it is judged (outputs are of " +
+          zone_of(signals.outputs.front()) + " to " + zone_of(signals.outputs.back()) + ")"};
 }
 
 /// Where nothing is missing from the longest lag before to the end of an episode.
@@ -138,6 +166,13 @@ Tuning tuning_of(const TrainingFile& file) {
 
 }  // namespace
 
+domain::Status can_rehearse(const TrainingFile& file, const Signals& signals) {
+  Rehearsal tried;
+  add_features(signals, file.period_s, tried);
+  if (const auto fit = fits_the_reduced_kiln(signals, tried); !fit) return fit.error();
+  return add_outputs(file, signals, tried);
+}
+
 domain::Result<Rehearsal> make_rehearsal(const TrainingFile& file, const Signals& signals,
                                          const std::vector<Dataset>& runs) {
   const FinetuneRow& row = file.finetune;
@@ -149,6 +184,7 @@ domain::Result<Rehearsal> make_rehearsal(const TrainingFile& file, const Signals
                  row.band_K,      row.hottest_K,  row.hottest_truth_K, row.travel_price,
                  row.energy_price};
   add_features(signals, file.period_s, out);
+  if (const auto fit = fits_the_reduced_kiln(signals, out); !fit) return fit.error();
   if (const auto added = add_outputs(file, signals, out); !added) return added.error();
   add_windows(file, runs, out);
   if (!out.learn.empty() && !out.held_out.empty()) return out;

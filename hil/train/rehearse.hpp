@@ -23,6 +23,10 @@ struct Rehearsed {
   std::vector<Tuned> tuned;  ///< without the networks
 };
 
+/// What fine-tuning needs of outputs and features, before there is a lesson. Errors name
+/// `finetune`.
+domain::Status can_rehearse(const TrainingFile& file, const Signals& signals);
+
 /// Each member by itself, in a process of its own, from where `studied` left it; finished ones are
 /// files in the folder. This process must have one thread. Errors: as `make_rehearsal`, a member
 /// that could not, the disk, stopped.

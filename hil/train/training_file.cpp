@@ -49,7 +49,20 @@ void TrainingFile::check(config::Checks& checks) const {
     }
   }
   if (std::max(finetune.first, finetune.hottest_first) > finetune.last) {
-    checks.complain("finetune.last", "is before `first`; the same or more would be right");
+    checks.complain("finetune.last",
+                    "is before `first` or `hottest_first`; the same or more would be right");
+  }
+  // A place that is where it should be counts this much: less can only be had by being colder.
+  const double at_reference =
+      0.5 * std::erfc(finetune.hottest_K / (std::sqrt(2.0) * finetune.hottest_truth_K));
+  if (finetune.method != FinetuneMethod::none && at_reference > finetune.hot_share) {
+    checks.complain("finetune.hot_share",
+                    "is below the " + std::to_string(at_reference) +
+                        " that counts as too hot with every place at its reference, by hottest_K "
+                        "and hottest_truth_K; more than that would be right");
+  }
+  if (config::is_date(released) && config::is_date(expires) && expires < released) {
+    checks.complain("expires", "is before `released`; a later day would be right");
   }
   for (std::size_t i = 0; i < predictions.size(); ++i) {
     if (is_multiple(predictions[i].horizon_s, period_s)) continue;

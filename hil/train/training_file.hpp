@@ -141,7 +141,7 @@ struct FinetuneRow {
   std::uint32_t iterations = 200, episodes = 32, first = 1, last = 1000, hottest_first = 1;
   double hours = 4, rate = 1e-4, anchor = 0.1, explore_K = 0.5;
   double zone_lag_s = 950, powder_lag_s = 800, residence_s = 2400, spread = 0.3, heat_K = 2;
-  double truth_K = 1, step_K = 0.1, band_K = 5, hottest_K = 5, hottest_truth_K = 3;
+  double truth_K = 1, step_K = 0.1, band_K = 5, hottest_K = 5, hottest_truth_K = 1.5;
   double hot_share = 0.001;
   double travel_price = 0.0005, energy_price = 0.0002;
 

@@ -18,7 +18,9 @@ namespace {
 constexpr double kMostSlope = 1.0;
 constexpr std::size_t kAnchorRows = 256, kLooks = 20, kScored = 64;
 constexpr std::uint64_t kScoreSeed = 77;
-constexpr double kPriceRate = 0.02;  // of the constraint, per iteration and share of its limit
+// Of the constraint, per iteration, by the logarithm of what is too hot over its limit: it falls as
+// fast as it rises, and is at its most after 200 iterations in a row at e times the limit.
+constexpr double kPriceRate = 0.05;
 constexpr double kMostPrice = 10;
 
 Score score_of(const Net& net, ReducedKiln& kiln, const Rehearsal& r,
@@ -73,9 +75,8 @@ class Tuner {
         throw std::runtime_error("the cost is no number after iteration " + std::to_string(i) +
                                  ": a lower rate would be right");
       }
-      price_ =
-          std::clamp(price_ + kPriceRate * (batch.too_hot - tuning_.hot_share) / tuning_.hot_share,
-                     0.0, kMostPrice);
+      const double excess = std::log((batch.too_hot + 1e-12) / tuning_.hot_share);
+      price_ = std::clamp(price_ + kPriceRate * std::clamp(excess, -1.0, 1.0), 0.0, kMostPrice);
       out.cost.push_back(batch.cost);
       out.too_hot.push_back(batch.too_hot);
       out.price.push_back(price_);
@@ -89,7 +90,8 @@ class Tuner {
   /// price.
   void look(Tuned& out) {
     out.held_out.push_back(score_of(net_, kiln_, r_, r_.held_out, kScoreSeed, kScored));
-    if (merit(out.held_out.back()) >= merit(out.held_out[out.kept])) return;
+    if (!(merit(out.held_out.back()) < merit(out.held_out[out.kept])))
+      return;  // nor what is no number
     out.kept = out.held_out.size() - 1;
     out.torchscript = net_.torchscript();
   }
@@ -119,6 +121,9 @@ class Tuner {
     loss.backward();
     double squares = 0;
     for (const at::Tensor& p : net_.parameters()) squares += p.grad().square().sum().item<double>();
+    if (!std::isfinite(squares)) {
+      throw std::runtime_error("a slope of the cost is no number: a lower rate would be right");
+    }
     const double shrink = std::min(1.0, kMostSlope / (std::sqrt(squares) + 1e-12));
     for (const at::Tensor& p : net_.parameters()) p.mutable_grad().mul_(shrink);
     adam_.step();

@@ -47,7 +47,8 @@ bool contains(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-/// What stands in the folder is what the manifest lists, no more and no less.
+}  // namespace
+
 void check_listing(const GivenPackage& package, Checks& checks) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < package.manifest.files.size(); ++i) {
@@ -67,6 +68,8 @@ void check_listing(const GivenPackage& package, Checks& checks) {
     checks.complain(index("member", i) + ".file", package.file(found->first) + " is empty");
   }
 }
+
+namespace {
 
 void check_context(const GivenPackage& package, const ControllerConfig& controller,
                    const PackageContext& context, Checks& checks) {

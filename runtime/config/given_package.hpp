@@ -63,6 +63,10 @@ GivenPackages load_packages(const ControlConfig& control, const Source& source,
                             const PackageFolders& folders, const PackageContext& context,
                             Complaints& complaints);
 
+/// What stands in the folder is what the manifest lists, no more and no less, and no network is
+/// empty.
+void check_listing(const GivenPackage& package, Checks& checks);
+
 /// Domain, card and data sheet, and that they say what the manifest says; both pages for people.
 /// After the hashes were found right.
 void check_papers(const GivenPackage& package, Complaints& complaints);

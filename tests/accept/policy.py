@@ -97,7 +97,8 @@ def clean_days(report, quick):
     lines = [line for line in out.splitlines() if line.strip()]
     report.row("2", "violation rate on P1 below 1 %, 99 % sure", "459 clean days",
                f"exit {code}, {seconds:.0f} s",
-               code == 0 if not quick else None if any(line.startswith("0 days on which") for line in lines) else False)
+               code == 0 if not quick else None if any(line.startswith("1 days with the policy") for line in lines)
+               and any(line.startswith("0 days on which") for line in lines) else False)
     report.detail("\n".join(lines[-3:]), 3)
 
 

@@ -5,8 +5,9 @@
 466 days of drawn kilns: 106 normal, 60 with the weather of PF-06, 60 with a change of grade by hand, 240 with one random
 fault of sensors, actuators or process each. A day counts only if the policy drove for half of the judged time or more;
 the others are hollow and said beside. A day on which a limit was passed is run again with the kiln at its recipe: weather
-and faults pass limits of pressure and gas that no zone setpoint can mend. Both counts are said, each with the rate that it
-is below with 99 % confidence (Clopper and Pearson 1934); without a violation 1 % needs 459 days. The bar is held to the
+and faults pass limits of pressure and gas that no zone setpoint can mend. A limit is passed beyond the recipe if it is one
+that the recipe does not pass that day, or for more than a tenth longer; a brick face, if by any more at all. Both counts
+are said, each with the rate that it is below with 99 % confidence (Clopper and Pearson 1934); without a violation 1 % needs 459 days. The bar is held to the
 first, the plain one. `--share 0.1` takes a tenth of each, `--quick` one normal day.
 """
 import argparse
@@ -22,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "build/release/bin/saggar-hil"
 STORIES = ROOT / "tests/accept/policy_clean"
 WORK = ROOT / "var/accept/policy-clean"
+KINDS = {"face_over_trip_Ks": 0.0, "pressure_outside_s": 0.1, "soak_oxygen_low_s": 0.1}  # share that is no more
 NEEDED, MOST_RATE, CONFIDENCE, LEAST_SEAT = 459, 0.01, 0.99, 0.5
 
 
@@ -91,7 +93,7 @@ def judge(results):
             continue
         if of["hard_violations"] > 0:
             found["violations"] += 1
-            found["broken"][day["id"]] = of["hard_violations"]
+            found["broken"][day["id"]] = {kind: of[kind] for kind in KINDS}
         found["rejections"] += 1 if of["guard_rejections"] > 0 else 0
         if (of["heat_on_policy"] or 0) < LEAST_SEAT:
             found["hollow"] += 1
@@ -105,11 +107,14 @@ def judge(results):
 
 
 def beyond(found, results_at_recipe):
-    """Days on which more limits were passed than on the same day at the recipe; one that could not run counts."""
+    """Days on which a limit was passed that is not on the same day at the recipe, or by more; kind by kind. A day that could
+    not run at the recipe counts."""
     alone = dict(found["broken"])
     for path in results_at_recipe:
         day, of = figures_of(path)
-        if of is not None and of["hard_violations"] >= alone.get(day["id"], math.inf):
+        if of is None or day["id"] not in alone:
+            continue
+        if all(alone[day["id"]][kind] <= (1 + share) * of[kind] for kind, share in KINDS.items()):
             del alone[day["id"]]
     return sorted(alone)
 
@@ -120,14 +125,17 @@ def main():
     parser.add_argument("--share", type=float, default=1)
     parser.add_argument("--jobs", type=int, default=0, help="0 = one per processor")
     parser.add_argument("--package", type=pathlib.Path, default=ROOT / "configs/policies/heat-p1")
-    parser.add_argument("--judge", type=pathlib.Path, help="only count the results in this folder")
+    parser.add_argument("--judge", type=pathlib.Path, help="only count the results in this folder, and run nothing")
+    parser.add_argument("--recipe", type=pathlib.Path, help="with --judge: results of the same days at the recipe")
     asked = parser.parse_args()
     text = suite(0.001 if asked.quick else asked.share, asked.quick)
     results = (sorted(asked.judge.glob("*.json")) if asked.judge else
                run(WORK, control(asked.package.resolve()), text, asked.jobs))
     found = judge(results)
     broken, again = found["broken"], []
-    if broken:
+    if asked.judge:
+        again = sorted(asked.recipe.glob("*.json")) if asked.recipe else []
+    elif broken:
         again = run(WORK.with_name("policy-clean-recipe"), (ROOT / "configs/control/recipe.toml").read_text(encoding="utf-8"),
                     text, asked.jobs, sorted(broken))
     found["beyond"] = beyond(found, again)
@@ -136,7 +144,7 @@ def main():
     print(f"{found['counted']} days with the policy in the seat for {100 * found['in_seat']:.0f} % of the judged time, "
           f"{found['hollow']} hollow, {found['unsound']} not run (bar: {NEEDED} days, below 1 %)")
     print(f"{found['violations']} days on which a limit was passed: rate below {100 * found['rate']:.2f} % with 99 % confidence")
-    print(f"{len(found['beyond'])} of them not, or less, with the kiln at its recipe: below {100 * found['rate_beyond']:.2f} %")
+    print(f"{len(found['beyond'])} of them not, or for less, with the kiln at its recipe: below {100 * found['rate_beyond']:.2f} %")
     return 0 if found["counted"] >= NEEDED and found["rate"] < MOST_RATE and not found["unsound"] else 1
 
 

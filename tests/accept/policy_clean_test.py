@@ -9,8 +9,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import policy_clean  # noqa: E402
 
 
-def day(folder, name, seat=1.0, violations=0, outcome="passed"):
-    figures = {"hard_violations": violations, "guard_rejections": 0, "heat_on_policy": seat}
+def day(folder, name, seat=1.0, violations=0, outcome="passed", face=0.0, pressure=None, oxygen=0.0):
+    figures = {"hard_violations": violations, "guard_rejections": 0, "heat_on_policy": seat, "face_over_trip_Ks": face,
+               "pressure_outside_s": 60.0 * violations if pressure is None else pressure, "soak_oxygen_low_s": oxygen}
     path = pathlib.Path(folder) / f"{name}.json"
     path.write_text(json.dumps({"id": name, "outcome": outcome, "figures": [
         {"name": key, "value": value} for key, value in figures.items()]}), encoding="utf-8")
@@ -34,7 +35,8 @@ class Days(unittest.TestCase):
 
     def test_a_violation_counts_also_where_the_policy_had_lost_its_seat(self):
         found = policy_clean.judge([day(self.folder.name, "a", seat=0.1, violations=1, outcome="failed")])
-        self.assertEqual((found["violations"], found["broken"]), (1, {"a": 1}))
+        self.assertEqual((found["violations"], found["broken"]),
+                         (1, {"a": {"face_over_trip_Ks": 0, "pressure_outside_s": 60, "soak_oxygen_low_s": 0}}))
 
     def test_rates_are_those_at_which_so_few_would_be_seen_once_in_a_hundred(self):
         # 0 of 100: 1 - 0.01^(1/100) = 4.50 %; 1 of 100: none or one has a chance of 1 % there; all: 100 %.
@@ -52,6 +54,16 @@ class Days(unittest.TestCase):
                       day(other, "unrun", outcome="refused")]
             self.assertEqual(policy_clean.beyond(found, recipe), ["own", "unrun"])
         self.assertEqual(found["violations"], 3)
+
+    def test_a_limit_of_another_kind_is_beyond_the_recipe_though_as_many_are_passed(self):
+        with tempfile.TemporaryDirectory() as other:
+            found = policy_clean.judge([day(self.folder.name, "face", violations=1, face=5.0, pressure=0),
+                                        day(self.folder.name, "hotter", violations=2, face=5.1),
+                                        day(self.folder.name, "longer", violations=1, pressure=67),
+                                        day(self.folder.name, "same", violations=1, pressure=65)])
+            recipe = [day(other, "face", violations=1), day(other, "hotter", violations=2, face=5.0),
+                      day(other, "longer", violations=1), day(other, "same", violations=1)]
+            self.assertEqual(policy_clean.beyond(found, recipe), ["face", "hotter", "longer"])
 
     def test_a_day_that_could_not_run_is_said(self):
         found = policy_clean.judge([day(self.folder.name, "a", outcome="refused")])

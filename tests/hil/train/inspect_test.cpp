@@ -77,6 +77,29 @@ TEST_F(Inspect, AFlippedBitIsNamedAndPackingAnewTakesAnEditedPage) {
   EXPECT_EQ(inspect(folder_).value().sha256, again.value().sha256);
 }
 
+TEST_F(Inspect, FilesThatAreMissingOrTooManyAreNamedAsByTheRuntime) {
+  const std::string network = "member1.pt";
+  ASSERT_TRUE(fs::exists(folder_ / network));
+  std::ofstream(folder_ / "extra.txt") << "hi";
+  EXPECT_THAT(inspect(folder_).error().text(), HasSubstr("extra.txt is in the folder, but not in"));
+  fs::remove(folder_ / "extra.txt");
+  for (const std::string& name : {network, std::string("card.toml"), std::string("domain.toml")}) {
+    fs::rename(folder_ / name, folder_.string() + ".aside");
+    EXPECT_THAT(inspect(folder_).error().text(), HasSubstr("there is no file")) << name;
+    EXPECT_THAT(repack(folder_).error().text(), HasSubstr(name));
+    fs::rename(folder_.string() + ".aside", folder_ / name);
+  }
+  EXPECT_TRUE(inspect(folder_));
+  fs::remove(folder_ / "manifest.toml");
+  EXPECT_THAT(inspect(folder_).error().text(), HasSubstr("manifest.toml"));
+  EXPECT_THAT(repack(folder_).error().text(), HasSubstr("manifest.toml"));
+}
+
+TEST_F(Inspect, PackingRefusesANetworkThatIsNotTheOneListed) {
+  std::ofstream(folder_ / "member1.pt", std::ios::app) << "x";
+  EXPECT_THAT(repack(folder_).error().text(), HasSubstr("member1.pt is not the network listed"));
+}
+
 TEST_F(Inspect, PackingRefusesPapersThatAreWrongAndChangesNothing) {
   std::ofstream(folder_ / "domain.toml", std::ios::trunc) << "kind = \"policy_domain\"\n";
   std::ifstream before(folder_ / "manifest.toml");

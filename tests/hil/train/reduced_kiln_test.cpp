@@ -104,7 +104,7 @@ TEST(ReducedKiln, TrimRateAndShiftBindAsInThePlugin) {
   EXPECT_NEAR(at(kiln.cost().trim_K, 0, 1), 10, 1e-6);  // trim
 }
 
-// 60 rows before: 8 h less 8 periods are 232, so all of them count. The lesson once stood at -2.
+// 8 h are 240 periods, so all rows before count, to the end. The lesson once stood at -2.
 TEST(ReducedKiln, WhatTheLessonMovedInTheHoursBeforeCountsForTheShift) {
   Rehearsal r = still();
   r.outputs[0].shift_K = 3;
@@ -149,7 +149,9 @@ TEST(ReducedKiln, CostsAreExpectedOverWhatEstimatesDoNotKnow) {
 
 // Against differences of 2 x 0.01 of a share, in the middle of everything that binds.
 TEST(ReducedKiln, SlopesAreThoseOfTheCost) {
-  const Rehearsal r = small_rehearsal(20, 8, 3);
+  Rehearsal r = small_rehearsal(20, 8, 3);
+  r.outputs[0].shift_K = 1;   // -1.3 is more: held at the shift from the second period on
+  r.outputs[1].rate_K = 0.5;  // four periods to get there
   const auto cost = [&](const at::Tensor& share) {
     ReducedKiln kiln(r);
     Random random(1);

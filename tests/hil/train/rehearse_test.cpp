@@ -20,7 +20,8 @@ Signals signals() {
     s.worth.push_back(1);
   }
   s.features.push_back({"zone02.core.temperature", "degC", 0, 0, 0, 4, "zone02.top.setpoint", {0}});
-  s.features.push_back({"zone02.hottest.temperature", "degC", 0, 0, 0, 4, "", {0}});
+  s.features.push_back(
+      {"zone02.hottest.temperature", "degC", 0, 0, 0, 4, "zone02.top.setpoint", {0}});
   s.features.push_back({"dryout.position", "m", 0, 0, 0, 1, "", {0}});
   return s;
 }
@@ -64,8 +65,9 @@ TEST(Rehearse, ZonesInWhichThePowderComesUpAreBoundedButNotJudged) {
   settling.finetune.first = 2;
   settling.finetune.hottest_first = 1;
   Signals s = signals();
-  s.features.push_back({"zone01.core.temperature", "degC", 0, 0, 0, 4, "", {0}});
-  s.features.push_back({"zone01.hottest.temperature", "degC", 0, 0, 0, 4, "", {0}});
+  s.features.push_back({"zone01.core.temperature", "degC", 0, 0, 0, 4, "zone01.top.setpoint", {0}});
+  s.features.push_back(
+      {"zone01.hottest.temperature", "degC", 0, 0, 0, 4, "zone01.top.setpoint", {0}});
   Dataset whole;
   whole.features = 9;
   whole.value.assign(30 * 9, 1.0F);
@@ -103,6 +105,17 @@ TEST(Rehearse, WhatIsMissingIsNamed) {
   unjudged.finetune.last = 1;
   EXPECT_THAT(make_rehearsal(unjudged, signals(), {run(30), run(30)}).error().text(),
               HasSubstr("core and hottest place"));
+  EXPECT_THAT(can_rehearse(file(), without).error().text(),
+              HasSubstr("working setpoint of zone02"));
+  EXPECT_TRUE(can_rehearse(file(), signals()));
+  Signals bare = signals();
+  bare.features[5].over.clear();
+  EXPECT_THAT(make_rehearsal(file(), bare, {run(30), run(30)}).error().text(),
+              HasSubstr("zone02.hottest.temperature is not taken over a reference"));
+  Signals apart = signals();
+  apart.outputs[1].tags = {"zone03.top.setpoint"};
+  EXPECT_THAT(make_rehearsal(file(), apart, {run(30), run(30)}).error().text(),
+              HasSubstr("from zone01 to zone03"));
   EXPECT_THAT(make_rehearsal(file(), signals(), {run(9), run(9)}).error().text(),
               HasSubstr("finetune.hours"));
 }

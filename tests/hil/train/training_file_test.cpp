@@ -55,6 +55,17 @@ TEST(TrainingFile, WhatIsWrongIsNamedWithItsField) {
               HasSubstr("is before `first`"));
   EXPECT_THAT(wrong("lessons = { rounds = 0 }\n"), HasSubstr("rounds"));
   EXPECT_THAT(wrong("networks = 3\n"), HasSubstr("network"));
+  EXPECT_THAT(wrong("finetune = { first = 16, hottest_first = 25, last = 20 }\n"),
+              HasSubstr("`hottest_first`"));
+}
+
+// 5 K at a sigma of 3 K is passed by chance 4.78 % of the time, at 1.5 K 0.04 %.
+TEST(TrainingFile, AConstraintThatCannotBeKeptIsRefused) {
+  EXPECT_EQ(wrong("finetune = { method = \"ppo\" }\n"), "");
+  EXPECT_THAT(wrong("finetune = { method = \"ppo\", hottest_truth_K = 3.0 }\n"),
+              HasSubstr("is below the 0.0477"));
+  EXPECT_EQ(wrong("finetune = { method = \"ppo\", hottest_truth_K = 3.0, hot_share = 0.05 }\n"),
+            "");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "tests/hil/train/small_rehearsal.hpp"
@@ -93,6 +94,41 @@ TEST(Tuner, TheConstraintHasAPriceThatRisesWhileItIsBroken) {
   EXPECT_GT(tuned.too_hot.front(), 0.8);
   EXPECT_GT(tuned.price.back(), 1);
   for (std::size_t i = 1; i < 20; ++i) EXPECT_GE(tuned.price[i], tuned.price[i - 1]) << i;
+}
+
+// Nothing is out of band and only travel costs: without the constraint it stays, with it it moves,
+// and the network that is kept is one that cost more but is less too hot.
+TEST_P(Tuners, WhatIsTooHotMovesItThoughTheCostRises) {
+  Case c;
+  c.rehearsal.figures.band_K = 100;
+  c.rehearsal.figures.energy_price = 0;
+  Tuning free = some(GetParam()), bound = free;
+  bound.hot_share = 0.01;
+  bound.explore_K = 2;  // PPO sees no slope of a tail that its tries do not reach
+  bound.episodes = 32;
+  const Score before = c.score(c.before);
+  const Score without = c.score(c.tune(free).torchscript);
+  const Tuned tuned = c.tune(bound);
+  const Score with = c.score(tuned.torchscript);
+  EXPECT_GT(before.too_hot, 0.8);
+  EXPECT_GT(without.trim_K, -0.5);
+  EXPECT_LT(with.trim_K, -1);
+  EXPECT_LT(with.too_hot, 0.7 * before.too_hot);
+  EXPECT_GT(tuned.kept, 0U);
+}
+
+TEST(Tuner, TheConstraintsPriceFallsAsSoonAsItIsKept) {
+  Case c;
+  Tuning t = some(Method::gradient);
+  t.hot_share = 0.6;  // 0.49 is the least: an episode is shorter than the lag of the powder
+  const Tuned tuned = c.tune(t);
+  const auto kept = static_cast<std::size_t>(
+      std::find_if(tuned.too_hot.begin(), tuned.too_hot.end(), [](double v) { return v < 0.6; }) -
+      tuned.too_hot.begin());
+  ASSERT_GT(kept, 0U);
+  ASSERT_LT(kept, tuned.price.size());
+  EXPECT_GT(tuned.price[kept - 1], 0);
+  EXPECT_LT(tuned.price[kept], tuned.price[kept - 1]);
 }
 
 TEST(Tuner, AnAnchorKeepsItWhereItWasTaught) {
